@@ -1,0 +1,176 @@
+package io.ringfence.machine;
+
+import java.util.Collection;
+
+/**
+ * The page tables, kept in the RAM itself so that domains change at run time like any other state.
+ *
+ * <p>The table has one byte per page: a common row, then a row per domain. The common row says what
+ * kernel mode may do with the page, and what every user thread may do there whatever its domain (code
+ * and constants). A domain's row adds what its partitions grant. A page that kernel mode may not read
+ * is not mapped at all. Page 0 is never mapped. After the rows comes one byte per domain that tells
+ * whether it exists.
+ *
+ * <p>Rules of partitions (whole pages, no overlap within one domain) are those of Zephyr's
+ * {@code k_mem_domain_add_partition} on a processor with a memory management unit.
+ */
+public final class MemoryDomains {
+  /** Size of a page in bytes. */
+  public static final int PAGE_BYTES = 4096;
+
+  /** The domain of a thread that is in none. */
+  public static final int NO_DOMAIN = -1;
+
+  static final int PAGE_SHIFT = 12;
+
+  /** Distance of the kernel's rights from those of user mode in an entry of the common row. */
+  private static final int KERNEL_SHIFT = 4;
+
+  private static final int USER_BITS = 7;
+
+  private final Ram ram;
+  private final int table;
+  private final int pages;
+  private final int maxDomains;
+
+  /**
+   * Wraps the tables at an address of the RAM. Writes nothing: see {@link #initialize}.
+   *
+   * @param table where the tables lie; {@link #tableBytes} are reserved there
+   */
+  public MemoryDomains(Ram ram, int table, int maxDomains) {
+    this.ram = ram;
+    this.table = table;
+    this.pages = ram.size() / PAGE_BYTES;
+    this.maxDomains = maxDomains;
+    if (!ram.contains(table, tableBytes(ram.size(), maxDomains))) {
+      throw new IllegalArgumentException(
+          String.format("The page tables at 0x%08x do not fit into the RAM", table));
+    }
+  }
+
+  /** Returns how many bytes the tables of so many domains take for a RAM of that size. */
+  public static int tableBytes(int ramSize, int maxDomains) {
+    return (maxDomains + 1) * (ramSize / PAGE_BYTES) + maxDomains;
+  }
+
+  /** Starts with no domain and all pages mapped for the kernel to read and write, except page 0. */
+  public void initialize() {
+    int length = tableBytes(ram.size(), maxDomains);
+    ram.shadow().declareStatic(table, length);
+    ram.fill(table, length, 0);
+    ram.fill(table, pages, (Access.READ.bit() | Access.WRITE.bit()) << KERNEL_SHIFT);
+    if (ram.contains(0, 1)) {
+      ram.store8(table, 0);
+    }
+  }
+
+  /** Sets what the kernel, and what every user thread, may do in a range of pages. */
+  public void map(int start, int size, Collection<Access> kernel, Collection<Access> allUsers) {
+    int entry = Access.bits(kernel) << KERNEL_SHIFT | Access.bits(allUsers);
+    ram.fill(table + pageOf(start), size / PAGE_BYTES, entry);
+  }
+
+  /** Takes a range of pages away from everybody. */
+  public void unmap(int start, int size) {
+    ram.fill(table + pageOf(start), size / PAGE_BYTES, 0);
+  }
+
+  /** Creates an empty domain and returns its number, or {@link #NO_DOMAIN} if all are taken. */
+  public int create() {
+    for (int domain = 0; domain < maxDomains; domain++) {
+      if (!exists(domain)) {
+        ram.store8(presence(domain), 1);
+        return domain;
+      }
+    }
+    return NO_DOMAIN;
+  }
+
+  /** Tells whether a domain was created. */
+  public boolean exists(int domain) {
+    return domain >= 0 && domain < maxDomains && ram.load8(presence(domain)) != 0;
+  }
+
+  /**
+   * Grants a partition to a domain.
+   *
+   * @return false, and nothing changed, if it overlaps a partition of that domain or is not in RAM
+   */
+  public boolean add(int domain, Partition partition) {
+    requireExists(domain);
+    if (!ram.contains(partition.start(), partition.size())) {
+      return false;
+    }
+    int first = row(domain) + pageOf(partition.start());
+    int count = partition.size() / PAGE_BYTES;
+    for (int entry = first; entry < first + count; entry++) {
+      if (ram.load8(entry) != 0) {
+        return false;
+      }
+    }
+    ram.fill(first, count, Access.bits(partition.rights()));
+    return true;
+  }
+
+  /** Takes a partition away from a domain. Taking what was not granted has no effect. */
+  public void remove(int domain, Partition partition) {
+    requireExists(domain);
+    ram.fill(row(domain) + pageOf(partition.start()), partition.size() / PAGE_BYTES, 0);
+  }
+
+  /** Tells whether user mode in a domain may make such an access to all of a range. */
+  public boolean allows(int domain, int address, int length, Access access) {
+    if (!ram.contains(address, length)) {
+      return false;
+    }
+    int offset = address - ram.base();
+    for (int page = offset >>> PAGE_SHIFT;
+        page <= (offset + length - 1) >>> PAGE_SHIFT;
+        page++) {
+      if (!userMay(domain, page, access.bit())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // For the CPU; pages are counted from the start of RAM.
+
+  boolean isMapped(int page) {
+    return kernelMay(page, Access.READ.bit());
+  }
+
+  boolean kernelMay(int page, int accessBit) {
+    return (ram.load8(table + page) & accessBit << KERNEL_SHIFT) != 0;
+  }
+
+  boolean userMay(int domain, int page, int accessBit) {
+    int entry = ram.load8(table + page);
+    if (entry >>> KERNEL_SHIFT == 0) {
+      return false;
+    }
+    if (domain >= 0) {
+      entry |= ram.load8(row(domain) + page);
+    }
+    return (entry & USER_BITS & accessBit) != 0;
+  }
+
+  private int row(int domain) {
+    return table + (domain + 1) * pages;
+  }
+
+  private int presence(int domain) {
+    return table + (maxDomains + 1) * pages + domain;
+  }
+
+  private int pageOf(int address) {
+    return (address - ram.base()) >>> PAGE_SHIFT;
+  }
+
+  private void requireExists(int domain) {
+    if (!exists(domain)) {
+      throw new IllegalArgumentException("Memory domain " + domain + " does not exist; create it");
+    }
+  }
+}
