@@ -1,0 +1,53 @@
+package io.ringfence.trace;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is known of a trace besides its states: which model it belongs to, and how it was found.
+ *
+ * @param entries texts by key, in the order in which they are written
+ */
+public record TraceMeta(Map<String, String> entries) {
+  /** The name of the model in the manifest. */
+  public static final String MODEL = "model";
+
+  /** The hash of the modules and the configuration of the model. */
+  public static final String MODEL_HASH = "modelHash";
+
+  /** The property that the trace violates or witnesses. */
+  public static final String PROPERTY = "property";
+
+  /** The program, with its version, that found the trace. */
+  public static final String TOOL = "tool";
+
+  /** The root module. */
+  public static final String SPEC = "spec";
+
+  /** The configuration file of TLC. */
+  public static final String CONFIG = "config";
+
+  /** The command that finds the trace again. */
+  public static final String COMMAND = "command";
+
+  /** The name of the file format; {@code ITF} in files that we write. */
+  public static final String FORMAT = "format";
+
+  /** Where the file format is described. */
+  public static final String FORMAT_DESCRIPTION = "format-description";
+
+  /** Nothing known. */
+  public static final TraceMeta EMPTY = new TraceMeta(Map.of());
+
+  /** Copy the entries, keeping their order. */
+  public TraceMeta {
+    entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+
+  /** Return the text of a key, if it is known. */
+  public Optional<String> get(String key) {
+    return Optional.ofNullable(entries.get(key));
+  }
+}
