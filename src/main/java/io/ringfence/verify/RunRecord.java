@@ -1,0 +1,136 @@
+package io.ringfence.verify;
+
+import io.ringfence.conform.Conformance;
+import io.ringfence.replay.Replay;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of a run, {@code run.json}: the single source of all reports.
+ *
+ * @param schema version of this format; 1
+ * @param toolVersion Ringfence's version
+ * @param command the command line that produced the run
+ * @param started ISO 8601 instant
+ * @param seconds wall time
+ * @param environment JDK, operating system, processors, and TLC version and jar
+ * @param notModelled catalogue ids that no model of this run checks, with the reason
+ */
+public record RunRecord(
+    int schema,
+    String toolVersion,
+    List<String> command,
+    String started,
+    double seconds,
+    Map<String, String> environment,
+    List<PropertyRecord> properties,
+    List<ModelRecord> models,
+    Map<String, String> notModelled) {
+
+  /** Current {@link #schema()}. */
+  public static final int SCHEMA = 1;
+
+  /**
+   * A property of a spec.
+   *
+   * @param id catalogue id, for example {@code OWN-11}; the operator's name if it has none
+   * @param name for example {@code KernelListNeverUserReachable}
+   * @param operator the TLA+ operator
+   * @param spec module that defines it
+   * @param line line of the definition in that module, from 1
+   * @param statement the sentence in the spec
+   * @param text the definition's TLA+ text
+   * @param brokenBy claims (by config) in which it is violated as expected
+   */
+  public record PropertyRecord(
+      String id,
+      String name,
+      String operator,
+      String spec,
+      int line,
+      String statement,
+      String text,
+      List<String> brokenBy) {}
+
+  /**
+   * A model: one set of constants, several claims, one conformance check.
+   *
+   * @param variant the design, a row or column of the matrix
+   * @param bounds what limits the model, in words
+   * @param assumptions what is assumed, in words
+   * @param constants the constants' values as TLA+ text
+   * @param notApplicable property id to the reason why it says nothing about this model
+   */
+  public record ModelRecord(
+      String name,
+      String title,
+      String spec,
+      String module,
+      String scope,
+      String variant,
+      List<String> fixes,
+      List<String> defects,
+      List<String> bounds,
+      List<String> assumptions,
+      Map<String, String> constants,
+      Map<String, String> notApplicable,
+      List<ClaimRecord> claims,
+      Verdict conformanceVerdict,
+      String conformanceMessage,
+      @Nullable Conformance conformance) {}
+
+  /**
+   * A claim: one cfg, one TLC run.
+   *
+   * @param config path of the cfg, relative to {@code models/}
+   * @param expected {@code holds}, or {@code violates Operator}
+   * @param properties operators that the cfg checks
+   * @param message why the verdict is what it is; empty for the expected outcome
+   * @param violated the operator that TLC found violated, or null
+   */
+  public record ClaimRecord(
+      String config,
+      String expected,
+      List<String> properties,
+      Verdict verdict,
+      String message,
+      @Nullable String violated,
+      @Nullable TlcRecord tlc,
+      @Nullable CounterexampleRecord counterexample) {}
+
+  /**
+   * What TLC said.
+   *
+   * @param collisionOptimistic probability of a fingerprint collision, calculated
+   * @param collisionActual the same from the actual fingerprints, or null if TLC printed none
+   */
+  public record TlcRecord(
+      List<String> command,
+      String version,
+      long initial,
+      long generated,
+      long distinct,
+      long depth,
+      @Nullable String collisionOptimistic,
+      @Nullable String collisionActual,
+      double seconds) {}
+
+  /**
+   * A counterexample and its replays.
+   *
+   * @param trace path of the ITF file, relative to the report's folder
+   * @param replay on the design that TLC found it in
+   * @param elsewhere the same trace on other designs
+   */
+  public record CounterexampleRecord(String trace, Replay replay, List<OtherReplay> elsewhere) {}
+
+  /**
+   * A trace on another design.
+   *
+   * @param design for example {@code HARDENED} or {@code MERGED + O-01}
+   * @param partsAt the first step where the firmware leaves the trace, or null if it follows to the end
+   * @param why the difference at that step, in one line
+   */
+  public record OtherReplay(String design, @Nullable Integer partsAt, String why) {}
+}

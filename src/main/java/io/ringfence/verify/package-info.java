@@ -1,0 +1,8 @@
+/**
+ * The catalogue of models, the closed set of verdicts, and the record of a run ({@code run.json}) from
+ * which every report is rendered.
+ */
+@NullMarked
+package io.ringfence.verify;
+
+import org.jspecify.annotations.NullMarked;
