@@ -35,8 +35,11 @@ CONSTANTS
   CoreArguments,    \* core numbers that callers pass, also out of range
   BootOrder,        \* BootOrder[c] is the sequence of types that c registers
   UserTypeChoices,  \* the sets of user types to choose from
+  AllocationOutcomes, \* may an allocation succeed, or also fail?
   OpsTables,        \* ops tables to register: "full", "partial"
   Operations,       \* task operations to call, of CheckedOps or UncheckedOps
+  AttackPointers,   \* addresses that the adversary writes
+  AttackTypes,      \* types that the adversary writes
   UserMayRegister   \* may a user thread call scheduler_init()?
 
 VARIABLES
@@ -65,6 +68,9 @@ ASSUME TasksAssumption ==
   /\ \A th \in UserThreads : Inits[th] \cup Operates[th] \subseteq UserTasks
 ASSUME BootAssumption == \A c \in Cores : Elements(BootOrder[c]) \subseteq Types
 ASSUME ChoicesAssumption == \A u \in UserTypeChoices : u \subseteq Types
+ASSUME AttackAssumption ==
+  AttackPointers \subseteq Addr \cup {"NULL"} /\ AttackTypes \subseteq Types
+ASSUME OutcomesAssumption == AllocationOutcomes \subseteq BOOLEAN
 ASSUME OperationsAssumption == Operations \subseteq CheckedOps \cup UncheckedOps
 
 -----------------------------------------------------------------------------
@@ -482,20 +488,21 @@ Operate(th, k, op) ==
 
 -----------------------------------------------------------------------------
 (* The adversary: any word of the registry that user space may write.      *)
-Pointers == Addr \cup {"NULL"}
 CanCorrupt(a) == UserSpaceRuns /\ UserWritable(a) /\ mem[a].next # "free"
 
 Corrupt(a, field, v) ==
   /\ CanCorrupt(a)
   /\ mem' = [mem EXCEPT ![a][field] = v]
   /\ tainted' = Taint(TRUE, {<<a, field>>})
+  /\ Stay
   /\ UNCHANGED <<userTypes, kSlot, uSlot, power, boot, task, halted>>
 
 AdversaryWriteSlot(c, v) ==
   /\ UserSpaceRuns
-  /\ c = BeyondCore \/ UserArrayWritable
+  /\ IF c = BeyondCore THEN c \in CoreArguments ELSE UserArrayWritable
   /\ uSlot' = [uSlot EXCEPT ![c] = v]
   /\ tainted' = Taint(TRUE, {<<"uSlot", c>>})
+  /\ Stay
   /\ UNCHANGED <<userTypes, kSlot, mem, power, boot, task, halted>>
 
 AdversaryWriteNext(a, v) == Corrupt(a, "next", v)
@@ -510,11 +517,11 @@ Boot ==
 Register ==
   \/ \E th \in Threads, t \in Types, o \in OpsTables : I1_ChooseHeap(th, t, o)
   \/ \E th \in Threads : I2_ValidateOps(th)
-  \/ \E th \in Threads, s \in BOOLEAN : I3_AllocNode(th, s)
+  \/ \E th \in Threads, s \in AllocationOutcomes : I3_AllocNode(th, s)
   \/ \E th \in Threads : I4_Zero(th)
   \/ \E th \in Threads : I4_Fill(th)
   \/ \E th \in Threads, c \in Slots : G1_PickSlot(th, c)
-  \/ \E th \in Threads, s \in BOOLEAN : G2_AllocHead(th, s)
+  \/ \E th \in Threads, s \in AllocationOutcomes : G2_AllocHead(th, s)
   \/ \E th \in Threads : G2_ZeroHead(th)
   \/ \E th \in Threads : G2_InitHead(th)
   \/ \E th \in Threads : G3_Append(th)
@@ -533,11 +540,11 @@ Use ==
   \/ \E th \in Threads, k \in Tasks, op \in Operations : Operate(th, k, op)
 
 Adversary ==
-  \/ \E c \in Slots, v \in Pointers : AdversaryWriteSlot(c, v)
-  \/ \E a \in Addr, v \in Pointers : AdversaryWriteNext(a, v)
-  \/ \E a \in Addr, v \in Pointers : AdversaryWritePrev(a, v)
-  \/ \E a \in Addr, t \in Types : AdversaryWriteType(a, t)
-  \/ \E a \in Addr : AdversaryWriteOps(a)
+  \/ \E c \in Slots, v \in AttackPointers : AdversaryWriteSlot(c, v)
+  \/ \E a \in Registry, v \in AttackPointers : AdversaryWriteNext(a, v)
+  \/ \E a \in Registry, v \in AttackPointers : AdversaryWritePrev(a, v)
+  \/ \E a \in Registry, t \in AttackTypes : AdversaryWriteType(a, t)
+  \/ \E a \in Registry : AdversaryWriteOps(a)
 
 System == Boot \/ Register \/ Bind \/ Use
 Next == System \/ (Attacker # {} /\ Adversary)
@@ -705,14 +712,16 @@ KernelSurvivesInv == halted \notin Errors
 
 -----------------------------------------------------------------------------
 (* Refinement: the owner of a type is the side whose list holds it.        *)
-OwnerOf(c, t) ==
-  IF t \in userTypes /\ ~Intact THEN "forfeit"
-  ELSE IF InK(c, t) THEN "kernel"
-  ELSE IF InU(c, t) THEN "user"
-  ELSE "none"
+Owner(c) ==
+  LET k == {mem[a].type : a \in KNodes(c)}
+      u == {mem[a].type : a \in UNodes(c)}
+  IN  [t \in Types |-> IF t \in userTypes /\ ~Intact THEN "forfeit"
+                       ELSE IF t \in k THEN "kernel"
+                       ELSE IF t \in u THEN "user"
+                       ELSE "none"]
 
 Abstract == INSTANCE Ownership
-              WITH owner <- [c \in Cores |-> [t \in Types |-> OwnerOf(c, t)]],
+              WITH owner <- [c \in Cores |-> Owner(c)],
                    side <- [t \in Types |-> IF t \in userTypes THEN "user" ELSE "kernel"]
 OwnershipProp == Abstract!Spec
 

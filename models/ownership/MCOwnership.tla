@@ -16,14 +16,19 @@ OneCore == {"c0"}
 K0 == {"k0"}
 K01 == {"k0", "k1"}
 U0 == {"u0"}
+NoUser == {}
+Kernel1 == [th \in {"k0"} |-> "c0"]
+Kernel2 == [th \in {"k0", "k1"} |-> IF th = "k1" THEN "c1" ELSE "c0"]
 Threads2 == [th \in {"k0", "u0"} |-> "c0"]
 Threads3 == [th \in {"k0", "k1", "u0"} |-> IF th = "k1" THEN "c1" ELSE "c0"]
 
 \* Task kt belongs to kernel clients, task ut to user clients; the kernel thread
 \* of core 0 also operates on ut, as the chain-DMA commands do.
-OwnTask == [th \in Threads |-> CASE th = "k0" -> {"kt"} [] th = "u0" -> {"ut"}
+OwnTask == [th \in Threads |-> CASE th = "k0" -> Tasks \ {"ut"}
+                                  [] th = "u0" -> Tasks \ {"kt"}
                                   [] OTHER -> {}]
-OwnAndUserTask == [th \in Threads |-> CASE th = "k0" -> Tasks [] th = "u0" -> {"ut"}
+OwnAndUserTask == [th \in Threads |-> CASE th = "k0" -> Tasks
+                                         [] th = "u0" -> Tasks \ {"kt"}
                                          [] OTHER -> {}]
 Anybody == [th \in Threads |-> IF th \in UserThreads THEN UserTasks ELSE Tasks]
 
@@ -33,6 +38,7 @@ Main3 == {"EDF", "LL_TIMER", "DP"}
 
 \* Heap sizes: one block for each object that the boot order can create, and
 \* room for a second registration.
+K3 == <<"K1", "K2", "K3">>
 K4 == <<"K1", "K2", "K3", "K4">>
 K6 == <<"K1", "K2", "K3", "K4", "K5", "K6">>
 K8 == K6 \o <<"K7", "K8">>
@@ -47,6 +53,7 @@ BootMini1 == [c \in OneCore |-> <<"EDF", "LL_TIMER">>]
 BootMini == [c \in TwoCores |-> IF c = "c0" THEN <<"EDF", "LL_TIMER">> ELSE <<"LL_TIMER">>]
 BootMain == [c \in TwoCores |-> IF c = "c0" THEN <<"EDF", "LL_TIMER", "DP">>
                                 ELSE <<"LL_TIMER", "DP">>]
+BootMain1 == [c \in OneCore |-> <<"EDF", "LL_TIMER", "DP">>]
 BootAll == [c \in TwoCores |-> IF c = "c0" THEN <<"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB">>
                                ELSE <<"LL_TIMER", "LL_DMA", "DP">>]
 BootAll1 == [c \in OneCore |-> <<"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB">>]
@@ -57,8 +64,19 @@ EverySubset == SUBSET Types
 
 Forged == {"AH", "AN"}
 NoAttacker == {}
+\* One address of each class: nothing, the kernel's, the attacker's, another
+\* object of user space.
+AddressClasses == {"NULL", "AH"} \cup ({"K1", "U1", "R1"} \cap Addr)
+NoAddress == {}
+JustEdf == {"EDF"}
+NoTypes == {}
+InRange == Cores
+Core0 == {"c0"}
+MayFail == BOOLEAN
+Succeeds == {TRUE}
 Full == {"full"}
 FullOrPartial == {"full", "partial"}
+Op1 == {"schedule"}
 Ops2 == {"schedule", "cancel"}
 Ops3 == {"schedule", "running", "cancel"}
 AllOps == CheckedOps \cup UncheckedOps
@@ -69,4 +87,7 @@ AllOps == CheckedOps \cup UncheckedOps
 Bounded ==
   /\ Cardinality({th \in Threads : thread[th].pc \notin {"idle", "oops"}}) <= MaxBusy
   /\ Cardinality(tainted) <= MaxTaint
+
+\* Secondary cores boot once; the warm boot has models of its own.
+ColdBootOnly == \A c \in Cores : power[c] # "off"
 =============================================================================
