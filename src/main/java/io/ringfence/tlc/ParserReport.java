@@ -1,0 +1,84 @@
+package io.ringfence.tlc;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the parser of the TLA+ tools printed: the only part of TLC's output that has no codes. It is
+ * read for the place of an error after the code has told that there is one.
+ */
+final class ParserReport {
+  private static final Pattern PARSING = Pattern.compile("Parsing file (.+)");
+  private static final Pattern SYNTAX =
+      Pattern.compile("(?:Encountered .*|Lexical error) at line (\\d+), column (\\d+).*");
+  private static final Pattern SEMANTIC =
+      Pattern.compile("line (\\d+), col \\d+ to line \\d+, col \\d+ of module (\\S+)");
+  private static final Pattern MISSING_MODULE =
+      Pattern.compile("Cannot find source file for module (\\S+?)(?: imported in module (.+))?\\.");
+
+  /** Lines that say what the other lines say too. */
+  private static final Pattern NOISE =
+      Pattern.compile(
+          "|Parsing file .*|Semantic processing of module .*|\\*\\*\\*Parse Error\\*\\*\\*"
+              + "|Residual stack trace follows:.*|.* starting at line \\d+, column \\d+\\.?"
+              + "|Fatal errors while parsing.*|tla2sany.*Exception|\\*\\*\\* .*: \\d+"
+              + "|Unknown location|In module .*|Could not parse module .*|Semantic errors:");
+
+  private static final int MAX_LINES = 10_000;
+  private static final int SHOWN_LINES = 12;
+
+  private final List<String> lines = new ArrayList<>();
+
+  void add(String line) {
+    if (lines.size() < MAX_LINES) {
+      lines.add(line);
+    }
+  }
+
+  /** Return the failure, described with the place of the first error. */
+  TlcOutcome.Failed failure(Path rootModule) {
+    Map<String, Path> files = new LinkedHashMap<>();
+    Path last = rootModule;
+    Optional<SourceLocation> place = Optional.empty();
+    for (String line : lines) {
+      Matcher parsing = PARSING.matcher(line);
+      Matcher syntax = SYNTAX.matcher(line);
+      Matcher semantic = SEMANTIC.matcher(line);
+      Matcher missing = MISSING_MODULE.matcher(line);
+      if (parsing.matches()) {
+        last = Path.of(parsing.group(1));
+        files.put(last.getFileName().toString(), last);
+      } else if (place.isPresent()) {
+        // Only the first error counts; the others can follow from it.
+      } else if (syntax.matches()) {
+        place = Optional.of(new SourceLocation(last, Integer.parseInt(syntax.group(1))));
+      } else if (semantic.matches()) {
+        Path file = files.getOrDefault(semantic.group(2) + ".tla", rootModule);
+        place = Optional.of(new SourceLocation(file, Integer.parseInt(semantic.group(1))));
+      } else if (missing.matches() && missing.group(2) != null) {
+        place = Optional.of(new SourceLocation(importer(files, missing.group(2), rootModule), 0));
+      }
+    }
+    return new TlcOutcome.Failed(
+        TlcOutcome.FailureKind.PARSE,
+        "the specification cannot be parsed: " + text() + "\nCorrect the module and run again.",
+        Optional.of(place.orElse(new SourceLocation(rootModule, 0))));
+  }
+
+  private static Path importer(Map<String, Path> files, String module, Path rootModule) {
+    return files.getOrDefault(module + ".tla", rootModule);
+  }
+
+  private String text() {
+    List<String> said = lines.stream().filter(line -> !NOISE.matcher(line).matches()).toList();
+    return said.isEmpty()
+        ? "the parser gave no reason"
+        : String.join("\n", said.subList(0, Math.min(SHOWN_LINES, said.size()))).strip();
+  }
+}

@@ -1,0 +1,10 @@
+package io.ringfence.tlc;
+
+/** Thrown when TLC's output is not what TLC prints: broken framing, or a text of another shape. */
+final class ProtocolException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  ProtocolException(String message) {
+    super(message);
+  }
+}

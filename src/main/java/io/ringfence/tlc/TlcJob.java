@@ -1,0 +1,47 @@
+package io.ringfence.tlc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One run of TLC.
+ *
+ * @param rootModule the module to check, a {@code .tla} file
+ * @param config its configuration, a {@code .cfg} file
+ * @param libraryDirs further directories that hold modules, searched in this order after the root
+ *     module's own
+ * @param workers the number of worker threads, at least 1; temporal properties need exactly 1, as TLC
+ *     misses violations with more (tlaplus issue 971)
+ * @param limit the wall-clock time after which the run is stopped
+ * @param heapMiB the largest Java heap of TLC, in MiB
+ * @param deadlockCheck whether a state without a successor is a violation; a {@code CHECK_DEADLOCK}
+ *     in the configuration can switch the check off too
+ * @param extraJvmArgs options for TLC's JVM, after those of the runner
+ * @param tlcJar the TLA+ tools, see {@link TlcTools}
+ */
+public record TlcJob(
+    Path rootModule,
+    Path config,
+    List<Path> libraryDirs,
+    int workers,
+    Duration limit,
+    int heapMiB,
+    boolean deadlockCheck,
+    List<String> extraJvmArgs,
+    Path tlcJar) {
+  /** Copy the lists and check the ranges. */
+  public TlcJob {
+    libraryDirs = List.copyOf(libraryDirs);
+    extraJvmArgs = List.copyOf(extraJvmArgs);
+    if (workers < 1) {
+      throw new IllegalArgumentException("TLC needs at least 1 worker, not " + workers);
+    }
+    if (heapMiB < 8) {
+      throw new IllegalArgumentException("TLC needs a heap of at least 8 MiB, not " + heapMiB);
+    }
+    if (limit.isNegative() || limit.isZero()) {
+      throw new IllegalArgumentException("The time limit must be positive, not " + limit);
+    }
+  }
+}
