@@ -1,0 +1,4 @@
+---- MODULE Ext ----
+EXTENDS Parse
+Foo == 1
+====

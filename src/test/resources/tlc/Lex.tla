@@ -1,0 +1,7 @@
+---- MODULE Lex ----
+EXTENDS Naturals
+VARIABLES x
+Init == x = 0 
+Next == x' = "abc
+Inv == TRUE
+====

@@ -1,0 +1,5 @@
+---- MODULE Misx ----
+VARIABLES x
+Init == x = 0
+Next == x' = x
+====
