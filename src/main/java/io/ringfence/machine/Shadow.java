@@ -29,6 +29,11 @@ public final class Shadow {
     ram.fillShadow(address, length, UNINITIALIZED);
   }
 
+  /** Makes a range memory that belongs to no block, such as that of a heap that starts empty. */
+  public void withhold(int address, int length) {
+    ram.fillShadow(address, length, UNALLOCATED);
+  }
+
   /** Makes a range freed memory. */
   public void release(int address, int length) {
     ram.fillShadow(address, length, FREED);

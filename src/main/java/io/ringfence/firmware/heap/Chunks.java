@@ -1,0 +1,194 @@
+package io.ringfence.firmware.heap;
+
+import io.ringfence.machine.Cpu;
+
+/**
+ * The chunk headers of a {@code z_heap}: where the fields lie, how wide they are, and the arithmetic of
+ * chunk sizes. A heap is named by the address of its {@code z_heap}; a chunk by its id, the distance
+ * from there in units of {@value #UNIT_BYTES} bytes; chunk 0 holds the {@code z_heap} itself and
+ * doubles as "none".
+ *
+ * <p>Source of the layout: Zephyr {@code lib/heap/heap.h}. All accesses are untracked: headers are not
+ * part of any block.
+ */
+final class Chunks {
+  /** Size of an allocation unit. */
+  static final int UNIT_BYTES = 8;
+
+  /** Heaps with more units have headers of 8 bytes. */
+  private static final int MAX_SMALL_UNITS = 0x7fff;
+
+  /**
+   * What stands for the logarithm of zero, which a damaged size makes the C code take. There the result
+   * is undefined; here it names a bucket so far away that using it faults.
+   */
+  private static final int UNDEFINED_BUCKET = 0x1fffffff;
+
+  private static final int END_CHUNK = 8;
+
+  // Numbers of the fields in a chunk header; the width depends on the heap.
+  private static final int LEFT_SIZE = 0;
+  private static final int SIZE_AND_USED = 1;
+  private static final int FREE_PREV = 2;
+  private static final int FREE_NEXT = 3;
+
+  private final Cpu cpu;
+  private final boolean bigOnly;
+
+  Chunks(Cpu cpu, boolean bigOnly) {
+    this.cpu = cpu;
+    this.bigOnly = bigOnly;
+  }
+
+  // Heap-wide facts.
+
+  int endChunk(int heap) {
+    return cpu.loadUntracked32(heap + END_CHUNK);
+  }
+
+  void setEndChunk(int heap, int id) {
+    cpu.storeUntracked32(heap + END_CHUNK, id);
+  }
+
+  boolean isBig(int heap) {
+    return isBigFor(endChunk(heap));
+  }
+
+  /** Tells whether a heap of so many units has big headers. */
+  boolean isBigFor(int units) {
+    return bigOnly || Integer.compareUnsigned(units, MAX_SMALL_UNITS) > 0;
+  }
+
+  int headerBytes(int heap) {
+    return isBig(heap) ? 8 : 4;
+  }
+
+  /** Units that a request takes with header and with a gap before it, at most the whole heap. */
+  int units(int heap, int bytes, int gap) {
+    int whole = (bytes >>> 3) + (gap >>> 3);
+    int odd = ((bytes & 7) + (gap & 7) + headerBytes(heap) + UNIT_BYTES - 1) >>> 3;
+    int end = endChunk(heap);
+    return Integer.compareUnsigned(whole + odd, end) < 0 ? whole + odd : end;
+  }
+
+  int minUnits(int heap) {
+    return units(heap, 1, 0);
+  }
+
+  /**
+   * Tells whether a free chunk is too small to hold list links, which only big headers allow. A chunk
+   * of a small heap below the minimum is damaged, and the C code does not notice.
+   */
+  boolean isUndersized(int heap, int chunk) {
+    return isBig(heap) && Integer.compareUnsigned(size(heap, chunk), minUnits(heap)) < 0;
+  }
+
+  /** The bucket of chunks of so many units: the logarithm of how far they exceed the minimum. */
+  int bucket(int heap, int units) {
+    int excess = units - minUnits(heap) + 1;
+    return excess == 0 ? UNDEFINED_BUCKET : 31 - Integer.numberOfLeadingZeros(excess);
+  }
+
+  int usableBytes(int heap, int chunk) {
+    return size(heap, chunk) * UNIT_BYTES - headerBytes(heap);
+  }
+
+  // Addresses.
+
+  int memory(int heap, int chunk) {
+    return heap + chunk * UNIT_BYTES + headerBytes(heap);
+  }
+
+  /** The chunk in whose first unit after the header a pointer lies. */
+  int chunkOf(int heap, int pointer) {
+    return (pointer - headerBytes(heap) - heap) >>> 3;
+  }
+
+  // Header fields.
+
+  int size(int heap, int chunk) {
+    return field(heap, chunk, SIZE_AND_USED) >>> 1;
+  }
+
+  boolean isUsed(int heap, int chunk) {
+    return (field(heap, chunk, SIZE_AND_USED) & 1) != 0;
+  }
+
+  /** Sets the size and makes the chunk unused. */
+  void setSize(int heap, int chunk, int units) {
+    setField(heap, chunk, SIZE_AND_USED, units << 1);
+  }
+
+  void setUsed(int heap, int chunk, boolean used) {
+    int old = field(heap, chunk, SIZE_AND_USED);
+    setField(heap, chunk, SIZE_AND_USED, used ? old | 1 : old & ~1);
+  }
+
+  int leftSize(int heap, int chunk) {
+    return field(heap, chunk, LEFT_SIZE);
+  }
+
+  void setLeftSize(int heap, int chunk, int units) {
+    setField(heap, chunk, LEFT_SIZE, units);
+  }
+
+  int left(int heap, int chunk) {
+    return chunk - leftSize(heap, chunk);
+  }
+
+  int right(int heap, int chunk) {
+    return chunk + size(heap, chunk);
+  }
+
+  int freePrev(int heap, int chunk) {
+    return field(heap, chunk, FREE_PREV);
+  }
+
+  void setFreePrev(int heap, int chunk, int id) {
+    setField(heap, chunk, FREE_PREV, id);
+  }
+
+  int freeNext(int heap, int chunk) {
+    return field(heap, chunk, FREE_NEXT);
+  }
+
+  void setFreeNext(int heap, int chunk, int id) {
+    setField(heap, chunk, FREE_NEXT, id);
+  }
+
+  // Splitting and merging.
+
+  /** Cuts a chunk in two, both unused. */
+  void split(int heap, int chunk, int right) {
+    int total = size(heap, chunk);
+    int leftUnits = right - chunk;
+    int rightUnits = total - leftUnits;
+    setSize(heap, chunk, leftUnits);
+    setSize(heap, right, rightUnits);
+    setLeftSize(heap, right, leftUnits);
+    setLeftSize(heap, right(heap, right), rightUnits);
+  }
+
+  /** Joins a chunk with its right neighbor into one unused chunk. */
+  void merge(int heap, int chunk, int right) {
+    int total = size(heap, chunk) + size(heap, right);
+    setSize(heap, chunk, total);
+    setLeftSize(heap, right(heap, right), total);
+  }
+
+  private int field(int heap, int chunk, int number) {
+    int address = heap + chunk * UNIT_BYTES;
+    return isBig(heap)
+        ? cpu.loadUntracked32(address + number * 4)
+        : cpu.loadUntracked16(address + number * 2);
+  }
+
+  private void setField(int heap, int chunk, int number, int value) {
+    int address = heap + chunk * UNIT_BYTES;
+    if (isBig(heap)) {
+      cpu.storeUntracked32(address + number * 4, value);
+    } else {
+      cpu.storeUntracked16(address + number * 2, value);
+    }
+  }
+}

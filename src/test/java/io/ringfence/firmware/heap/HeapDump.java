@@ -1,0 +1,83 @@
+package io.ringfence.firmware.heap;
+
+import io.ringfence.machine.Ram;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a debugger sees of a {@code z_heap}: read from RAM by its own layout knowledge, with no code of
+ * the allocator, in the terms of the recorded corpus.
+ */
+record HeapDump(
+    List<List<Integer>> chunks,
+    List<List<Object>> buckets,
+    List<List<Integer>> badLeft,
+    @Nullable String walkBroken,
+    @Nullable Map<String, Integer> statistics) {
+
+  static HeapDump of(Ram ram, int heap, boolean bigOnly, boolean statistics) {
+    int end = ram.load32(heap + 8);
+    boolean big = bigOnly || Integer.compareUnsigned(end, 0x7fff) > 0;
+    List<List<Integer>> chunks = new ArrayList<>();
+    List<List<Integer>> badLeft = new ArrayList<>();
+    String broken = null;
+    int id = 0;
+    int leftSize = 0;
+    while (true) {
+      int word = field(ram, heap, big, id, 1);
+      int size = word >>> 1;
+      chunks.add(List.of(id, size, word & 1));
+      int left = field(ram, heap, big, id, 0);
+      if (left != leftSize) {
+        badLeft.add(List.of(id, left));
+      }
+      if (id == end) {
+        break;
+      }
+      if (size == 0) {
+        broken = "zero size";
+        break;
+      }
+      if (id + size > end) {
+        broken = "out of range";
+        break;
+      }
+      leftSize = size;
+      id += size;
+    }
+    List<List<Object>> buckets = new ArrayList<>();
+    int available = ram.load32(heap + 12);
+    int heads = heap + 16 + (statistics ? 12 : 0);
+    for (int bucket = 0; bucket < 32; bucket++) {
+      if ((available & 1 << bucket) != 0) {
+        buckets.add(List.of(bucket, list(ram, heap, big, ram.load32(heads + 4 * bucket))));
+      }
+    }
+    Map<String, Integer> numbers = null;
+    if (statistics) {
+      numbers = new LinkedHashMap<>();
+      numbers.put("free", ram.load32(heap + 16));
+      numbers.put("allocated", ram.load32(heap + 20));
+      numbers.put("max", ram.load32(heap + 24));
+    }
+    return new HeapDump(chunks, buckets, badLeft, broken, numbers);
+  }
+
+  private static List<Integer> list(Ram ram, int heap, boolean big, int head) {
+    List<Integer> ids = new ArrayList<>();
+    int id = head;
+    do {
+      ids.add(id);
+      id = field(ram, heap, big, id, 3);
+    } while (id != head && ids.size() <= 0x8000);
+    return ids;
+  }
+
+  static int field(Ram ram, int heap, boolean big, int id, int number) {
+    int address = heap + 8 * id;
+    return big ? ram.load32(address + 4 * number) : ram.load16(address + 2 * number);
+  }
+}
