@@ -371,8 +371,12 @@ public final class Ram {
   }
 
   private void touch(int offset, int length) {
-    for (int at = offset & ~3; at < offset + length; at += 4) {
-      touch(at);
+    int end = offset + length;
+    for (int line = offset >>> LINE_SHIFT; line << LINE_SHIFT < end; line++) {
+      soil(line);
+    }
+    for (int at = offset & ~3; logging && at < end; at += 4) {
+      record(at);
     }
   }
 

@@ -53,7 +53,9 @@ public final class SysHeap {
     int heap = memory + Chunks.UNIT_BYTES - 1 & -Chunks.UNIT_BYTES;
     int end = memory + bytes - footer & -Chunks.UNIT_BYTES;
     int units = end - heap >>> 3;
-    require(Integer.compareUnsigned(units, toUnits(freeLists.headerBytes(0))) > 0, "heap size is too small");
+    require(
+        Integer.compareUnsigned(units, toUnits(freeLists.headerBytes(0))) > 0,
+        "heap size is too small");
     if (cpu.ram().contains(memory, bytes)) {
       cpu.ram().shadow().withhold(memory, bytes);
     }
@@ -198,14 +200,13 @@ public final class SysHeap {
   public int usableSize(int sysHeap, int pointer) {
     int heap = cpu.load(HEAP, sysHeap);
     int chunk = chunks.chunkOf(heap, pointer);
-    return chunks.usableBytes(heap, chunk) - (pointer - chunks.memory(heap, chunk));
+    return chunks.usableBytes(heap, chunk) - chunks.gap(heap, chunk, pointer);
   }
 
   private boolean resizeInPlace(int heap, int pointer, int bytes) {
     int chunk = chunks.chunkOf(heap, pointer);
     checkUsed(heap, chunk, pointer);
-    int gap = pointer - chunks.memory(heap, chunk);
-    int needed = chunks.units(heap, bytes, gap);
+    int needed = chunks.units(heap, bytes, chunks.gap(heap, chunk, pointer));
     int present = chunks.size(heap, chunk);
     if (Integer.compareUnsigned(present, needed) > 0) {
       statistics.released(heap, (present - needed) * Chunks.UNIT_BYTES);
@@ -257,14 +258,20 @@ public final class SysHeap {
   private int use(int heap, int chunk, int memory, int bytes) {
     chunks.setUsed(heap, chunk, true);
     statistics.allocated(heap, chunks.usableBytes(heap, chunk));
-    int start = chunks.memory(heap, chunk);
-    Shadow shadow = cpu.ram().shadow();
     if (withinHeap(heap, chunk)) {
-      shadow.withhold(start, memory - start);
-      shadow.allocate(memory, bytes);
-      shadow.withhold(memory + bytes, start + chunks.usableBytes(heap, chunk) - memory - bytes);
+      Shadow shadow = cpu.ram().shadow();
+      int start = chunks.memory(heap, chunk);
+      shadow.withhold(start, chunks.usableBytes(heap, chunk));
+      shadow.allocate(memory, blockEnd(heap, chunk, memory, bytes) - memory);
     }
     return memory;
+  }
+
+  /** The end of a block: a damaged or undersized chunk may be shorter than what was asked for. */
+  private int blockEnd(int heap, int chunk, int memory, int bytes) {
+    int chunkEnd = chunks.memory(heap, chunk) + chunks.usableBytes(heap, chunk);
+    int room = chunkEnd - memory;
+    return Integer.compareUnsigned(bytes, room) < 0 ? memory + bytes : chunkEnd;
   }
 
   private void releaseShadow(int heap, int chunk) {
@@ -279,14 +286,15 @@ public final class SysHeap {
       return;
     }
     Shadow shadow = cpu.ram().shadow();
-    for (int at = pointer; at != pointer + bytes; at++) {
+    int blockEnd = blockEnd(heap, chunk, pointer, bytes);
+    for (int at = pointer; at != blockEnd; at++) {
       ShadowState state = shadow.state(at);
       if (state != ShadowState.LIVE && state != ShadowState.UNINITIALIZED) {
         shadow.allocate(at, 1);
       }
     }
-    int end = chunks.memory(heap, chunk) + chunks.usableBytes(heap, chunk);
-    shadow.withhold(pointer + bytes, end - pointer - bytes);
+    int chunkEnd = chunks.memory(heap, chunk) + chunks.usableBytes(heap, chunk);
+    shadow.withhold(blockEnd, chunkEnd - blockEnd);
   }
 
   /** Tells whether a chunk lies in its heap, which it does unless its header was damaged. */

@@ -11,7 +11,7 @@ import io.ringfence.machine.Ram;
  */
 final class HeapBoard {
   static final int BUFFER = 0x60000000;
-  static final int BUFFER_BYTES = 256 * 1024;
+  static final int BUFFER_BYTES = 1024 * 1024;
 
   private static final int PAGE = MemoryDomains.PAGE_BYTES;
   private static final int GAP = 16 * PAGE;
