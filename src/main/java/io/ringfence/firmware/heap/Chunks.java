@@ -95,8 +95,12 @@ final class Chunks {
 
   // Addresses.
 
+  int address(int heap, int chunk) {
+    return heap + chunk * UNIT_BYTES;
+  }
+
   int memory(int heap, int chunk) {
-    return heap + chunk * UNIT_BYTES + headerBytes(heap);
+    return address(heap, chunk) + headerBytes(heap);
   }
 
   /**
@@ -186,14 +190,14 @@ final class Chunks {
   }
 
   private int field(int heap, int chunk, int number) {
-    int address = heap + chunk * UNIT_BYTES;
+    int address = address(heap, chunk);
     return isBig(heap)
         ? cpu.loadUntracked32(address + number * 4)
         : cpu.loadUntracked16(address + number * 2);
   }
 
   private void setField(int heap, int chunk, int number, int value) {
-    int address = heap + chunk * UNIT_BYTES;
+    int address = address(heap, chunk);
     if (isBig(heap)) {
       cpu.storeUntracked32(address + number * 4, value);
     } else {

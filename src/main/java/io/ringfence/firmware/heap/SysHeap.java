@@ -260,8 +260,8 @@ public final class SysHeap {
     statistics.allocated(heap, chunks.usableBytes(heap, chunk));
     if (withinHeap(heap, chunk)) {
       Shadow shadow = cpu.ram().shadow();
-      int start = chunks.memory(heap, chunk);
-      shadow.withhold(start, chunks.usableBytes(heap, chunk));
+      shadow.withhold(
+          chunks.address(heap, chunk), chunks.size(heap, chunk) * Chunks.UNIT_BYTES);
       shadow.allocate(memory, blockEnd(heap, chunk, memory, bytes) - memory);
     }
     return memory;
@@ -274,9 +274,12 @@ public final class SysHeap {
     return Integer.compareUnsigned(bytes, room) < 0 ? memory + bytes : chunkEnd;
   }
 
+  /** Marks a chunk as freed, with its header: that of a cut-off rest was part of the block. */
   private void releaseShadow(int heap, int chunk) {
     if (withinHeap(heap, chunk)) {
-      cpu.ram().shadow().release(chunks.memory(heap, chunk), chunks.usableBytes(heap, chunk));
+      cpu.ram()
+          .shadow()
+          .release(chunks.address(heap, chunk), chunks.size(heap, chunk) * Chunks.UNIT_BYTES);
     }
   }
 

@@ -1,0 +1,177 @@
+package io.ringfence.firmware.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringfence.firmware.KernelPanic;
+import io.ringfence.machine.FaultKind;
+import io.ringfence.machine.MemoryFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class SysHeapProperties {
+  private static final int SYS = HeapBoard.SYS_HEAP;
+
+  private static HeapConfig config(boolean big, int hardening) {
+    return new HeapConfig(big, hardening, hardening == 2, true, 3);
+  }
+
+  /** Allocates and frees at random, mostly near exhaustion, and checks the heap after every step. */
+  private static int churn(HeapConfig config, int bytes, long seed, int steps, int checkEvery) {
+    Random random = new Random(seed);
+    HeapBoard board = new HeapBoard(config, 0xa5);
+    board.heap.init(SYS, HeapBoard.BUFFER + random.nextInt(9), bytes);
+    int zHeap = board.cpu.load(SysHeap.HEAP, SYS);
+    TreeMap<Integer, HeapInvariants.Block> live = new TreeMap<>();
+    List<Integer> order = new ArrayList<>();
+    int failures = 0;
+    for (int step = 0; step < steps; step++) {
+      if (order.isEmpty() || random.nextInt(20) < 11) {
+        int size = 1 + (random.nextInt(6) == 0 ? random.nextInt(bytes) : random.nextInt(90));
+        int boundary = random.nextBoolean() ? 1 : 1 << random.nextInt(9);
+        int rewind = boundary >= 4 && random.nextInt(4) == 0 ? boundary >> 1 : 0;
+        final List<Object> before = dumpWithoutOrder(board, zHeap, config);
+        int pointer =
+            boundary == 1
+                ? board.heap.alloc(SYS, size)
+                : board.heap.alignedAlloc(SYS, boundary | rewind, size);
+        if (pointer == 0) {
+          failures++;
+          assertThat(dumpWithoutOrder(board, zHeap, config))
+              .as("HEAP-11 a failed allocation changes nothing but the order of free lists")
+              .isEqualTo(before);
+        } else {
+          assertThat(live).doesNotContainKey(pointer);
+          live.put(pointer, new HeapInvariants.Block(size, boundary, rewind));
+          order.add(pointer);
+        }
+      } else {
+        int pointer = order.remove(random.nextInt(order.size()));
+        live.remove(pointer);
+        board.heap.free(SYS, pointer);
+      }
+      if (step % checkEvery == 0) {
+        HeapInvariants.check(board.ram, zHeap, config, live);
+      }
+    }
+    for (int pointer : order) {
+      board.heap.free(SYS, pointer);
+    }
+    HeapInvariants.check(board.ram, zHeap, config, new TreeMap<>());
+    HeapDump empty = HeapDump.of(board.ram, zHeap, config.bigOnly(), true);
+    assertThat(empty.chunks()).as("all freed: header, one free chunk, end").hasSize(3);
+    return failures;
+  }
+
+  private static List<Object> dumpWithoutOrder(HeapBoard board, int zHeap, HeapConfig config) {
+    HeapDump dump = HeapDump.of(board.ram, zHeap, config.bigOnly(), true);
+    return List.of(dump.chunks(), dump.badLeft(), dump.statistics());
+  }
+
+  @Property(tries = 30)
+  void invariantsHoldAfterEveryOperation(
+      @ForAll long seed,
+      @ForAll boolean big,
+      @ForAll @IntRange(max = 2) int hardening,
+      @ForAll @IntRange(min = 128, max = 4096) int bytes) {
+    churn(config(big, hardening), bytes, seed, 400, 1);
+  }
+
+  @Example
+  void invariantsHoldOverTenThousandOperationsWithExhaustion() {
+    for (boolean big : new boolean[] {false, true}) {
+      int failures = churn(config(big, 2), 16384, 7, 12_000, 20);
+      assertThat(failures).as("allocations that failed for want of room").isGreaterThan(100);
+    }
+  }
+
+  /** First test vector of the domain brief, 6.12. */
+  @Example
+  void freshHeapHasOneChunkAndSplitsIt() {
+    HeapBoard board = new HeapBoard(HeapConfig.RELEASE, 0);
+    board.heap.init(SYS, HeapBoard.BUFFER, 1024);
+    assertThat(board.heap.alloc(SYS, 100)).isEqualTo(HeapBoard.BUFFER + 52);
+    HeapDump dump = HeapDump.of(board.ram, HeapBoard.BUFFER, false, false);
+    assertThat(dump.chunks())
+        .containsExactly(
+            List.of(0, 6, 1), List.of(6, 13, 1), List.of(19, 108, 0), List.of(127, 0, 1));
+    assertThat(dump.buckets()).containsExactly(List.of(6, List.of(19)));
+  }
+
+  /** Second test vector of the domain brief, 6.12. */
+  @Example
+  void alignedBlockGivesPrefixAndSuffixBack() {
+    HeapBoard board = new HeapBoard(HeapConfig.RELEASE, 0);
+    board.heap.init(SYS, HeapBoard.BUFFER, 1024);
+    assertThat(board.heap.alignedAlloc(SYS, 64, 64)).isEqualTo(HeapBoard.BUFFER + 64);
+    HeapDump dump = HeapDump.of(board.ram, HeapBoard.BUFFER, false, false);
+    assertThat(dump.chunks())
+        .containsExactly(
+            List.of(0, 6, 1),
+            List.of(6, 1, 0),
+            List.of(7, 9, 1),
+            List.of(16, 111, 0),
+            List.of(127, 0, 1));
+    assertThat(dump.buckets()).containsExactly(List.of(0, List.of(6)), List.of(6, List.of(16)));
+    assertThat(board.heap.alignedAlloc(SYS, 64, 64)).isEqualTo(HeapBoard.BUFFER + 192);
+  }
+
+  @Example
+  void usingABlockWronglyIsSeenWhereItHappens() {
+    HeapBoard board = new HeapBoard(HeapConfig.RELEASE, 0);
+    board.heap.init(SYS, HeapBoard.BUFFER, 1024);
+    int block = board.heap.alloc(SYS, 20);
+    assertFault(FaultKind.UNINITIALIZED_READ, () -> board.cpu.load32(block));
+    board.cpu.zero(block, 20);
+    assertThat(board.cpu.load32(block)).isZero();
+    assertFault(FaultKind.OUT_OF_BOUNDS, () -> board.cpu.store32(block + 20, 1));
+    assertFault(FaultKind.OUT_OF_BOUNDS, () -> board.cpu.store32(block - 4, 1));
+    board.heap.free(SYS, block);
+    assertFault(FaultKind.USE_AFTER_FREE, () -> board.cpu.load32(block));
+    assertThatThrownBy(() -> board.heap.free(SYS, block)).isInstanceOf(KernelPanic.class);
+  }
+
+  private static void assertFault(FaultKind kind, Runnable access) {
+    assertThatThrownBy(access::run)
+        .isInstanceOfSatisfying(
+            MemoryFault.class, fault -> assertThat(fault.kind()).isEqualTo(kind));
+  }
+
+  @Property(tries = 50)
+  void reallocKeepsContentAndMarksOnlyNewBytesAsUnwritten(
+      @ForAll long seed, @ForAll boolean big) {
+    Random random = new Random(seed);
+    HeapBoard board = new HeapBoard(config(big, 2), 0xa5);
+    board.heap.init(SYS, HeapBoard.BUFFER, 4096);
+    int size = 1 + random.nextInt(200);
+    int block = board.heap.alloc(SYS, size);
+    int neighbor = random.nextBoolean() ? board.heap.alloc(SYS, 8) : 0;
+    for (int i = 0; i < size; i++) {
+      board.cpu.store8(block + i, i * 7);
+    }
+    for (int round = 0; round < 6; round++) {
+      int next = 1 + random.nextInt(300);
+      block = board.heap.alignedRealloc(SYS, block, 1 << random.nextInt(7), next);
+      assertThat(block).isNotZero();
+      for (int i = 0; i < Math.min(size, next); i++) {
+        assertThat(board.cpu.load8(block + i)).isEqualTo(i * 7 & 0xff);
+      }
+      for (int i = size; i < next; i++) {
+        board.cpu.store8(block + i, i * 7);
+      }
+      int past = block + next;
+      assertThatThrownBy(() -> board.cpu.load8(past)).isInstanceOf(MemoryFault.class);
+      size = next;
+    }
+    board.heap.free(SYS, block);
+    board.heap.free(SYS, neighbor);
+    int zHeap = board.cpu.load(SysHeap.HEAP, SYS);
+    HeapInvariants.check(board.ram, zHeap, config(big, 2), new TreeMap<>());
+  }
+}
