@@ -112,12 +112,13 @@ ReturnBind(th, k, r) ==
 
 (* A fault kills a user thread and stops the firmware if the kernel made   *)
 (* it. An assertion counts as a fault.                                     *)
-Fault(th, why) ==
+FaultIn(th, frame, why) ==
   IF IsUser(th)
-    THEN /\ Goto(th, [thread[th] EXCEPT !.pc = "oops", !.why = why])
+    THEN /\ Goto(th, [frame EXCEPT !.pc = "oops", !.why = why])
          /\ UNCHANGED halted
     ELSE /\ halted' = why
          /\ Stay
+Fault(th, why) == FaultIn(th, thread[th], why)
 
 Up(c) == power[c] = "up"
 UserSpaceRuns == halted = "no" /\ Up(PrimaryCore)
@@ -190,7 +191,7 @@ BootDone(c) ==
 (* scheduler_init(type, ops, data)                                         *)
 I1_ChooseHeap(th, type, ops) ==
   /\ IF IsUser(th)
-       THEN Ready(th) /\ UserMayRegister /\ UNCHANGED boot
+       THEN Ready(th) /\ UNCHANGED boot
        ELSE LET c == CoreOf[th]
             IN  /\ At(th, "idle")
                 /\ power[c] = "booting"
@@ -380,7 +381,6 @@ UnbindEarly(k) == IF Fixed("O-14") THEN Unbind(k) ELSE UNCHANGED task
 
 T1_CheckType(th, k, type, core) ==
   /\ Ready(th)
-  /\ k \in Inits[th]
   /\ UnbindEarly(k)
   /\ IF type \notin Types \/ (Fixed("O-04") /\ core \notin Cores)
        THEN ReturnBind(th, k, "-EINVAL")
@@ -441,12 +441,15 @@ T6_Store(th) ==
 Lookup(th, type) ==
   LET c == CoreOf[th]
       list == IF LookupArray(userTypes, type) = "k" THEN kSlot[c] ELSE uSlot[c]
-      node == Walk(FALSE, list, type)
-      data == Read(FALSE, node, "data")
+      u == IsUser(th)
+      node == Walk(u, list, type)
+      data == Read(u, node, "data")
       Got(r) == ReturnResult(th, [NoResult EXCEPT !.thread = th, !.ret = r, !.type = type])
   IN  /\ Ready(th)
-      /\ IF IsUser(th)
-           THEN Fault(th, IF AccessorStopsUser THEN "assert" ELSE "!prot")
+      /\ IF u /\ AccessorStopsUser
+           THEN Fault(th, "assert")
+         ELSE IF u /\ LookupArray(userTypes, type) = "k"
+           THEN Fault(th, "!prot")
          ELSE IF list = "NULL" \/ node = "NULL"
            THEN Got("NULL") /\ UNCHANGED halted
          ELSE IF IsError(node)
@@ -469,29 +472,29 @@ Operate(th, k, op) ==
                [] OTHER -> task[k].sch
       ops == Read(u, sch, "ops")
       data == Read(u, sch, "data")
+      Fails(why) == FaultIn(th, [NoCall EXCEPT !.task = k], why)
       Done == ReturnResult(th, [NoResult EXCEPT !.thread = th, !.ret = "0",
                                                 !.task = k, !.via = sch])
   IN  /\ Ready(th)
-      /\ k \in Operates[th]
-      /\ CASE IsError(sch) -> Fault(th, sch)
+      /\ CASE IsError(sch) -> Fails(sch)
            [] sch = "NULL" /\ (op \in CheckedOps \/ Fixed("O-14") \/ Broken("B-06")) ->
                 Return(th, IF op \in CheckedOps \/ ~Broken("B-06")
                            THEN "-EINVAL" ELSE "-ENODEV") /\ UNCHANGED halted
-           [] IsError(ops) -> Fault(th, ops)
-           [] ops = "NULL" -> Fault(th, "!null")
-           [] IsError(data) -> Fault(th, data)
-           [] ops = "evil" /\ ~u -> Fault(th, "hijack")
-           [] ops = "full" /\ u /\ data \in {"kern_" \o d : d \in Cores} -> Fault(th, "!prot")
-           [] ops = "full" /\ data = "NULL" -> Fault(th, "!null")
+           [] IsError(ops) -> Fails(ops)
+           [] ops = "NULL" -> Fails("!null")
+           [] IsError(data) -> Fails(data)
+           [] ops = "evil" /\ ~u -> Fails("hijack")
+           [] ops = "full" /\ u /\ data \in {"kern_" \o d : d \in Cores} -> Fails("!prot")
+           [] ops = "full" /\ data = "NULL" -> Fails("!null")
            [] OTHER -> Done /\ UNCHANGED halted
       /\ UNCHANGED <<memoryVars, power, boot, task>>
 
 -----------------------------------------------------------------------------
 (* The adversary: any word of the registry that user space may write.      *)
-CanCorrupt(a) == UserSpaceRuns /\ UserWritable(a) /\ mem[a].next # "free"
-
-Corrupt(a, field, v) ==
-  /\ CanCorrupt(a)
+AdversaryWrite(a, field, v) ==
+  /\ UserSpaceRuns
+  /\ UserWritable(a)
+  /\ mem[a].next # "free"
   /\ mem' = [mem EXCEPT ![a][field] = v]
   /\ tainted' = Taint(TRUE, {<<a, field>>})
   /\ Stay
@@ -499,35 +502,34 @@ Corrupt(a, field, v) ==
 
 AdversaryWriteSlot(c, v) ==
   /\ UserSpaceRuns
-  /\ IF c = BeyondCore THEN c \in CoreArguments ELSE UserArrayWritable
+  /\ c = BeyondCore \/ UserArrayWritable
   /\ uSlot' = [uSlot EXCEPT ![c] = v]
   /\ tainted' = Taint(TRUE, {<<"uSlot", c>>})
   /\ Stay
   /\ UNCHANGED <<userTypes, kSlot, mem, power, boot, task, halted>>
 
-AdversaryWriteNext(a, v) == Corrupt(a, "next", v)
-AdversaryWritePrev(a, v) == Corrupt(a, "prev", v)
-AdversaryWriteType(a, t) == Corrupt(a, "type", t)
-AdversaryWriteOps(a) == Corrupt(a, "ops", "evil")
-
 -----------------------------------------------------------------------------
 Boot ==
-  \E c \in Cores : PowerOff(c) \/ CheckRestore(c) \/ BootDone(c)
+  \/ \E c \in Cores : PowerOff(c)
+  \/ \E c \in Cores : CheckRestore(c)
+  \/ \E c \in Cores : BootDone(c)
+
+Registrars == KernelThreads \cup (IF UserMayRegister THEN UserThreads ELSE {})
 
 Register ==
-  \/ \E th \in Threads, t \in Types, o \in OpsTables : I1_ChooseHeap(th, t, o)
-  \/ \E th \in Threads : I2_ValidateOps(th)
-  \/ \E th \in Threads, s \in AllocationOutcomes : I3_AllocNode(th, s)
-  \/ \E th \in Threads : I4_Zero(th)
-  \/ \E th \in Threads : I4_Fill(th)
-  \/ \E th \in Threads, c \in Slots : G1_PickSlot(th, c)
-  \/ \E th \in Threads, s \in AllocationOutcomes : G2_AllocHead(th, s)
-  \/ \E th \in Threads : G2_ZeroHead(th)
-  \/ \E th \in Threads : G2_InitHead(th)
-  \/ \E th \in Threads : G3_Append(th)
+  \/ \E th \in Registrars, t \in Types, o \in OpsTables : I1_ChooseHeap(th, t, o)
+  \/ \E th \in Registrars : I2_ValidateOps(th)
+  \/ \E th \in Registrars, s \in AllocationOutcomes : I3_AllocNode(th, s)
+  \/ \E th \in Registrars : I4_Zero(th)
+  \/ \E th \in Registrars : I4_Fill(th)
+  \/ \E th \in Registrars, c \in Slots : G1_PickSlot(th, c)
+  \/ \E th \in Registrars, s \in AllocationOutcomes : G2_AllocHead(th, s)
+  \/ \E th \in Registrars : G2_ZeroHead(th)
+  \/ \E th \in Registrars : G2_InitHead(th)
+  \/ \E th \in Registrars : G3_Append(th)
 
 Bind ==
-  \/ \E th \in Threads, k \in Tasks, t \in AnyType, c \in CoreArguments :
+  \/ \E th \in Threads : \E k \in Inits[th], t \in AnyType, c \in CoreArguments :
        T1_CheckType(th, k, t, c)
   \/ \E th \in Threads : T2_PickList(th)
   \/ \E th \in Threads : T3_CheckList(th)
@@ -537,17 +539,20 @@ Bind ==
 
 Use ==
   \/ \E th \in Threads, t \in Types : Lookup(th, t)
-  \/ \E th \in Threads, k \in Tasks, op \in Operations : Operate(th, k, op)
+  \/ \E th \in Threads : \E k \in Operates[th], op \in Operations : Operate(th, k, op)
+
+Targets == IF Attacker = {} THEN {} ELSE Registry
+TargetSlots == IF Attacker = {} THEN {} ELSE Cores \cup CoreArguments
 
 Adversary ==
-  \/ \E c \in Slots, v \in AttackPointers : AdversaryWriteSlot(c, v)
-  \/ \E a \in Registry, v \in AttackPointers : AdversaryWriteNext(a, v)
-  \/ \E a \in Registry, v \in AttackPointers : AdversaryWritePrev(a, v)
-  \/ \E a \in Registry, t \in AttackTypes : AdversaryWriteType(a, t)
-  \/ \E a \in Registry : AdversaryWriteOps(a)
+  \/ \E c \in TargetSlots, v \in AttackPointers : AdversaryWriteSlot(c, v)
+  \/ \E a \in Targets, f \in {"next", "prev"}, v \in AttackPointers :
+       AdversaryWrite(a, f, v)
+  \/ \E a \in Targets, t \in AttackTypes : AdversaryWrite(a, "type", t)
+  \/ \E a \in Targets : AdversaryWrite(a, "ops", "evil")
 
 System == Boot \/ Register \/ Bind \/ Use
-Next == System \/ (Attacker # {} /\ Adversary)
+Next == System \/ Adversary
 
 Spec == Init /\ [][Next]_vars
 
@@ -630,7 +635,7 @@ Registering(th) == thread[th].pc \in {"I2_ValidateOps", "I3_AllocNode", "I4_Zero
 RegistrationNotLostProp ==
   [][\A th \in KernelThreads :
        (Registering(th) /\ result'.thread = th /\ result'.ret = "0" /\ Intact)
-         => Registered(CoreOf[th], thread[th].type)'
+         => \E t \in Types : t = thread[th].type /\ Registered(CoreOf[th], t)'
     ]_vars
 
 \* OWN-11 KernelListNeverUserReachable: following pointers that the kernel
@@ -697,10 +702,13 @@ FlagHeapConsistentInv ==
   \A th \in Threads : thread[th].flag = "KERNEL" => thread[th].heap = "KHEAP"
 
 \* ISO-1 UserNeverTouchesKernel: as long as the registry is intact, using
-\* the API for a user-side type never makes a user thread fault.
+\* the API for a user-side type never makes a user thread fault. (Operating on
+\* a task that a kernel client bound to a kernel-side scheduler may.)
 UserNeverTouchesKernelInv ==
   Intact => \A th \in UserThreads :
-    thread[th].why # "!prot"
+    LET f == thread[th]
+    IN  f.why = "!prot" => /\ f.type = "-" /\ f.task # "-"
+                           /\ task[f.task].type \notin userTypes
 
 \* ISO-3 NoKernelCallThroughUserPtr: the kernel never calls a function
 \* through a pointer that user space wrote.

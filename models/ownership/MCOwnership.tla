@@ -30,6 +30,7 @@ OwnTask == [th \in Threads |-> CASE th = "k0" -> Tasks \ {"ut"}
 OwnAndUserTask == [th \in Threads |-> CASE th = "k0" -> Tasks
                                          [] th = "u0" -> Tasks \ {"kt"}
                                          [] OTHER -> {}]
+KernelOnly == [th \in Threads |-> IF th = "k0" THEN Tasks ELSE {}]
 Anybody == [th \in Threads |-> IF th \in UserThreads THEN UserTasks ELSE Tasks]
 
 AllTypes == {"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB"}

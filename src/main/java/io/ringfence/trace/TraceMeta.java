@@ -8,6 +8,9 @@ import java.util.Optional;
 /**
  * What is known of a trace besides its states: which model it belongs to, and how it was found.
  *
+ * <p>The keys {@code format} and {@code format-description} are not for here: they describe a file,
+ * and {@link ItfWriter} adds them.
+ *
  * @param entries texts by key, in the order in which they are written
  */
 public record TraceMeta(Map<String, String> entries) {
@@ -31,12 +34,6 @@ public record TraceMeta(Map<String, String> entries) {
 
   /** The command that finds the trace again. */
   public static final String COMMAND = "command";
-
-  /** The name of the file format; {@code ITF} in files that we write. */
-  public static final String FORMAT = "format";
-
-  /** Where the file format is described. */
-  public static final String FORMAT_DESCRIPTION = "format-description";
 
   /** Nothing known. */
   public static final TraceMeta EMPTY = new TraceMeta(Map.of());

@@ -72,6 +72,11 @@ final class ClosingEvaluator implements Evaluator {
   }
 
   @Override
+  public Value constant(String name) {
+    return open().constant(name);
+  }
+
+  @Override
   public List<String> invariants() {
     return open().invariants();
   }

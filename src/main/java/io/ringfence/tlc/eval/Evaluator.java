@@ -51,6 +51,13 @@ public interface Evaluator extends AutoCloseable {
    */
   boolean holds(String predicate, SpecState state);
 
+  /**
+   * Return the value that the configuration gives to a constant.
+   *
+   * @throws EvaluationException if the modules declare no such constant, or it is an operator
+   */
+  Value constant(String name);
+
   /** Return the names of the invariants, in the order of the configuration. */
   List<String> invariants();
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.APSubstInNode;
 import tla2sany.semantic.FormalParamNode;
 import tla2sany.semantic.LabelNode;
@@ -105,14 +106,20 @@ final class ActionCatalogue {
   private void requireSplit(Action action, OpDefNode operator, String name) {
     SemanticNode body = unwrap(action.pred);
     boolean substituted = action.pred instanceof SubstInNode || action.pred instanceof APSubstInNode;
-    Action next = tool.getNextStateSpec();
-    boolean whole = next.getOpDef() == null || next.getOpDef() == operator;
+    boolean whole = operator == nextStateOperator();
     if (substituted && isChoice(body) || whole && (isChoice(body) || callsAction(body))) {
       throw new EvaluationException(
           "The action " + name + " at " + action.pred.getLocation()
               + " hides a choice between actions, so its steps do not tell which action they are."
               + ADVICE);
     }
+  }
+
+  /** The operator in {@code [][Next]_vars} or after {@code NEXT}; null for any other expression. */
+  private @Nullable SymbolNode nextStateOperator() {
+    return unwrap(tool.getNextStateSpec().pred) instanceof OpApplNode application
+        ? application.getOperator()
+        : null;
   }
 
   private static SemanticNode unwrap(SemanticNode node) {

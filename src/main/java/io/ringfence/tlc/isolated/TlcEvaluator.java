@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import tla2sany.semantic.LevelConstants;
+import tla2sany.semantic.OpDeclNode;
 import tla2sany.semantic.OpDefNode;
 import tlc2.tool.Action;
 import tlc2.tool.INextStateFunctor;
@@ -153,6 +154,32 @@ final class TlcEvaluator implements Evaluator {
     return tool.lookup(definition) instanceof OpDefNode actual
         ? new Action(actual.getBody(), Context.Empty, actual)
         : new Action(definition.getBody(), Context.Empty, definition);
+  }
+
+  @Override
+  public Value constant(String name) {
+    for (OpDeclNode declared : tool.getRootModule().getConstantDecls()) {
+      if (declared.getName().toString().equals(name)) {
+        return ValueConverter.convert(constantValue(name, tool.lookup(declared)));
+      }
+    }
+    throw new EvaluationException(
+        tool.getRootModule().getName() + " declares no constant " + name + "; check the name");
+  }
+
+  /** A configuration gives a constant a value, or hangs a definition on it. */
+  private IValue constantValue(String name, Object given) {
+    if (given instanceof IValue value) {
+      return value;
+    }
+    if (given instanceof OpDefNode definition && definition.getArity() == 0) {
+      try {
+        return tool.eval(definition.getBody(), Context.Empty, TLCState.Empty);
+      } catch (StackOverflowError | RuntimeException e) {
+        throw failure("the constant " + name, e);
+      }
+    }
+    throw new EvaluationException("the constant " + name + " is an operator, not a value");
   }
 
   @Override

@@ -1,0 +1,104 @@
+package io.ringfence.firmware.schedule;
+
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.KernelAssert;
+import io.ringfence.firmware.kernel.Threads;
+import io.ringfence.machine.Access;
+import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Mode;
+
+/**
+ * The inline functions of SOF {@code sof/schedule/schedule.h} at 12dd726529: {@code
+ * scheduler_get_data()} and the wrappers around the operations. Each runs as one step.
+ */
+public final class ScheduleCalls {
+  private final Platform platform;
+  private final Design design;
+  private final Cpu cpu;
+  private final SchedulerLists lists;
+  private final Frame frame;
+
+  /** Links the functions. */
+  public ScheduleCalls(Platform platform) {
+    this.platform = platform;
+    this.design = platform.design();
+    this.cpu = platform.cpu();
+    this.lists = new SchedulerLists(platform);
+    this.frame = new Frame(platform);
+  }
+
+  /** {@code scheduler_get_data(type)}: upstream knows the kernel list only. */
+  public void getData(int type) {
+    int head = cpu.load32(lists.slotToLookUp(type));
+    int node = head == 0 ? 0 : lists.find(head, type);
+    int data = node == 0 ? 0 : cpu.load(ScheduleData.DATA, node);
+    frame.ret(data, 0, type, 0);
+  }
+
+  /** {@code schedule_task(task, ...)} or one of its siblings. */
+  public void operate(ScheduleOperation operation, int task) {
+    if (task == 0) {
+      if (operation == ScheduleOperation.INIT_CONTEXT
+          || operation == ScheduleOperation.RUNNING
+          || operation == ScheduleOperation.RESCHEDULE) {
+        check(false, operation + ": no task");
+      }
+      frame.ret(-Errno.EINVAL);
+      return;
+    }
+    int sch = cpu.load(Task.SCH, task);
+    if (design.has(Defect.LOOKUP_PER_OPERATION)) {
+      int type = cpu.load(Task.TYPE, task);
+      int head = cpu.load32(lists.slotToOperate(type));
+      sch = head == 0 ? 0 : lists.find(head, type);
+      if (sch == 0) {
+        frame.ret(operation.checked() ? -Errno.EINVAL : -Errno.ENODEV);
+        return;
+      }
+    }
+    if (sch == 0 && (operation.checked() || design.has(Fix.CHECK_BINDING))) {
+      frame.ret(-Errno.EINVAL);
+      return;
+    }
+    if (operation == ScheduleOperation.INIT_CONTEXT) {
+      check(sch != 0, "scheduler_init_context: the task is not bound");
+    }
+    frame.ret(through(sch, operation, task), task, Threads.NONE, sch);
+  }
+
+  private int through(int sch, ScheduleOperation operation, int task) {
+    int ops = cpu.load(ScheduleData.OPS, sch);
+    int function = cpu.load(operation.function(), ops);
+    if (function == 0) {
+      switch (operation.absent()) {
+        case RETURNS_ZERO -> {
+          return 0;
+        }
+        case SCHEDULES -> function = cpu.load(SchedulerOps.SCHEDULE_TASK, ops);
+        case NEVER -> {
+          // A call through NULL faults below.
+        }
+      }
+    }
+    int data = cpu.load(ScheduleData.DATA, sch);
+    return call(function, data, task);
+  }
+
+  /** A user thread may run what it likes in memory that is executable for it. */
+  private int call(int function, int data, int task) {
+    if (cpu.mode() == Mode.USER
+        && platform.functions().at(function) == null
+        && cpu.domains().allows(cpu.domain(), function, 1, Access.EXECUTE)) {
+      return 0;
+    }
+    return cpu.fetch(platform.functions(), function).call(cpu, data, task);
+  }
+
+  private void check(boolean condition, String message) {
+    if (!condition && design.asserts()) {
+      throw new KernelAssert(message);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * SOF's generic scheduler layer, function by function as in C. A function that other threads can
+ * interleave with is a class whose methods are its atomic steps.
+ */
+@NullMarked
+package io.ringfence.firmware.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.ringfence.replay;
+
+import io.ringfence.binding.BindingException;
+import io.ringfence.binding.BoundFirmware;
+import io.ringfence.binding.Outcome;
+import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Trace;
+import io.ringfence.trace.TraceState;
+import io.ringfence.trace.Value;
+import io.ringfence.trace.ValueDiff;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Drives the firmware along one trace: perform the action, compute the spec's state from the RAM,
+ * compare it with the trace's next state.
+ */
+public final class Replayer {
+  private final BoundFirmware firmware;
+  private final boolean pictures;
+
+  private Replayer(BoundFirmware firmware, boolean pictures) {
+    this.firmware = firmware;
+    this.pictures = pictures;
+  }
+
+  /**
+   * Replays a trace, up to the first step where the firmware leaves it.
+   *
+   * @param pictures whether to draw the memory after each step
+   * @throws BindingException if the trace does not fit the bound spec: other variables, an unknown
+   *     action, an argument of another kind, a state without an action
+   */
+  public static Replay replay(Trace trace, BoundFirmware firmware, boolean pictures) {
+    return new Replayer(firmware, pictures).run(trace);
+  }
+
+  private Replay run(Trace trace) {
+    List<TraceState> states = trace.states();
+    if (states.isEmpty()) {
+      throw new BindingException("the trace has no states; there is nothing to replay");
+    }
+    for (String variable : firmware.variables()) {
+      if (!trace.variables().contains(variable)) {
+        throw new BindingException(
+            "the trace has no variable '" + variable + "'; it has " + trace.variables()
+                + ". Is it a trace of another spec?");
+      }
+    }
+    List<Replay.Step> steps = new ArrayList<>();
+    steps.add(start(states.get(0)));
+    for (int i = 1; i < states.size() && steps.get(i - 1).agrees(); i++) {
+      steps.add(step(states.get(i - 1), states.get(i)));
+    }
+    return new Replay(steps, states.size());
+  }
+
+  private Replay.Step start(TraceState first) {
+    Value[] wanted = values(first);
+    boolean started = firmware.start(wanted);
+    List<String> differences =
+        started
+            ? differences(first)
+            : List.of("the firmware has no such initial state");
+    return new Replay.Step(
+        0, null, !started, List.of(), differences, firmware.lastFault(), picture());
+  }
+
+  private Replay.Step step(TraceState from, TraceState to) {
+    ActionCall action = to.action();
+    if (action == null) {
+      throw new BindingException(
+          "state " + to.index() + " of the trace does not say which action led to it;"
+              + " a trace needs #meta.action and #meta.parameters in each state but the first");
+    }
+    boolean refused =
+        firmware.resolve(action.name(), action.arguments()).perform() == Outcome.REFUSED;
+    List<String> differences =
+        refused
+            ? List.of("the trace takes the step, the firmware refuses it")
+            : differences(to);
+    return new Replay.Step(
+        to.index(),
+        action,
+        refused,
+        changes(from, to),
+        differences,
+        firmware.lastFault(),
+        picture());
+  }
+
+  private io.ringfence.binding.@org.jspecify.annotations.Nullable MemoryPicture picture() {
+    return pictures ? firmware.picture() : null;
+  }
+
+  private Value[] values(TraceState state) {
+    return firmware.variables().stream()
+        .map(
+            variable -> {
+              Value value = state.values().get(variable);
+              if (value == null) {
+                throw new BindingException(
+                    "state " + state.index() + " of the trace lacks the variable '" + variable
+                        + "'");
+              }
+              return value;
+            })
+        .toArray(Value[]::new);
+  }
+
+  private List<String> changes(TraceState from, TraceState to) {
+    List<String> changes = new ArrayList<>();
+    for (Map.Entry<String, Value> variable : to.values().entrySet()) {
+      Value before = from.values().get(variable.getKey());
+      if (before != null && !before.equals(variable.getValue())) {
+        ValueDiff.between(variable.getKey(), before, variable.getValue())
+            .forEach(change -> changes.add(change.toString()));
+      }
+    }
+    return changes;
+  }
+
+  private List<String> differences(TraceState expected) {
+    Value[] actual = firmware.state();
+    Value[] wanted = values(expected);
+    List<String> differences = new ArrayList<>();
+    for (int i = 0; i < wanted.length; i++) {
+      if (!wanted[i].equals(actual[i])) {
+        ValueDiff.between(firmware.variables().get(i), wanted[i], actual[i])
+            .forEach(difference -> differences.add(difference.toString()));
+      }
+    }
+    return differences;
+  }
+}
