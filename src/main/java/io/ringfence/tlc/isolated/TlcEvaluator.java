@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.LevelConstants;
 import tla2sany.semantic.OpDeclNode;
 import tla2sany.semantic.OpDefNode;
@@ -33,6 +34,9 @@ final class TlcEvaluator implements Evaluator {
   private final UniqueString[] variables;
   private final List<FingerprintMap<Value>> interned = new ArrayList<>();
   private final Map<String, Action> predicates = new HashMap<>();
+
+  /** The state whose successors were asked for last: they share the objects that did not change. */
+  private @Nullable TlcSpecState origin;
 
   TlcEvaluator(FastTool tool, List<ActionInstance> actions) {
     this.tool = tool;
@@ -78,9 +82,10 @@ final class TlcEvaluator implements Evaluator {
 
   @Override
   public void successors(SpecState state, SuccessorSink sink) {
-    Successors functor = new Successors(sink);
+    TlcSpecState from = unwrap(state);
+    origin = from;
     try {
-      tool.getNextStates(functor, unwrap(state).state);
+      tool.getNextStates(new Successors(sink), from.state);
     } catch (SinkFailure e) {
       throw e.failure;
     } catch (StackOverflowError | RuntimeException e) {
@@ -95,11 +100,21 @@ final class TlcEvaluator implements Evaluator {
     if (values == null) {
       values = new Value[variables.length];
       for (int i = 0; i < values.length; i++) {
-        values[i] = intern(interned.get(i), known.state.lookup(variables[i]));
+        values[i] = value(i, known.state.lookup(variables[i]));
       }
       known.values = values;
     }
     return values;
+  }
+
+  private Value value(int variable, IValue value) {
+    TlcSpecState near = origin;
+    if (near != null
+        && near.values != null
+        && near.state.lookup(variables[variable]) == value) {
+      return near.values[variable];
+    }
+    return intern(interned.get(variable), value);
   }
 
   private static Value intern(FingerprintMap<Value> known, IValue value) {
@@ -209,6 +224,7 @@ final class TlcEvaluator implements Evaluator {
   public void close() {
     interned.clear();
     predicates.clear();
+    origin = null;
   }
 
   private static boolean holds(String what, BooleanSupplier evaluation) {

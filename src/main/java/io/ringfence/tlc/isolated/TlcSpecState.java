@@ -10,7 +10,7 @@ final class TlcSpecState implements SpecState {
   final TLCState state;
   private long fingerprint;
   private boolean fingerprinted;
-  @Nullable Value @Nullable [] values;
+  Value @Nullable [] values;
 
   TlcSpecState(TLCState state) {
     this.state = state;
