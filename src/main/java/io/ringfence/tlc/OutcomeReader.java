@@ -256,17 +256,18 @@ final class OutcomeReader {
     Matcher numbered = CONFIG_LINE.matcher(text);
     Matcher named = NOT_DEFINED.matcher(text);
     int line = 0;
+    String advice = " Correct the configuration or the specification.";
     if (numbered.matches()) {
       line = Integer.parseInt(numbered.group(1));
+      advice =
+          " Correct the configuration; an older TLC does not know keywords of later releases, such"
+              + " as ALIAS or POSTCONDITION.";
     } else if (error.code() == MessageCode.CONFIG_NOT_DEFINED && named.matches()) {
       line = config.lineOf(named.group(1));
+      advice = " Define it, or correct its name in the configuration.";
     }
     return failed(
-        FailureKind.CONFIG,
-        text
-            + " Correct the configuration; this TLC knows no keywords of later releases, such as"
-            + " ALIAS or POSTCONDITION.",
-        Optional.of(new SourceLocation(config.file(), line)));
+        FailureKind.CONFIG, text + advice, Optional.of(new SourceLocation(config.file(), line)));
   }
 
   private TlcOutcome evaluation(TlcMessage error) {

@@ -28,12 +28,12 @@ class EvaluatorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "Ok, Ok",
-    "Constr, Constr",
+    "Counter, Counter",
+    "Constrained, Constrained",
     "Queues, QueuesAll",
     "Queues, QueuesConstrained",
-    "Dead, Dead",
-    "Refn, Refn"
+    "Deadlock, Deadlock",
+    "Refined, Refined"
   })
   void findsTheStatesAndEdgesThatTlcCounts(String module, String config) throws Exception {
     TlcResult result = TlaResources.runWithoutDeadlockCheck(module, config);

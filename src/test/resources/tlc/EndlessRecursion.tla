@@ -1,0 +1,8 @@
+---- MODULE EndlessRecursion ----
+EXTENDS Naturals, Sequences, TLC
+VARIABLES x, y
+RECURSIVE F(_)
+F(n) == 1 + F(n+1)
+Init == x = 0 /\ y = 0
+Next == x'=F(x) /\ y'=y
+====

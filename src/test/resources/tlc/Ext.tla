@@ -1,4 +1,0 @@
----- MODULE Ext ----
-EXTENDS Parse
-Foo == 1
-====

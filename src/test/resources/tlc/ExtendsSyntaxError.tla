@@ -1,0 +1,4 @@
+---- MODULE ExtendsSyntaxError ----
+EXTENDS SyntaxError
+Foo == 1
+====

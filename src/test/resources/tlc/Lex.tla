@@ -1,7 +1,0 @@
----- MODULE Lex ----
-EXTENDS Naturals
-VARIABLES x
-Init == x = 0 
-Next == x' = "abc
-Inv == TRUE
-====

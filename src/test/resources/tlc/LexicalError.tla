@@ -1,0 +1,7 @@
+---- MODULE LexicalError ----
+EXTENDS Naturals
+VARIABLES x
+Init == x = 0 
+Next == x' = "abc
+Inv == TRUE
+====

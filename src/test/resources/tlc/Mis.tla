@@ -1,5 +1,0 @@
----- MODULE Misx ----
-VARIABLES x
-Init == x = 0
-Next == x' = x
-====

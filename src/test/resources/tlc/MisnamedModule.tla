@@ -1,0 +1,5 @@
+---- MODULE AnotherName ----
+VARIABLES x
+Init == x = 0
+Next == x' = x
+====

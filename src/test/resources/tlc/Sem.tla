@@ -1,6 +1,0 @@
----- MODULE Sem ----
-EXTENDS Naturals, Sequences, TLC
-VARIABLES x, y
-Init == x = 0 /\ y = zz
-Next == UNCHANGED <<x,y>>
-====

@@ -1,6 +1,0 @@
----- MODULE UnkInv ----
-EXTENDS Naturals, Sequences, TLC
-VARIABLES x, y
-Init == x = 0 /\ y = 0
-Next == UNCHANGED <<x,y>>
-====
