@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param action the name of the action that led here; empty for an initial state, or if TLC knows no
  *     name. TLC prints no arguments; {@link io.ringfence.tlc.eval.Evaluator} finds them
  * @param location where the part of the action stands, as TLC prints it
- * @param values the variables with their values, in TLC's order
+ * @param values the variables with their values, in the order that TLC prints, which is not that of
+ *     their declarations
  */
 public record TlcState(
     Optional<String> action, Optional<String> location, Map<String, Value> values) {

@@ -15,7 +15,10 @@ import java.util.List;
  * value, and {@link IllegalStateException} after {@link #close}.
  */
 public interface Evaluator extends AutoCloseable {
-  /** Return the names of the variables, in TLC's order. */
+  /**
+   * Return the names of the variables in the order of their declarations, those of extended modules
+   * first. (In TLC's own traces the order depends on hash codes.)
+   */
   List<String> variables();
 
   /** Return all action instances, each at its own index. */

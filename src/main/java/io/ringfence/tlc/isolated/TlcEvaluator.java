@@ -8,6 +8,7 @@ import io.ringfence.tlc.eval.SuccessorSink;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import tla2sany.semantic.LevelConstants;
 import tla2sany.semantic.OpDeclNode;
 import tla2sany.semantic.OpDefNode;
+import tla2sany.st.Location;
 import tlc2.tool.Action;
 import tlc2.tool.INextStateFunctor;
 import tlc2.tool.StateVec;
@@ -42,10 +44,7 @@ final class TlcEvaluator implements Evaluator {
     this.tool = tool;
     this.tlcActions = tool.getActions();
     this.actions = actions;
-    this.variables =
-        Arrays.stream(TLCState.Empty.getVars())
-            .map(variable -> variable.getName())
-            .toArray(UniqueString[]::new);
+    this.variables = variables(tool);
     for (int i = 0; i < variables.length; i++) {
       interned.add(new FingerprintMap<>());
     }
@@ -53,6 +52,21 @@ final class TlcEvaluator implements Evaluator {
     for (int i = 0; i < names.length; i++) {
       predicates.put(names[i], tool.getInvariants()[i]);
     }
+  }
+
+  /** TLC orders variables by hash codes; order them as a reader does, a base module's first. */
+  private static UniqueString[] variables(FastTool tool) {
+    String root = tool.getRootModule().getName().toString();
+    return Arrays.stream(TLCState.Empty.getVars())
+        .sorted(
+            Comparator.comparing(
+                OpDeclNode::getLocation,
+                Comparator.comparing((Location place) -> place.source().equals(root))
+                    .thenComparing(Location::source)
+                    .thenComparing(Location::beginLine)
+                    .thenComparing(Location::beginColumn)))
+        .map(OpDeclNode::getName)
+        .toArray(UniqueString[]::new);
   }
 
   @Override
