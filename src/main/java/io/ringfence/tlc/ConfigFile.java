@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The names in a configuration of TLC, read to find the property that TLC does not name and the line
- * that TLC does not tell. TLC alone decides what the configuration means.
+ * The names in a configuration of TLC, read to find the property that TLC does not name and the
+ * line that TLC does not tell. TLC alone decides what the configuration means.
  */
 final class ConfigFile {
   private static final Set<String> KEYWORDS =

@@ -11,12 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes apart the output of TLC in tool mode: messages between {@code @!@!@STARTMSG code:class @!@!@}
- * and {@code @!@!@ENDMSG code @!@!@}, possibly nested, and other lines between them.
+ * Takes apart the output of TLC in tool mode: messages between {@code @!@!@STARTMSG
+ * code:class @!@!@} and {@code @!@!@ENDMSG code @!@!@}, possibly nested, and other lines between
+ * them.
  *
- * <p>A marker counts only at the start of a line, or at the end of a line inside an error. Values that
- * a specification prints cannot forge one: TLC quotes strings. Memory stays bounded whatever the
- * process prints.
+ * <p>A marker counts only at the start of a line, or at the end of a line inside an error. Values
+ * that a specification prints cannot forge one: TLC quotes strings. Memory stays bounded whatever
+ * the process prints.
  */
 final class MessageReader {
   private static final Pattern START = Pattern.compile("@!@!@STARTMSG (\\d{1,6}):(\\d) @!@!@");
@@ -117,11 +118,14 @@ final class MessageReader {
   }
 
   private static TlcMessage.Severity severity(String digit) throws ProtocolException {
-    int number = Integer.parseInt(digit);
-    if (number >= TlcMessage.Severity.values().length) {
-      throw new ProtocolException("TLC printed a message of the unknown class " + number);
-    }
-    return TlcMessage.Severity.values()[number];
+    return switch (digit) {
+      case "0" -> TlcMessage.Severity.INFO;
+      case "1" -> TlcMessage.Severity.ERROR;
+      case "2" -> TlcMessage.Severity.BUG;
+      case "3" -> TlcMessage.Severity.WARNING;
+      case "4" -> TlcMessage.Severity.STATE;
+      default -> throw new ProtocolException("TLC printed a message of the unknown class " + digit);
+    };
   }
 
   private static String shorten(String line) {

@@ -42,9 +42,11 @@ final class OutcomeReader {
 
   private static final Pattern INVARIANT = Pattern.compile("Invariant (.+) is violated\\.");
   private static final Pattern INVARIANT_INITIALLY =
-      Pattern.compile("Invariant ([^\\n]+) is violated by the initial state:\\n(.+)", Pattern.DOTALL);
+      Pattern.compile(
+          "Invariant ([^\\n]+) is violated by the initial state:\\n(.+)", Pattern.DOTALL);
   private static final Pattern PROPERTY_INITIALLY =
-      Pattern.compile("Property ([^\\n]+) is violated by the initial state:\\n(.+)", Pattern.DOTALL);
+      Pattern.compile(
+          "Property ([^\\n]+) is violated by the initial state:\\n(.+)", Pattern.DOTALL);
   private static final Pattern ACTION_PROPERTY =
       Pattern.compile("Action property (.+) is violated\\.");
   private static final Pattern LOCATION =
@@ -118,7 +120,9 @@ final class OutcomeReader {
     if (queue > 0) {
       return new Incomplete(
           IncompleteReason.LEFT_ON_QUEUE,
-          "TLC reported success with " + queue + " states left on its queue."
+          "TLC reported success with "
+              + queue
+              + " states left on its queue."
               + " Remove what stops it early, such as -Dtlc2.TLC.stopAfter.");
     }
     if (initial > distinct || distinct > statistics.generated().orElse(0)) {
@@ -169,8 +173,7 @@ final class OutcomeReader {
     if (trace.loop().isPresent() != (kind == ViolationKind.TEMPORAL)) {
       return protocol("TLC's trace has the wrong ending for: " + error.text());
     }
-    return new Violated(
-        kind, property, trace.states(), trace.loop(), error.fullText().strip());
+    return new Violated(kind, property, trace.states(), trace.loop(), error.fullText().strip());
   }
 
   private TlcOutcome violatedInitially(
@@ -302,7 +305,10 @@ final class OutcomeReader {
   private void requireViolation(int expectedExit) throws ProtocolException {
     if (exitCode != expectedExit) {
       throw new ProtocolException(
-          "TLC reported a violation and ended with exit code " + exitCode + ", not " + expectedExit);
+          "TLC reported a violation and ended with exit code "
+              + exitCode
+              + ", not "
+              + expectedExit);
     }
     if (count(MessageCode.SUCCESS) > 0) {
       throw new ProtocolException("TLC reported both a violation and success");
@@ -317,7 +323,8 @@ final class OutcomeReader {
                         && message.code() != MessageCode.NESTED_EXPRESSION)
             .count();
     if (followUps != 1) {
-      throw new ProtocolException("TLC reported " + followUps + " errors where it stops at the first");
+      throw new ProtocolException(
+          "TLC reported " + followUps + " errors where it stops at the first");
     }
     requireFinished();
   }

@@ -4,7 +4,15 @@ package io.ringfence.tlc;
 final class ProtocolException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  ProtocolException(String message) {
-    super(message);
+  private final String description;
+
+  ProtocolException(String description) {
+    super(description);
+    this.description = description;
+  }
+
+  @Override
+  public String getMessage() {
+    return description;
   }
 }

@@ -18,12 +18,20 @@ final class StatisticsReader {
           Pattern.DOTALL);
   private static final Pattern TOTALS =
       Pattern.compile(
-          NUMBER + " states generated, " + NUMBER + " distinct states found, " + NUMBER
+          NUMBER
+              + " states generated, "
+              + NUMBER
+              + " distinct states found, "
+              + NUMBER
               + " states left on queue\\.");
   private static final Pattern PROGRESS =
       Pattern.compile(
-          "Progress\\([^)]*\\)(?: at [^,]*)?: " + NUMBER + " states generated(?: \\([^)]*\\))?, "
-              + NUMBER + " distinct states found(?: \\([^)]*\\))?, " + NUMBER
+          "Progress\\([^)]*\\)(?: at [^,]*)?: "
+              + NUMBER
+              + " states generated(?: \\([^)]*\\))?, "
+              + NUMBER
+              + " distinct states found(?: \\([^)]*\\))?, "
+              + NUMBER
               + " states left on queue\\.");
   private static final Pattern DEPTH =
       Pattern.compile("The depth of the complete state graph search is " + NUMBER + "\\.");

@@ -11,8 +11,8 @@ import java.util.List;
  * @param config its configuration, a {@code .cfg} file
  * @param libraryDirs further directories that hold modules, searched in this order after the root
  *     module's own
- * @param workers the number of worker threads, at least 1; temporal properties need exactly 1, as TLC
- *     misses violations with more (tlaplus issue 971)
+ * @param workers the number of worker threads, at least 1; temporal properties need exactly 1, as
+ *     TLC misses violations with more (tlaplus issue 971)
  * @param limit the wall-clock time after which the run is stopped
  * @param heapMiB the largest Java heap of TLC, in MiB
  * @param deadlockCheck whether a state without a successor is a violation; a {@code CHECK_DEADLOCK}

@@ -12,7 +12,7 @@ import java.util.List;
  *     file inside a general error
  */
 record TlcMessage(int code, Severity severity, String text, List<TlcMessage> nested) {
-  /** The classes of messages, in the order of their numbers in TLC's output. */
+  /** The classes of messages. */
   enum Severity {
     INFO,
     ERROR,

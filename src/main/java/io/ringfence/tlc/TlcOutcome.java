@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 /** The judgment on one run of TLC. */
 public sealed interface TlcOutcome {
   /**
-   * TLC explored every reachable state and found nothing. Only if all of this holds: exit code 0, the
-   * success and the finished message each once, no error, no trace, at least one initial state, no
-   * state left on the queue, and no limit reached.
+   * TLC explored every reachable state and found nothing. Only if all of this holds: exit code 0,
+   * the success and the finished message each once, no error, no trace, at least one initial state,
+   * no state left on the queue, and no limit reached.
    */
   record Success() implements TlcOutcome {}
 
@@ -20,8 +20,8 @@ public sealed interface TlcOutcome {
    * @param property its name; empty for a deadlock or a failed {@code Assert}, and if TLC does not
    *     name it and the configuration lists more than one that it can be
    * @param trace the behavior that breaks it, first state first; never empty
-   * @param loop for a temporal property the 0-based index of the state to which the last state leads
-   *     back; the index of the last state itself if the behavior ends by stuttering
+   * @param loop for a temporal property the 0-based index of the state to which the last state
+   *     leads back; the index of the last state itself if the behavior ends by stuttering
    * @param message TLC's text, for a person
    */
   record Violated(

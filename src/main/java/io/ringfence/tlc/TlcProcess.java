@@ -1,6 +1,7 @@
 package io.ringfence.tlc;
 
 import io.ringfence.tlc.TlcOutcome.Failed;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,7 +33,7 @@ final class TlcProcess {
   private final Optional<Failed> refusal;
   private final Thread outputReader;
   private final Thread errorReader;
-  private final StringBuffer standardError = new StringBuffer();
+  private final ByteArrayOutputStream standardError = new ByteArrayOutputStream();
   private volatile boolean refused;
 
   private TlcProcess(Process process, Transcript transcript, Optional<Failed> refusal) {
@@ -97,7 +98,7 @@ final class TlcProcess {
   }
 
   String standardError() {
-    return standardError.toString();
+    return standardError.toString(StandardCharsets.UTF_8);
   }
 
   private void kill() {
@@ -143,14 +144,14 @@ final class TlcProcess {
     try (InputStream in = process.getErrorStream()) {
       int count;
       while ((count = in.read(chunk)) >= 0) {
-        int room = MAX_STANDARD_ERROR - standardError.length();
+        int room = MAX_STANDARD_ERROR - standardError.size();
         if (room > 0) {
-          standardError.append(
-              new String(chunk, 0, Math.min(count, room), StandardCharsets.UTF_8));
+          standardError.write(chunk, 0, Math.min(count, room));
         }
       }
     } catch (IOException e) {
-      standardError.append("(broke off: ").append(e.getMessage()).append(')');
+      standardError.writeBytes(
+          ("(broke off: " + e.getMessage() + ")").getBytes(StandardCharsets.UTF_8));
     }
   }
 }

@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 /**
  * Runs TLC in a JVM of its own and judges what it did.
  *
- * <p>Each run has its own directory for TLC's files, which goes away with the run; two runs at a time
- * do not meet. Runs are repeatable: the fingerprint polynomial and the seed are fixed, so a run with
- * one worker always gives the same trace.
+ * <p>Each run has its own directory for TLC's files, which goes away with the run; two runs at a
+ * time do not meet. Runs are repeatable: the fingerprint polynomial and the seed are fixed, so a
+ * run with one worker always gives the same trace.
  */
 public final class TlcRunner {
   private static final String MAIN_CLASS = "tlc2.TLC";
@@ -75,8 +75,7 @@ public final class TlcRunner {
       process = TlcProcess.start(command, directory.path(), transcript, refusal(job, config));
     } catch (IOException e) {
       Failed failed =
-          new Failed(
-              FailureKind.CRASH, "cannot start TLC: " + e.getMessage(), Optional.empty());
+          new Failed(FailureKind.CRASH, "cannot start TLC: " + e.getMessage(), Optional.empty());
       return result(failed, transcript, command, OptionalInt.empty(), Duration.ZERO);
     }
     OptionalInt exit = process.await(job.limit());
@@ -103,17 +102,19 @@ public final class TlcRunner {
   private static Optional<Failed> refusal(TlcJob job, ConfigFile config) {
     String reason;
     if (job.workers() > 1) {
-      reason = "TLC can miss violations of temporal properties with " + job.workers()
-          + " workers. Run this model with 1 worker.";
+      reason =
+          "TLC can miss violations of temporal properties with "
+              + job.workers()
+              + " workers. Run this model with 1 worker.";
     } else if (config.reduced()) {
-      reason = "TLC can miss violations of temporal properties with SYMMETRY or VIEW."
-          + " Remove it from the configuration.";
+      reason =
+          "TLC can miss violations of temporal properties with SYMMETRY or VIEW."
+              + " Remove it from the configuration.";
     } else {
       return Optional.empty();
     }
     return Optional.of(
-        new Failed(
-            FailureKind.UNSOUND, reason, Optional.of(new SourceLocation(config.file(), 0))));
+        new Failed(FailureKind.UNSOUND, reason, Optional.of(new SourceLocation(config.file(), 0))));
   }
 
   private static Optional<Failed> missingFile(TlcJob job) {
@@ -169,7 +170,9 @@ public final class TlcRunner {
     command.addAll(
         List.of(
             "-config",
-            root.getParent().relativize(job.config().toAbsolutePath().normalize()).toString()));
+            root.resolveSibling("")
+                .relativize(job.config().toAbsolutePath().normalize())
+                .toString()));
     command.add(root.toString());
     return List.copyOf(command);
   }

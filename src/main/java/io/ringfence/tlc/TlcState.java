@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * One state of a behavior as TLC reports it.
  *
- * @param action the name of the action that led here; empty for an initial state, or if TLC knows no
- *     name. TLC prints no arguments; {@link io.ringfence.tlc.eval.Evaluator} finds them
+ * @param action the name of the action that led here; empty for an initial state, or if TLC knows
+ *     no name. TLC prints no arguments; {@link io.ringfence.tlc.eval.Evaluator} finds them
  * @param location where the part of the action stands, as TLC prints it
  * @param values the variables with their values, in the order that TLC prints, which is not that of
  *     their declarations

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
  * @param generated states generated, repetitions included
  * @param distinct distinct states found
  * @param leftOnQueue states found but not explored
- * @param depth the number of states on the longest of the shortest paths; exact with one worker only
+ * @param depth the number of states on the longest of the shortest paths; exact with one worker
+ *     only
  * @param optimisticCollision the probability that a state was missed since two states had the same
  *     fingerprint, calculated optimistically
  * @param actualCollision the same, estimated from the fingerprints; TLC prints it only if the first

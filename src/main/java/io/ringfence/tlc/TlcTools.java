@@ -27,7 +27,8 @@ public record TlcTools(Path jar, String version) {
       Class<?> tlc = Class.forName(MAIN_CLASS, false, TlcTools.class.getClassLoader());
       CodeSource source = tlc.getProtectionDomain().getCodeSource();
       if (source == null) {
-        throw new IOException("Cannot tell from which jar TLC comes; give it with --tla2tools FILE");
+        throw new IOException(
+            "Cannot tell from which jar TLC comes; give it with --tla2tools FILE");
       }
       return of(Path.of(source.getLocation().toURI()));
     } catch (ClassNotFoundException | URISyntaxException e) {
@@ -55,7 +56,8 @@ public record TlcTools(Path jar, String version) {
           Class.forName("tlc2.TLCGlobals", true, loader).getField("versionOfTLC").get(null);
       return new TlcTools(file, String.valueOf(version));
     } catch (ReflectiveOperationException | LinkageError e) {
-      throw new IOException(file + ": not a jar of the TLA+ tools (no usable " + MAIN_CLASS + ")", e);
+      throw new IOException(
+          file + ": not a jar of the TLA+ tools (no usable " + MAIN_CLASS + ")", e);
     }
   }
 }

@@ -11,10 +11,12 @@ import java.util.regex.Pattern;
 
 /** Reads the behavior that TLC prints after a violation, state by state. */
 final class TraceReader {
-  private static final Pattern HEAD = Pattern.compile("(\\d{1,9}): <([^\\n]*)>(?:\\n(.*))?", Pattern.DOTALL);
+  private static final Pattern HEAD =
+      Pattern.compile("(\\d{1,9}): <([^\\n]*)>(?:\\n(.*))?", Pattern.DOTALL);
   private static final Pattern ACTION =
       Pattern.compile("(\\S+) (line \\d+, col \\d+ to line \\d+, col \\d+ of module .+)");
-  private static final Pattern BACK = Pattern.compile("(\\d{1,9}): Back to state.*", Pattern.DOTALL);
+  private static final Pattern BACK =
+      Pattern.compile("(\\d{1,9}): Back to state.*", Pattern.DOTALL);
 
   private static final String INITIAL = "Initial predicate";
 
@@ -62,13 +64,15 @@ final class TraceReader {
         loop = OptionalInt.of(checkedIndex(Integer.parseInt(back.group(1))));
       }
       default ->
-          throw new ProtocolException("TLC printed a state with the unknown code " + message.code());
+          throw new ProtocolException(
+              "TLC printed a state with the unknown code " + message.code());
     }
   }
 
   private int checkedIndex(int number) throws ProtocolException {
     if (number < 1 || number > states.size()) {
-      throw new ProtocolException("The loop of a trace leads to state " + number + ", which is none");
+      throw new ProtocolException(
+          "The loop of a trace leads to state " + number + ", which is none");
     }
     return number - 1;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a run of TLC said and that a judgment needs, collected while it runs. Memory stays
- * bounded whatever the process prints.
+ * Everything that a run of TLC said and that a judgment needs, collected while it runs. Memory
+ * stays bounded whatever the process prints.
  */
 final class Transcript {
   /** The longest run of messages; the longest trace that TLC itself prints has 65,535 states. */

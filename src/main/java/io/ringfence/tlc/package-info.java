@@ -5,9 +5,9 @@
  * <p>{@link io.ringfence.tlc.TlcRunner} starts and watches the process, {@link
  * io.ringfence.tlc.MessageReader} takes the {@code -tool} framing apart, and {@link
  * io.ringfence.tlc.OutcomeReader} judges. TLC can print its success line and exit with 0 without
- * having checked the model (states left on the queue, {@code -continue}, an {@code Init} that nothing
- * satisfies); none of that becomes a {@link io.ringfence.tlc.TlcOutcome.Success}. Nothing here knows
- * of the firmware.
+ * having checked the model (states left on the queue, {@code -continue}, an {@code Init} that
+ * nothing satisfies); none of that becomes a {@link io.ringfence.tlc.TlcOutcome.Success}. Nothing
+ * here knows of the firmware.
  */
 @NullMarked
 package io.ringfence.tlc;

@@ -1,12 +1,10 @@
 package io.ringfence.tlc;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
- * A TLC that lies: it checks nothing and prints what the real one prints when it goes wrong, and what
- * it could print. The name of the root module chooses the lie.
+ * A TLC that lies: it checks nothing and prints what the real one prints when it goes wrong, and
+ * what it could print. The name of the root module chooses the lie.
  */
 final class LyingTlc {
   private LyingTlc() {}
@@ -113,10 +111,11 @@ final class LyingTlc {
         start();
         initial(1);
         success();
-        List<long[]> all = new ArrayList<>();
-        while (true) {
-          all.add(new long[1 << 20]);
+        int[][] all = new int[1 << 20][];
+        for (int i = 0; i < all.length; i++) {
+          all[i] = new int[1 << 20];
         }
+        System.out.println(all.length);
       }
       case "OutOfMemoryMessage" -> {
         start();
@@ -193,8 +192,11 @@ final class LyingTlc {
         success();
         totals(9, 5, 0);
         finish();
-        message(2200, 0, "Progress(1): 1 states generated, 1 distinct states found, "
-            + "1 states left on queue.");
+        message(
+            2200,
+            0,
+            "Progress(1): 1 states generated, 1 distinct states found, "
+                + "1 states left on queue.");
         message(2199, 0, "9 states generated, 5 distinct states found, 0 states left on queue.");
       }
       case "SimulationMode" -> {
@@ -315,7 +317,9 @@ final class LyingTlc {
 
   private static void initial(int count) {
     message(
-        2190, 0, "Finished computing initial states: " + count + " distinct states generated at x.");
+        2190,
+        0,
+        "Finished computing initial states: " + count + " distinct states generated at x.");
   }
 
   private static void violation() {
@@ -336,7 +340,11 @@ final class LyingTlc {
     message(
         2199,
         0,
-        generated + " states generated, " + distinct + " distinct states found, " + queue
+        generated
+            + " states generated, "
+            + distinct
+            + " distinct states found, "
+            + queue
             + " states left on queue.");
   }
 
@@ -346,7 +354,14 @@ final class LyingTlc {
 
   private static void message(int code, int severity, String text) {
     System.out.println(
-        "@!@!@STARTMSG " + code + ":" + severity + " @!@!@\n" + text + "\n@!@!@ENDMSG " + code
+        "@!@!@STARTMSG "
+            + code
+            + ":"
+            + severity
+            + " @!@!@\n"
+            + text
+            + "\n@!@!@ENDMSG "
+            + code
             + " @!@!@");
   }
 }

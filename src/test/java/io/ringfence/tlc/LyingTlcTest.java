@@ -119,8 +119,7 @@ class LyingTlcTest {
 
     Thread.sleep(500);
     assertThat(ProcessHandle.allProcesses().filter(LyingTlcTest::isLiar)).isEmpty();
-    assertThat(ProcessHandle.current().descendants().map(ProcessHandle::pid))
-        .isSubsetOf(before);
+    assertThat(ProcessHandle.current().descendants().map(ProcessHandle::pid)).isSubsetOf(before);
   }
 
   private static boolean isLiar(ProcessHandle process) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -51,6 +52,10 @@ class TlcRunnerTest {
         false,
         jvmArgs,
         job.tlcJar());
+  }
+
+  private static Value value(TlcState state, String variable) {
+    return Objects.requireNonNull(state.values().get(variable));
   }
 
   @Test
@@ -114,7 +119,7 @@ class TlcRunnerTest {
   void readsValuesThatTlcWrapsOverManyLines() throws Exception {
     Violated violated = (Violated) run("WideValues").outcome();
 
-    Value thread = violated.trace().get(0).values().get("thread");
+    Value thread = value(violated.trace().get(0), "thread");
     assertThat(thread).isInstanceOf(RecordValue.class);
     assertThat(thread.toString()).contains("[aaa |-> 10, bbb |-> {}]");
   }
@@ -123,7 +128,7 @@ class TlcRunnerTest {
   void doesNotTakeAStringInAStateForAMarker() throws Exception {
     Violated violated = (Violated) run("InvariantBroken").outcome();
 
-    RecordValue y = (RecordValue) violated.trace().get(2).values().get("y");
+    RecordValue y = (RecordValue) value(violated.trace().get(2), "y");
     assertThat(y.get("a")).isEqualTo(StringValue.of("x\n@!@!@STARTMSG"));
   }
 
@@ -134,8 +139,8 @@ class TlcRunnerTest {
 
   @Test
   void tellsThatABehaviorEndsByStutteringAndLeavesAnAmbiguousNameOpen() throws Exception {
-    TlcJob job = with(job("StutteringProperty", "StutteringProperty"), 1, Duration.ofMinutes(1),
-        List.of());
+    TlcJob job =
+        with(job("StutteringProperty", "StutteringProperty"), 1, Duration.ofMinutes(1), List.of());
 
     Violated violated = (Violated) run(job).outcome();
 
@@ -210,10 +215,7 @@ class TlcRunnerTest {
   void doesNotBelieveTlcWhenItStopsEarly() throws Exception {
     TlcJob job =
         with(
-            job("Endless", "Endless"),
-            1,
-            Duration.ofMinutes(1),
-            List.of("-Dtlc2.TLC.stopAfter=2"));
+            job("Endless", "Endless"), 1, Duration.ofMinutes(1), List.of("-Dtlc2.TLC.stopAfter=2"));
 
     assertThat(run(job).outcome())
         .isInstanceOfSatisfying(
@@ -224,8 +226,7 @@ class TlcRunnerTest {
 
   @Test
   void stopsAtTheTimeLimit() throws Exception {
-    TlcResult result =
-        run(with(job("Endless", "Endless"), 2, Duration.ofSeconds(4), List.of()));
+    TlcResult result = run(with(job("Endless", "Endless"), 2, Duration.ofSeconds(4), List.of()));
 
     assertThat(result.outcome())
         .isInstanceOfSatisfying(
@@ -236,8 +237,8 @@ class TlcRunnerTest {
 
   @Test
   void refusesTemporalPropertiesWithSeveralWorkers() throws Exception {
-    TlcJob job = with(job("StutteringProperty", "StutteringProperty"), 2, Duration.ofMinutes(1),
-        List.of());
+    TlcJob job =
+        with(job("StutteringProperty", "StutteringProperty"), 2, Duration.ofMinutes(1), List.of());
 
     assertThat(run(job).outcome())
         .isInstanceOfSatisfying(

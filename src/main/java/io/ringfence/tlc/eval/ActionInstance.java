@@ -12,8 +12,8 @@ import java.util.Map;
  * @param index the place in {@link Evaluator#actions()}
  * @param name the operator, for example {@code G3_Append}. Two instances can have the same name and
  *     arguments if the operator's body is a disjunction
- * @param arguments the operator's parameters in the order of its definition, then the constants that
- *     its own body quantifies over
+ * @param arguments the operator's parameters in the order of its definition, then the constants
+ *     that its own body quantifies over
  */
 public record ActionInstance(int index, String name, Map<String, Value> arguments) {
   /** Copy the arguments, keeping their order. */

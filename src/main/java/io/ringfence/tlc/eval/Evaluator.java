@@ -4,15 +4,15 @@ import io.ringfence.trace.Value;
 import java.util.List;
 
 /**
- * A model, ready for evaluation by TLC. Not thread-safe: one thread at a time; several evaluators do
- * not disturb each other.
+ * A model, ready for evaluation by TLC. Not thread-safe: one thread at a time; several evaluators
+ * do not disturb each other.
  *
  * <p>To explore what TLC explores: begin with the {@link #initialStates}, skip those that are not
  * {@link #inModel}; for each edge check properties, and follow it only if the next state is {@link
  * #inModel} and the step {@link #inActions}. TLC checks invariants in states outside the model too.
  *
- * <p>Every method can throw {@link EvaluationException} if an expression of the specification has no
- * value, and {@link IllegalStateException} after {@link #close}.
+ * <p>Every method can throw {@link EvaluationException} if an expression of the specification has
+ * no value, and {@link IllegalStateException} after {@link #close}.
  */
 public interface Evaluator extends AutoCloseable {
   /**
@@ -24,7 +24,9 @@ public interface Evaluator extends AutoCloseable {
   /** Return all action instances, each at its own index. */
   List<ActionInstance> actions();
 
-  /** Return the states that satisfy the initial predicate, repetitions and those outside included. */
+  /**
+   * Return the states that satisfy the initial predicate, repetitions and those outside included.
+   */
   List<SpecState> initialStates();
 
   /** Hand over every edge out of a state, in the order of the actions; deadlock is no edge. */
@@ -36,7 +38,9 @@ public interface Evaluator extends AutoCloseable {
    */
   Value[] values(SpecState state);
 
-  /** Return TLC's fingerprint: equal for the same state, and different for others but by mischance. */
+  /**
+   * Return TLC's fingerprint: equal for the same state, and different for others but by mischance.
+   */
   long fingerprint(SpecState state);
 
   /** Say whether a state satisfies the state constraints. */

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** Opens models for evaluation. */
 public final class Evaluators {
@@ -24,8 +25,8 @@ public final class Evaluators {
    *     which action a step is
    * @throws IOException if a file is missing or cannot be read
    */
-  public static Evaluator open(
-      Path rootModule, Path config, List<Path> libraryDirs, Path tlcJar) throws IOException {
+  public static Evaluator open(Path rootModule, Path config, List<Path> libraryDirs, Path tlcJar)
+      throws IOException {
     requireFile(rootModule, "module");
     requireFile(config, "configuration");
     requireFile(tlcJar, "jar of the TLA+ tools");
@@ -48,7 +49,7 @@ public final class Evaluators {
       throw e;
     } catch (InvocationTargetException e) {
       release(loader, modules);
-      throw unsupported(tlcJar, e.getCause());
+      throw unsupported(tlcJar, Objects.requireNonNullElse(e.getCause(), e));
     } catch (ReflectiveOperationException | LinkageError e) {
       release(loader, modules);
       throw unsupported(tlcJar, e);
@@ -57,8 +58,10 @@ public final class Evaluators {
 
   private static EvaluationException unsupported(Path tlcJar, Throwable cause) {
     return new EvaluationException(
-        tlcJar + ": this release of the TLA+ tools has another inner interface than the one that"
-            + " this program is built for; use the release that comes with it. " + cause,
+        tlcJar
+            + ": this release of the TLA+ tools has another inner interface than the one that"
+            + " this program is built for; use the release that comes with it. "
+            + cause,
         cause);
   }
 

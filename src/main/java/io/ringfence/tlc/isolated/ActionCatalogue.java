@@ -29,9 +29,9 @@ import tlc2.value.IValue;
  * Finds the name and the arguments of each action into which TLC splits the next-state relation.
  *
  * <p>TLC follows disjunctions, quantifiers over constant sets, and operators whose arguments are
- * constants, and leaves in an action's context what it bound on the way: parameters of operators and
- * variables of quantifiers. Where it stops too early, a step would not tell which action it is; such
- * a model is refused.
+ * constants, and leaves in an action's context what it bound on the way: parameters of operators
+ * and variables of quantifiers. Where it stops too early, a step would not tell which action it is;
+ * such a model is refused.
  */
 final class ActionCatalogue {
   private static final String ADVICE =
@@ -63,8 +63,14 @@ final class ActionCatalogue {
       Object value = action.con.lookup(parameter);
       if (!(value instanceof IValue)) {
         throw new EvaluationException(
-            "The argument " + parameter.getName() + " of the action " + name + ", called at "
-                + action.pred.getLocation() + ", is not a constant." + ADVICE);
+            "The argument "
+                + parameter.getName()
+                + " of the action "
+                + name
+                + ", called at "
+                + action.pred.getLocation()
+                + ", is not a constant."
+                + ADVICE);
       }
       arguments.put(parameter.getName().toString(), ValueConverter.convert(value));
     }
@@ -100,16 +106,20 @@ final class ActionCatalogue {
   }
 
   private static boolean before(int line, int column, int otherLine, int otherColumn) {
-    return line < otherLine || line == otherLine && column <= otherColumn;
+    return line < otherLine || (line == otherLine && column <= otherColumn);
   }
 
   private void requireSplit(Action action, OpDefNode operator, String name) {
     SemanticNode body = unwrap(action.pred);
-    boolean substituted = action.pred instanceof SubstInNode || action.pred instanceof APSubstInNode;
-    boolean whole = operator == nextStateOperator();
-    if (substituted && isChoice(body) || whole && (isChoice(body) || callsAction(body))) {
+    boolean substituted =
+        action.pred instanceof SubstInNode || action.pred instanceof APSubstInNode;
+    boolean whole = operator.equals(nextStateOperator());
+    if (((substituted || whole) && isChoice(body)) || (whole && callsAction(body))) {
       throw new EvaluationException(
-          "The action " + name + " at " + action.pred.getLocation()
+          "The action "
+              + name
+              + " at "
+              + action.pred.getLocation()
               + " hides a choice between actions, so its steps do not tell which action they are."
               + ADVICE);
     }

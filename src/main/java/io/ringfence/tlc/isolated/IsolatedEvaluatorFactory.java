@@ -22,7 +22,7 @@ public final class IsolatedEvaluatorFactory implements IsolatedFactory {
   public Evaluator open(Path rootModule, Path config, List<Path> modulePath) {
     // Without a polynomial every fingerprint is 0 and the graph looks like one state.
     FP64.Init(FINGERPRINT_INDEX);
-    Path directory = rootModule.getParent();
+    Path directory = rootModule.resolveSibling("");
     ToolIO.setUserDir(directory.toString());
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     print(said);
@@ -55,9 +55,7 @@ public final class IsolatedEvaluatorFactory implements IsolatedFactory {
   /** Drop the extension that TLC adds itself. */
   private static String without(String extension, Path path) {
     String text = path.toString();
-    return text.endsWith(extension)
-        ? text.substring(0, text.length() - extension.length())
-        : text;
+    return text.endsWith(extension) ? text.substring(0, text.length() - extension.length()) : text;
   }
 
   private static void print(OutputStream target) {

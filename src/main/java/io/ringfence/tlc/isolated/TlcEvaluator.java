@@ -123,9 +123,7 @@ final class TlcEvaluator implements Evaluator {
 
   private Value value(int variable, IValue value) {
     TlcSpecState near = origin;
-    if (near != null
-        && near.values != null
-        && near.state.lookup(variables[variable]) == value) {
+    if (near != null && near.values != null && near.state.lookup(variables[variable]) == value) {
       return near.values[variable];
     }
     return intern(interned.get(variable), value);
@@ -158,8 +156,7 @@ final class TlcEvaluator implements Evaluator {
   @Override
   public boolean inActions(SpecState state, SpecState next) {
     return holds(
-        "the action constraints",
-        () -> tool.isInActions(unwrap(state).state, unwrap(next).state));
+        "the action constraints", () -> tool.isInActions(unwrap(state).state, unwrap(next).state));
   }
 
   @Override
@@ -176,7 +173,10 @@ final class TlcEvaluator implements Evaluator {
     }
     if (definition.getArity() > 0 || definition.getLevel() > LevelConstants.VariableLevel) {
       throw new EvaluationException(
-          name + " at " + definition.getLocation() + " is not a predicate of states: it needs to be"
+          name
+              + " at "
+              + definition.getLocation()
+              + " is not a predicate of states: it needs to be"
               + " without parameters, primes and temporal operators");
     }
     // A configuration can replace a definition; TLC hangs the replacement on the node.
@@ -226,12 +226,12 @@ final class TlcEvaluator implements Evaluator {
     int index = actionProperties().indexOf(property);
     if (index < 0) {
       throw new EvaluationException(
-          property + " is not a property of steps in this configuration; there are "
+          property
+              + " is not a property of steps in this configuration; there are "
               + actionProperties());
     }
     Action action = tool.getImpliedActions()[index];
-    return holds(
-        property, () -> tool.isValid(action, unwrap(state).state, unwrap(next).state));
+    return holds(property, () -> tool.isValid(action, unwrap(state).state, unwrap(next).state));
   }
 
   @Override
@@ -275,7 +275,9 @@ final class TlcEvaluator implements Evaluator {
     }
     // TLC's own exceptions must not leave: they would keep the class loader alive.
     return new EvaluationException(
-        "TLC cannot evaluate " + what + ": "
+        "TLC cannot evaluate "
+            + what
+            + ": "
             + (cause instanceof StackOverflowError ? "endless recursion" : cause.getMessage()));
   }
 

@@ -1,6 +1,6 @@
 /**
- * The adapter to TLC's classes. It is compiled against the TLA+ tools and loaded, together with them,
- * by a class loader per model; outside code reaches it through the interfaces of {@link
+ * The adapter to TLC's classes. It is compiled against the TLA+ tools and loaded, together with
+ * them, by a class loader per model; outside code reaches it through the interfaces of {@link
  * io.ringfence.tlc.eval} only, and names no class of this package.
  */
 @NullMarked

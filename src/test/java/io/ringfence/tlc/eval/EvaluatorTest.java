@@ -25,8 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EvaluatorTest {
   private static Evaluator open(String module, String config) throws IOException {
-    return Evaluators.open(
-        file(module + ".tla"), file(config + ".cfg"), List.of(), tlcJar());
+    return Evaluators.open(file(module + ".tla"), file(config + ".cfg"), List.of(), tlcJar());
   }
 
   @ParameterizedTest
@@ -76,8 +75,7 @@ class EvaluatorTest {
               "Release",
               "Forget");
       assertThat(evaluator.actions().get(1).arguments())
-          .containsExactly(
-              Map.entry("t", StringValue.of("t1")), Map.entry("n", IntValue.of(2)));
+          .containsExactly(Map.entry("t", StringValue.of("t1")), Map.entry("n", IntValue.of(2)));
       assertThat(evaluator.actions().get(5).arguments()).containsOnlyKeys("t", "previous");
     }
   }
@@ -164,9 +162,7 @@ class EvaluatorTest {
       assertThat(canonical.keySet()).contains(SeqValue.EMPTY);
       assertThat(evaluator.values(graph.states.values().iterator().next()))
           .containsExactly(
-              SeqValue.EMPTY,
-              StringValue.of("t1"),
-              ValueParser.parse("(t1 :> 0 @@ t2 :> 0)"));
+              SeqValue.EMPTY, StringValue.of("t1"), ValueParser.parse("(t1 :> 0 @@ t2 :> 0)"));
     }
   }
 
