@@ -3,8 +3,8 @@
 (* The memory that the scheduler registry lives in, and the rules by which *)
 (* a thread reads it.                                                      *)
 (*                                                                         *)
-(* A block is one allocation: the five words of a struct schedule_data, of *)
-(* which a struct schedulers (a list head) uses the first two. Lists are   *)
+(* A block is one allocation: the five words of a struct schedule_data, or *)
+(* the first two of them, a struct schedulers (a list head). Lists are   *)
 (* linked through these words exactly as in sof/list.h, so a walk goes     *)
 (* wherever the words lead, also after user space has changed them.        *)
 (*                                                                         *)
@@ -51,7 +51,8 @@ ASSUME AttackerAssumption == Attacker \in {{}, {"AH", "AN"}}
 Fields == {"next", "prev", "type", "ops", "data"}
 Block(v) == [f \in Fields |-> v]
 FreeBlock == Block("free")
-RawBlock == Block("uninit")
+RawNode == Block("uninit")
+RawHead == [FreeBlock EXCEPT !.next = "uninit", !.prev = "uninit"]
 
 \* struct schedule_data after memset(): type 0 is SOF_SCHEDULE_EDF.
 ZeroBlock == [Block("NULL") EXCEPT !.type = "EDF"]
@@ -89,6 +90,7 @@ Access(isUser, a) ==
 Read(isUser, a, field) ==
   LET e == Access(isUser, a)
   IN  CASE e # "ok"                  -> e
+        [] mem[a][field] = "free"    -> "!unmapped"
         [] mem[a][field] = "uninit"  -> "!uninit"
         [] OTHER                     -> mem[a][field]
 

@@ -226,7 +226,7 @@ I3_AllocNode(th, succeeds) ==
          ELSE IF ~succeeds
            THEN Fault(th, "panic") /\ UNCHANGED <<mem, tainted>>
          ELSE /\ HasRoom(f.heap)
-              /\ mem' = [mem EXCEPT ![a] = RawBlock]
+              /\ mem' = [mem EXCEPT ![a] = RawNode]
               /\ Goto(th, [f EXCEPT !.pc = "I4_Zero", !.flag = "-", !.node = a])
               /\ UNCHANGED <<tainted, halted>>
       /\ UNCHANGED <<userTypes, kSlot, uSlot, power, boot, task>>
@@ -289,7 +289,7 @@ G2_AllocHead(th, succeeds) ==
   IN  /\ At(th, "G2_AllocHead")
       /\ IF succeeds
            THEN /\ HasRoom(f.heap)
-                /\ mem' = [mem EXCEPT ![a] = RawBlock]
+                /\ mem' = [mem EXCEPT ![a] = RawHead]
                 /\ IF Fixed("R-01")
                      THEN /\ Goto(th, [f EXCEPT !.pc = "G2_ZeroHead", !.list = a])
                           /\ UNCHANGED <<kSlot, uSlot, tainted>>
@@ -494,7 +494,7 @@ Operate(th, k, op) ==
 AdversaryWrite(a, field, v) ==
   /\ UserSpaceRuns
   /\ UserWritable(a)
-  /\ mem[a].next # "free"
+  /\ mem[a][field] # "free"
   /\ mem' = [mem EXCEPT ![a][field] = v]
   /\ tainted' = Taint(TRUE, {<<a, field>>})
   /\ Stay

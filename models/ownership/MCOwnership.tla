@@ -65,9 +65,8 @@ EverySubset == SUBSET Types
 
 Forged == {"AH", "AN"}
 NoAttacker == {}
-\* One address of each class: nothing, the kernel's, the attacker's, another
-\* object of user space.
-AddressClasses == {"NULL", "AH"} \cup ({"K1", "U1", "R1"} \cap Addr)
+\* The kernel's first object, and the list that the attacker prepared.
+AddressClasses == {"AH"} \cup ({"K1", "U1"} \cap Addr)
 NoAddress == {}
 JustEdf == {"EDF"}
 NoTypes == {}

@@ -37,12 +37,14 @@ public final class OwnershipBinding implements BoundFirmware {
     private final OwnershipNames names;
     private final OwnershipState state;
     private final Snapshot booted;
+    private final long number;
 
     Build(OwnershipModel model, Set<SchedulerType> userTypes) {
       this.firmware = new Firmware(model.firmware(userTypes));
       this.names = new OwnershipNames(model, firmware);
       this.state = new OwnershipState(model, firmware, names);
       this.booted = firmware.ram().snapshot();
+      this.number = userTypes.stream().mapToLong(type -> 1L << type.ordinal()).sum();
     }
   }
 
@@ -104,7 +106,10 @@ public final class OwnershipBinding implements BoundFirmware {
 
   @Override
   public Checkpoint checkpoint() {
-    return new Point(build(), build().firmware.ram().snapshot(), build().firmware.ram().contentHash());
+    Build build = build();
+    // Images of different builds are different images, whatever their content.
+    long hash = build.firmware.ram().contentHash() + build.number * 0x9E3779B97F4A7C15L;
+    return new Point(build, build.firmware.ram().snapshot(), hash);
   }
 
   @Override
