@@ -668,7 +668,7 @@ IndexInRangeInv ==
 \* registers nothing twice.
 NodesOfType(c, t) == {a \in KNodes(c) \cup UNodes(c) : mem[a].type = t}
 WarmBootIdempotentProp ==
-  [][Intact => \A c \in Cores, t \in Types :
+  [][(Intact /\ Intact') => \A c \in Cores, t \in Types :
        Cardinality(NodesOfType(c, t))' > Cardinality(NodesOfType(c, t))
          => NodesOfType(c, t) = {}
     ]_vars
@@ -704,11 +704,12 @@ FlagHeapConsistentInv ==
 \* ISO-1 UserNeverTouchesKernel: as long as the registry is intact, using
 \* the API for a user-side type never makes a user thread fault. (Operating on
 \* a task that a kernel client bound to a kernel-side scheduler may.)
+BoundToKernelSide(k) ==
+  task[k].sch \in Addr /\ mem[task[k].sch].type \notin userTypes
 UserNeverTouchesKernelInv ==
   Intact => \A th \in UserThreads :
     LET f == thread[th]
-    IN  f.why = "!prot" => /\ f.type = "-" /\ f.task # "-"
-                           /\ task[f.task].type \notin userTypes
+    IN  f.why = "!prot" => f.type = "-" /\ f.task # "-" /\ BoundToKernelSide(f.task)
 
 \* ISO-3 NoKernelCallThroughUserPtr: the kernel never calls a function
 \* through a pointer that user space wrote.

@@ -67,6 +67,7 @@ Forged == {"AH", "AN"}
 NoAttacker == {}
 \* The kernel's first object, and the list that the attacker prepared.
 AddressClasses == {"AH"} \cup ({"K1", "U1"} \cap Addr)
+TwoClasses == {"AH"} \cup ({"K1"} \cap Addr)
 NoAddress == {}
 JustEdf == {"EDF"}
 NoTypes == {}

@@ -62,6 +62,7 @@ record OwnershipModel(
     fixes.addAll(switches.fixes());
     List<String> defects = new ArrayList<>(reader.names("Defects"));
     defects.addAll(switches.defects());
+    defects.removeAll(switches.without());
     return new OwnershipModel(
         variant(variant),
         switchesOf(fixes, Fix::of, Fix.class, Arrays.stream(Fix.values()).map(Fix::id).toList()),

@@ -1,5 +1,8 @@
-package io.ringfence.binding;
+package io.ringfence.binding.catalog;
 
+import io.ringfence.binding.BindingException;
+import io.ringfence.binding.BoundFirmware;
+import io.ringfence.binding.Switches;
 import io.ringfence.binding.ownership.OwnershipBinding;
 import io.ringfence.trace.Value;
 import java.util.List;

@@ -1,0 +1,63 @@
+package io.ringfence.verify;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code models/manifest.json}: which models there are, and what is expected of each.
+ *
+ * @param notModelled catalogue ids that no model checks, with the reason
+ */
+public record Manifest(List<Model> models, Map<String, String> notModelled) {
+
+  /**
+   * A model: one set of constants.
+   *
+   * @param spec the specification, a module in {@code spec/}
+   * @param module the module to check, relative to {@code models/}
+   * @param scope {@code ci} or {@code nightly}
+   * @param neverFires actions that cannot fire in this model, with the reason
+   * @param notApplicable property ids that say nothing about this model, with the reason
+   */
+  public record Model(
+      String name,
+      String title,
+      String spec,
+      String module,
+      String scope,
+      String variant,
+      List<String> fixes,
+      List<String> defects,
+      List<String> bounds,
+      List<String> assumptions,
+      Pinned pinned,
+      List<String> witnesses,
+      Map<String, String> neverFires,
+      Map<String, String> notApplicable,
+      List<Claim> claims) {}
+
+  /** Counts of the whole state graph. */
+  public record Pinned(long initial, long states, long edges, long refusals) {}
+
+  /**
+   * What one configuration is expected to show.
+   *
+   * @param config the cfg, relative to {@code models/}
+   * @param expect {@code holds}, or {@code violates Operator}
+   * @param partsOn designs on which the firmware must leave the counterexample, see {@link
+   *     io.ringfence.binding.Switches#parse}
+   */
+  public record Claim(String config, String expect, List<String> partsOn) {
+    private static final String VIOLATES = "violates ";
+
+    /** Whether everything in the configuration should hold. */
+    public boolean holds() {
+      return expect.equals("holds");
+    }
+
+    /** The operator that should be violated; empty if all should hold. */
+    public String violated() {
+      return holds() ? "" : expect.substring(VIOLATES.length());
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package io.ringfence.verify;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Reads the manifest strictly, and checks it against the files beside it. */
+public final class ManifestReader {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final Path models;
+
+  private ManifestReader(Path models) {
+    this.models = models;
+  }
+
+  /**
+   * Reads {@code manifest.json} in a folder of models.
+   *
+   * @throws BadInputException if it is not as it should be
+   */
+  public static Manifest read(Path models) {
+    return new ManifestReader(models).read();
+  }
+
+  private Manifest read() {
+    Path file = models.resolve("manifest.json");
+    Manifest manifest;
+    try {
+      manifest = MAPPER.readValue(file.toFile(), Manifest.class);
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          file + ":" + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()) + ": "
+              + e.getOriginalMessage() + "; docs/adding-a-model.md says what a model needs",
+          e);
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be read; is this a Ringfence project?", e);
+    }
+    check(file, manifest);
+    return manifest;
+  }
+
+  private void check(Path file, Manifest manifest) {
+    Set<String> names = new HashSet<>();
+    Set<String> configs = new TreeSet<>();
+    for (Manifest.Model model : manifest.models()) {
+      String where = file + ": model " + model.name();
+      require(names.add(model.name()), where + ": the name is taken by another model");
+      require(
+          model.scope().equals("ci") || model.scope().equals("nightly"),
+          where + ": scope should be ci or nightly and is " + model.scope());
+      require(
+          Files.isRegularFile(models.resolve(model.module())),
+          where + ": there is no module " + model.module());
+      require(!model.claims().isEmpty(), where + ": it claims nothing");
+      checkClaims(where, model, configs);
+    }
+    checkNothingForgotten(file, configs);
+  }
+
+  private void checkClaims(String where, Manifest.Model model, Set<String> configs) {
+    String rest = null;
+    for (Manifest.Claim claim : model.claims()) {
+      require(configs.add(claim.config()), where + ": " + claim.config() + " is listed twice");
+      require(
+          claim.holds() || claim.expect().matches("violates \\w+"),
+          where + ": expect should be 'holds' or 'violates Operator' and is " + claim.expect());
+      ConfigText config = ConfigText.read(models.resolve(claim.config()));
+      require(
+          !config.properties().isEmpty(), where + ": " + claim.config() + " checks no property");
+      require(
+          claim.holds() || config.properties().equals(List.of(claim.violated())),
+          where + ": " + claim.config() + " should check " + claim.violated()
+              + " and nothing else, and checks " + config.properties());
+      require(
+          rest == null || rest.equals(config.rest()),
+          where + ": " + claim.config() + " has other constants or constraints than "
+              + model.claims().get(0).config() + "; the claims of a model differ in their"
+              + " properties only");
+      rest = config.rest();
+    }
+  }
+
+  /** A configuration that nobody runs would look like a claim that was checked. */
+  private void checkNothingForgotten(Path file, Set<String> configs) {
+    try (Stream<Path> files = Files.walk(models)) {
+      files
+          .filter(path -> path.toString().endsWith(".cfg"))
+          .map(path -> models.relativize(path).toString().replace('\\', '/'))
+          .filter(path -> !configs.contains(path))
+          .findFirst()
+          .ifPresent(
+              path -> {
+                throw new BadInputException(
+                    file + ": " + path + " is on disk but no model claims it; list it or delete it");
+              });
+    } catch (IOException e) {
+      throw new BadInputException(models + ": cannot be listed", e);
+    }
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new BadInputException(message);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.ringfence.verify;
+
+import io.ringfence.binding.Switches;
+import io.ringfence.binding.catalog.Bindings;
+import io.ringfence.conform.ConformListener;
+import io.ringfence.conform.Conformance;
+import io.ringfence.conform.Conformer;
+import io.ringfence.replay.Replay;
+import io.ringfence.replay.Replayer;
+import io.ringfence.tlc.TlcOutcome;
+import io.ringfence.tlc.TlcTools;
+import io.ringfence.tlc.eval.Evaluator;
+import io.ringfence.tlc.eval.Evaluators;
+import io.ringfence.trace.Trace;
+import io.ringfence.trace.TraceMeta;
+import io.ringfence.trace.Value;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A model opened for evaluation, with the firmware that it describes. */
+public final class ModelSession implements AutoCloseable {
+  /** Prefix of the keys in a trace's metadata that hold the model's constants. */
+  public static final String CONSTANT = "constant.";
+
+  private final Manifest.Model model;
+  private final Evaluator spec;
+  private final Map<String, Value> constants = new TreeMap<>();
+
+  private ModelSession(Manifest.Model model, Evaluator spec) {
+    this.model = model;
+    this.spec = spec;
+    for (String name : Bindings.constants(model.spec())) {
+      constants.put(name, spec.constant(name));
+    }
+  }
+
+  /**
+   * Opens a model by the configuration of its first claim.
+   *
+   * @throws IOException if a file cannot be read
+   */
+  public static ModelSession open(Project project, Manifest.Model model, TlcTools tools)
+      throws IOException {
+    return new ModelSession(
+        model,
+        Evaluators.open(
+            project.models().resolve(model.module()),
+            project.models().resolve(model.claims().get(0).config()),
+            project.libraries(),
+            tools.jar()));
+  }
+
+  /** The model's constants as TLA+ text. */
+  public Map<String, String> constants() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    constants.forEach((name, value) -> texts.put(name, value.toString()));
+    return texts;
+  }
+
+  /** Checks spec and firmware against each other on every edge. */
+  public Conformance conform(ConformListener listener) throws InterruptedException {
+    return Conformer.check(
+        spec,
+        Bindings.open(model.spec(), constants, Switches.NONE),
+        model.witnesses(),
+        listener);
+  }
+
+  /** Completes TLC's counterexample with actions and arguments. */
+  public Trace trace(Manifest.Claim claim, TlcOutcome.Violated violated, TlcTools tools) {
+    Map<String, String> meta = new LinkedHashMap<>();
+    meta.put(TraceMeta.MODEL, model.name());
+    meta.put(TraceMeta.SPEC, model.spec());
+    meta.put(TraceMeta.CONFIG, claim.config());
+    meta.put(TraceMeta.PROPERTY, violated.property().orElse(""));
+    meta.put(TraceMeta.TOOL, "TLC " + tools.version());
+    constants().forEach((name, value) -> meta.put(CONSTANT + name, value));
+    return new TraceBuilder(spec).build(violated.trace(), new TraceMeta(meta));
+  }
+
+  /** Replays a trace on the design that the model describes. */
+  public Replay replay(Trace trace) {
+    return Replayer.replay(
+        trace, Bindings.open(model.spec(), constants, Switches.NONE), true);
+  }
+
+  /** Replays a trace on other designs. */
+  public List<RunRecord.OtherReplay> replayElsewhere(Trace trace, List<String> designs) {
+    List<RunRecord.OtherReplay> replays = new ArrayList<>();
+    for (String design : designs) {
+      Replay replay =
+          Replayer.replay(
+              trace, Bindings.open(model.spec(), constants, Switches.parse(design)), false);
+      Replay.Step parting = replay.parting();
+      replays.add(
+          parting == null
+              ? new RunRecord.OtherReplay(design, null, "the same trace happens there")
+              : new RunRecord.OtherReplay(
+                  design,
+                  parting.index(),
+                  (parting.action() == null ? "initial state" : parting.action() + ": ")
+                      + String.join("; ", parting.differences())
+                      + (parting.fault().isEmpty() ? "" : " (" + parting.fault() + ")")));
+    }
+    return replays;
+  }
+
+  @Override
+  public void close() {
+    spec.close();
+  }
+}

@@ -1,0 +1,54 @@
+package io.ringfence.verify;
+
+import io.ringfence.tlc.ProgressListener;
+import io.ringfence.tlc.TlcJob;
+import io.ringfence.tlc.TlcResult;
+import io.ringfence.tlc.TlcRunner;
+import io.ringfence.tlc.TlcTools;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs TLC on a claim. */
+public final class TlcClaims {
+  private static final int HEAP_MIB = 2048;
+
+  private final Project project;
+  private final TlcTools tools;
+  private final Duration limit;
+
+  /** Uses one release of the TLA+ tools, with one limit for each run. */
+  public TlcClaims(Project project, TlcTools tools, Duration limit) {
+    this.project = project;
+    this.tools = tools;
+    this.limit = limit;
+  }
+
+  /**
+   * Runs TLC.
+   *
+   * @param workers 1 where a trace is expected: traces of several workers differ from run to run
+   * @param jvmArgs further arguments for TLC's JVM
+   */
+  public TlcResult run(
+      Manifest.Model model,
+      Manifest.Claim claim,
+      int workers,
+      List<String> jvmArgs,
+      ProgressListener progress)
+      throws InterruptedException {
+    Path models = project.models();
+    return TlcRunner.run(
+        new TlcJob(
+            models.resolve(model.module()),
+            models.resolve(claim.config()),
+            project.libraries(),
+            workers,
+            limit,
+            HEAP_MIB,
+            false,
+            jvmArgs,
+            tools.jar()),
+        progress);
+  }
+}

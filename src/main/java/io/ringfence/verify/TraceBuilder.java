@@ -1,0 +1,96 @@
+package io.ringfence.verify;
+
+import io.ringfence.tlc.TlcState;
+import io.ringfence.tlc.eval.ActionInstance;
+import io.ringfence.tlc.eval.Evaluator;
+import io.ringfence.tlc.eval.SpecState;
+import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Trace;
+import io.ringfence.trace.TraceMeta;
+import io.ringfence.trace.TraceState;
+import io.ringfence.trace.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Finds out by which actions, with which arguments, TLC went from state to state: TLC prints states,
+ * and its evaluator knows the steps.
+ */
+final class TraceBuilder {
+  private final Evaluator spec;
+
+  TraceBuilder(Evaluator spec) {
+    this.spec = spec;
+  }
+
+  /**
+   * Completes a counterexample.
+   *
+   * @throws IllegalStateException if the states are no behavior of the spec
+   */
+  Trace build(List<TlcState> states, TraceMeta meta) {
+    List<TraceState> built = new ArrayList<>();
+    SpecState at = null;
+    for (TlcState state : states) {
+      Value[] values = values(state);
+      ActionCall action = null;
+      if (at == null) {
+        at = initial(values);
+      } else {
+        Step step = step(at, values);
+        at = step.next;
+        action = step.action;
+      }
+      if (at == null) {
+        throw new IllegalStateException(
+            "state " + (built.size() + 1) + " of TLC's counterexample does not follow from the one"
+                + " before in TLC's own evaluator; the result cannot be trusted");
+      }
+      built.add(new TraceState(built.size(), action, named(values)));
+    }
+    return new Trace(meta, spec.variables(), built, OptionalInt.empty());
+  }
+
+  private Value[] values(TlcState state) {
+    return spec.variables().stream().map(state.values()::get).toArray(Value[]::new);
+  }
+
+  private Map<String, Value> named(Value[] values) {
+    Map<String, Value> named = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      named.put(spec.variables().get(i), values[i]);
+    }
+    return named;
+  }
+
+  private SpecState initial(Value[] values) {
+    return spec.initialStates().stream()
+        .filter(state -> Arrays.equals(spec.values(state), values))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static final class Step {
+    private SpecState next;
+    private ActionCall action;
+  }
+
+  /** The first action, in the order of the spec, that leads to such values. */
+  private Step step(SpecState from, Value[] values) {
+    Step step = new Step();
+    List<ActionInstance> actions = spec.actions();
+    spec.successors(
+        from,
+        (action, next) -> {
+          if (step.next == null && Arrays.equals(spec.values(next), values)) {
+            step.next = next;
+            step.action = actions.get(action).call();
+          }
+        });
+    return step;
+  }
+}

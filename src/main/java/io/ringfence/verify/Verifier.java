@@ -1,0 +1,252 @@
+package io.ringfence.verify;
+
+import io.ringfence.conform.Conformance;
+import io.ringfence.replay.Replay;
+import io.ringfence.tlc.ProgressListener;
+import io.ringfence.tlc.TlcOutcome;
+import io.ringfence.tlc.TlcResult;
+import io.ringfence.tlc.TlcStatistics;
+import io.ringfence.tlc.TlcTools;
+import io.ringfence.trace.Trace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks models: TLC on each claim, conformance on each model, and every counterexample replayed on the
+ * firmware. TLC runs in processes of its own, two at a time, while this one does the rest.
+ */
+public final class Verifier {
+  private static final int TLC_AT_ONCE = 2;
+
+  /** Small models end before the optimizing compiler pays. */
+  private static final List<String> SMALL_MODEL = List.of("-XX:TieredStopAtLevel=1");
+
+  private final Project project;
+  private final TlcTools tools;
+  private final VerifyListener listener;
+  private final TlcClaims claims;
+  private final Map<String, Trace> traces = new LinkedHashMap<>();
+
+  /**
+   * Prepares a run.
+   *
+   * @param limit wall-clock limit of each TLC run
+   */
+  public Verifier(Project project, TlcTools tools, Duration limit, VerifyListener listener) {
+    this.project = project;
+    this.tools = tools;
+    this.listener = listener;
+    this.claims = new TlcClaims(project, tools, limit);
+  }
+
+  /** The counterexamples found so far, by their path in the folder of reports. */
+  public Map<String, Trace> traces() {
+    return traces;
+  }
+
+  /** Checks models, in their order. */
+  public List<RunRecord.ModelRecord> verify(List<Manifest.Model> models)
+      throws InterruptedException {
+    ExecutorService pool = Executors.newFixedThreadPool(TLC_AT_ONCE);
+    try {
+      Map<Manifest.Claim, Future<TlcResult>> runs = new HashMap<>();
+      for (Manifest.Model model : models) {
+        for (Manifest.Claim claim : model.claims()) {
+          runs.put(
+              claim,
+              pool.submit(
+                  () -> claims.run(model, claim, 1, SMALL_MODEL, ProgressListener.NONE)));
+        }
+      }
+      List<RunRecord.ModelRecord> records = new ArrayList<>();
+      for (Manifest.Model model : models) {
+        records.add(verify(model, runs));
+      }
+      return records;
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private RunRecord.ModelRecord verify(
+      Manifest.Model model, Map<Manifest.Claim, Future<TlcResult>> runs)
+      throws InterruptedException {
+    try (ModelSession session = ModelSession.open(project, model, tools)) {
+      Conformance conformance = null;
+      ClaimJudge.Judgement judgement;
+      try {
+        conformance =
+            session.conform((states, edges, queue) -> listener.working(model.name(), states));
+        judgement = ConformanceJudge.judge(model, conformance);
+      } catch (RuntimeException e) {
+        judgement = error(e);
+      }
+      listener.finished(
+          model.name() + ": conformance", judgement.verdict(), judgement.message());
+      List<RunRecord.ClaimRecord> records = new ArrayList<>();
+      for (Manifest.Claim claim : model.claims()) {
+        RunRecord.ClaimRecord record = claim(model, claim, runs, session, conformance);
+        listener.finished(record.config(), record.verdict(), record.message());
+        records.add(record);
+      }
+      return record(model, session.constants(), records, judgement, conformance);
+    } catch (IOException | RuntimeException e) {
+      ClaimJudge.Judgement failure = error(e);
+      listener.finished(model.name(), failure.verdict(), failure.message());
+      return record(model, Map.of(), List.of(), failure, null);
+    }
+  }
+
+  private static ClaimJudge.Judgement error(Throwable e) {
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    return new ClaimJudge.Judgement(Verdict.ERROR, message);
+  }
+
+  private RunRecord.ClaimRecord claim(
+      Manifest.Model model,
+      Manifest.Claim claim,
+      Map<Manifest.Claim, Future<TlcResult>> runs,
+      ModelSession session,
+      @Nullable Conformance conformance)
+      throws InterruptedException {
+    List<String> properties =
+        ConfigText.read(project.models().resolve(claim.config())).properties();
+    TlcResult result;
+    try {
+      result = runs.get(claim).get();
+    } catch (ExecutionException e) {
+      ClaimJudge.Judgement failure = error(e.getCause());
+      return new RunRecord.ClaimRecord(
+          claim.config(), claim.expect(), properties, failure.verdict(), failure.message(), null,
+          null, null);
+    }
+    ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);
+    String violated = null;
+    RunRecord.CounterexampleRecord counterexample = null;
+    if (result.outcome() instanceof TlcOutcome.Violated found) {
+      violated = found.property().orElse(null);
+      try {
+        counterexample = counterexample(model, claim, found, session);
+        if (judgement.verdict() == Verdict.EXPECTED_VIOLATION) {
+          judgement = judgeReplay(counterexample);
+        }
+      } catch (RuntimeException e) {
+        judgement = error(e);
+      }
+    } else if (judgement.verdict() == Verdict.PASS) {
+      judgement = agree(result, conformance);
+    }
+    return new RunRecord.ClaimRecord(
+        claim.config(),
+        claim.expect(),
+        properties,
+        judgement.verdict(),
+        judgement.message(),
+        violated,
+        tlc(result),
+        counterexample);
+  }
+
+  /** Two engines went through the model: TLC, and the conformance check with TLC's evaluator. */
+  private static ClaimJudge.Judgement agree(TlcResult result, @Nullable Conformance conformance) {
+    long distinct = result.statistics().distinct().orElse(-1);
+    if (conformance != null
+        && conformance.difference() == null
+        && conformance.states() != distinct) {
+      return new ClaimJudge.Judgement(
+          Verdict.ERROR,
+          "TLC found " + distinct + " distinct states and the conformance check "
+              + conformance.states() + "; one of them is wrong");
+    }
+    return new ClaimJudge.Judgement(Verdict.PASS, "");
+  }
+
+  private RunRecord.CounterexampleRecord counterexample(
+      Manifest.Model model,
+      Manifest.Claim claim,
+      TlcOutcome.Violated found,
+      ModelSession session) {
+    Trace trace = session.trace(claim, found, tools);
+    String path = "traces/" + model.name() + "." + found.property().orElse("trace") + ".itf.json";
+    traces.put(path, trace);
+    return new RunRecord.CounterexampleRecord(
+        path, session.replay(trace), session.replayElsewhere(trace, claim.partsOn()));
+  }
+
+  /** A counterexample counts if the firmware does the same, and does not once it is repaired. */
+  private static ClaimJudge.Judgement judgeReplay(RunRecord.CounterexampleRecord found) {
+    Replay.Step parting = found.replay().parting();
+    if (parting != null) {
+      return new ClaimJudge.Judgement(
+          Verdict.DIVERGED,
+          "the firmware leaves the counterexample at step " + parting.index() + ": "
+              + String.join("; ", parting.differences()));
+    }
+    return found.elsewhere().stream()
+        .filter(other -> other.partsAt() == null)
+        .findFirst()
+        .map(
+            other ->
+                new ClaimJudge.Judgement(
+                    Verdict.DIVERGED,
+                    "the counterexample happens on " + other.design()
+                        + " too, where the manifest says that it cannot"))
+        .orElse(new ClaimJudge.Judgement(Verdict.EXPECTED_VIOLATION, ""));
+  }
+
+  private static RunRecord.TlcRecord tlc(TlcResult result) {
+    TlcStatistics statistics = result.statistics();
+    return new RunRecord.TlcRecord(
+        result.command(),
+        result.version(),
+        statistics.initial().orElse(0),
+        statistics.generated().orElse(0),
+        statistics.distinct().orElse(0),
+        statistics.depth().orElse(0),
+        probability(statistics.optimisticCollision()),
+        probability(statistics.actualCollision()),
+        result.wallTime().toMillis() / 1e3);
+  }
+
+  private static @Nullable String probability(OptionalDouble probability) {
+    return probability.isPresent()
+        ? String.format(java.util.Locale.ROOT, "%.1E", probability.getAsDouble())
+        : null;
+  }
+
+  private static RunRecord.ModelRecord record(
+      Manifest.Model model,
+      Map<String, String> constants,
+      List<RunRecord.ClaimRecord> claims,
+      ClaimJudge.Judgement judgement,
+      @Nullable Conformance conformance) {
+    return new RunRecord.ModelRecord(
+        model.name(),
+        model.title(),
+        model.spec(),
+        model.module(),
+        model.scope(),
+        model.variant(),
+        model.fixes(),
+        model.defects(),
+        model.bounds(),
+        model.assumptions(),
+        constants,
+        model.notApplicable(),
+        claims,
+        judgement.verdict(),
+        judgement.message(),
+        conformance);
+  }
+}
