@@ -5,7 +5,7 @@ import io.ringfence.tlc.TlcResult;
 import java.util.OptionalLong;
 
 /** Turns what TLC said about a claim into a verdict. What is not expressly good is not good. */
-final class ClaimJudge {
+public final class ClaimJudge {
   private ClaimJudge() {}
 
   /**
@@ -13,9 +13,10 @@ final class ClaimJudge {
    *
    * @param message why; empty if the outcome is the expected one
    */
-  record Judgement(Verdict verdict, String message) {}
+  public record Judgement(Verdict verdict, String message) {}
 
-  static Judgement judge(Manifest.Model model, Manifest.Claim claim, TlcResult result) {
+  /** Judges a run of TLC on a claim. */
+  public static Judgement judge(Manifest.Model model, Manifest.Claim claim, TlcResult result) {
     TlcOutcome outcome = result.outcome();
     if (outcome instanceof TlcOutcome.Success) {
       return succeeded(model, claim, result);

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Turns what a conformance check found into a verdict. */
-final class ConformanceJudge {
+public final class ConformanceJudge {
   private ConformanceJudge() {}
 
-  static ClaimJudge.Judgement judge(Manifest.Model model, Conformance found) {
+  /** Judges what a conformance check of a model found. */
+  public static ClaimJudge.Judgement judge(Manifest.Model model, Conformance found) {
     Conformance.Difference difference = found.difference();
     if (difference != null) {
       return new ClaimJudge.Judgement(

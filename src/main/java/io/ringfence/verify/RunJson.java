@@ -1,16 +1,19 @@
 package io.ringfence.verify;
 
-import com.fasterxml.jackson.annotation.JsonAutoDetect;
-import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.ringfence.conform.Conformance;
-import io.ringfence.replay.Replay;
-import io.ringfence.trace.ActionCall;
-import io.ringfence.trace.Trace;
+import io.ringfence.trace.Value;
+import io.ringfence.trace.ValueParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,29 +24,31 @@ public final class RunJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .addMixIn(Conformance.Difference.class, WithoutTrace.class)
-          .addMixIn(Replay.class, WithoutDerived.class)
-          .addMixIn(Replay.Step.class, WithoutDerived.class)
-          .addMixIn(ActionCall.class, AsText.class)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Value.class, new ToStringSerializer(Value.class))
+                  .addDeserializer(Value.class, new ValueReader()))
           .build();
 
   /** A trace is written as an ITF file of its own. */
-  private abstract static class WithoutTrace {
-    @JsonIgnore
-    abstract Trace trace();
-  }
+  @JsonIgnoreProperties("trace")
+  private interface WithoutTrace {}
 
-  /** What can be computed from the rest is not written. */
-  @JsonAutoDetect(
-      getterVisibility = JsonAutoDetect.Visibility.NONE,
-      isGetterVisibility = JsonAutoDetect.Visibility.NONE)
-  private abstract static class WithoutDerived {}
+  /** A value is written as TLA+ text. */
+  private static final class ValueReader extends StdDeserializer<Value> {
+    private static final long serialVersionUID = 1L;
 
-  /** An action is written as it reads in the spec. */
-  private abstract static class AsText {
-    @com.fasterxml.jackson.annotation.JsonValue
+    ValueReader() {
+      super(Value.class);
+    }
+
     @Override
-    public abstract String toString();
+    public Value deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return ValueParser.parse(parser.getText());
+    }
   }
 
   private RunJson() {}
@@ -70,8 +75,23 @@ public final class RunJson {
     }
   }
 
-  /** Reads a record as a tree, for tools that look at some of it. */
-  public static JsonNode read(Path file) throws IOException {
-    return MAPPER.readTree(file.toFile());
+  /**
+   * Reads a record.
+   *
+   * @throws BadInputException if the file is no record of this version
+   */
+  public static RunRecord read(Path file) throws IOException {
+    try {
+      RunRecord run = MAPPER.readValue(file.toFile(), RunRecord.class);
+      if (run.schema() != RunRecord.SCHEMA) {
+        throw new BadInputException(
+            file + ": written in version " + run.schema() + " of the format, this program reads "
+                + RunRecord.SCHEMA + "; run './ringfence verify' again");
+      }
+      return run;
+    } catch (JsonProcessingException e) {
+      throw new BadInputException(
+          file + ": " + e.getOriginalMessage() + "; run './ringfence verify' again", e);
+    }
   }
 }

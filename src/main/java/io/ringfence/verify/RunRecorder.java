@@ -50,7 +50,8 @@ public final class RunRecorder {
         manifest.notModelled());
   }
 
-  private static String version() {
+  /** The version of this program. */
+  public static String version() {
     String version = RunRecorder.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

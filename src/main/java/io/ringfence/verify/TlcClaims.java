@@ -5,6 +5,7 @@ import io.ringfence.tlc.TlcJob;
 import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcRunner;
 import io.ringfence.tlc.TlcTools;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class TlcClaims {
    *
    * @param workers 1 where a trace is expected: traces of several workers differ from run to run
    * @param jvmArgs further arguments for TLC's JVM
+   * @throws IOException if TLC cannot be started
    */
   public TlcResult run(
       Manifest.Model model,
@@ -36,9 +38,9 @@ public final class TlcClaims {
       int workers,
       List<String> jvmArgs,
       ProgressListener progress)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Path models = project.models();
-    return TlcRunner.run(
+    return new TlcRunner().run(
         new TlcJob(
             models.resolve(model.module()),
             models.resolve(claim.config()),

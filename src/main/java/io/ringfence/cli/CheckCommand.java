@@ -1,0 +1,94 @@
+package io.ringfence.cli;
+
+import io.ringfence.tlc.TlcResult;
+import io.ringfence.tlc.TlcTools;
+import io.ringfence.verify.ClaimJudge;
+import io.ringfence.verify.Manifest;
+import io.ringfence.verify.TlcClaims;
+import io.ringfence.verify.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** TLC only. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = "Runs TLC on the claims of models; nothing else, and no report.")
+final class CheckCommand implements Callable<Integer> {
+  @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Models to check.")
+  private final List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "TLC workers; with more than one, traces differ from run to run.")
+  private int workers;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "SECONDS",
+      defaultValue = "36000",
+      description = "Wall-clock limit of each TLC run; default ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  CheckCommand() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (workers < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--workers should be at least 1 and is " + workers);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    TlcTools tools = options.tools();
+    TlcClaims claims = new TlcClaims(options.project(), tools, Duration.ofSeconds(limit));
+    int failed = 0;
+    int passed = 0;
+    boolean broken = false;
+    for (Manifest.Model model : options.models(options.manifest(), names)) {
+      for (Manifest.Claim claim : model.claims()) {
+        Console console = new Console(out, options.terminal(), options.quiet());
+        TlcResult result =
+            claims.run(
+                model,
+                claim,
+                workers,
+                List.of(),
+                (generated, distinct, queue) -> console.working(claim.config(), distinct));
+        console.close();
+        ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);
+        out.println(Console.line(claim.config(), judgement.verdict(), judgement.message()));
+        out.printf(
+            Locale.ROOT,
+            "  %d distinct states, %d generated, %.1f s%n",
+            result.statistics().distinct().orElse(0),
+            result.statistics().generated().orElse(0),
+            result.wallTime().toMillis() / 1e3);
+        boolean good = judgement.verdict().passes();
+        passed += good ? 1 : 0;
+        failed += good ? 0 : 1;
+        broken |=
+            judgement.verdict() == Verdict.ERROR || judgement.verdict() == Verdict.INCOMPLETE;
+      }
+    }
+    out.println(passed + " passed, " + failed + " failed");
+    return broken ? ExitCode.FAILURE : failed > 0 ? ExitCode.FINDING : ExitCode.OK;
+  }
+}

@@ -1,0 +1,73 @@
+package io.ringfence.cli;
+
+import io.ringfence.conform.Conformance;
+import io.ringfence.tlc.TlcTools;
+import io.ringfence.verify.ClaimJudge;
+import io.ringfence.verify.ConformanceJudge;
+import io.ringfence.verify.Manifest;
+import io.ringfence.verify.ModelSession;
+import io.ringfence.verify.Project;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Spec against firmware. */
+@Command(
+    name = "conform",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks spec and firmware against each other on every edge of each model of the scope ci, or",
+      "of those that are named: what the spec allows the firmware does, what it forbids it refuses."
+    })
+final class ConformCommand implements Callable<Integer> {
+  @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models to check.")
+  private final List<String> names = new ArrayList<>();
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  ConformCommand() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Project project = options.project();
+    TlcTools tools = options.tools();
+    int failed = 0;
+    int passed = 0;
+    for (Manifest.Model model : options.models(options.manifest(), names)) {
+      Console console = new Console(out, options.terminal(), options.quiet());
+      try (ModelSession session = ModelSession.open(project, model, tools)) {
+        Conformance found =
+            session.conform((states, edges, queue) -> console.working(model.name(), states));
+        console.close();
+        ClaimJudge.Judgement judgement = ConformanceJudge.judge(model, found);
+        out.println(Console.line(model.name(), judgement.verdict(), judgement.message()));
+        out.printf(
+            Locale.ROOT,
+            "  %d initial states, %d states, %d edges, %d refusals, %d RAM images, %.1f s%n",
+            found.initialStates(),
+            found.states(),
+            found.edges(),
+            found.refusals(),
+            found.ramImages(),
+            found.seconds());
+        boolean good = judgement.verdict().passes();
+        passed += good ? 1 : 0;
+        failed += good ? 0 : 1;
+      }
+    }
+    out.println(passed + " passed, " + failed + " failed");
+    return failed > 0 ? ExitCode.FINDING : ExitCode.OK;
+  }
+}

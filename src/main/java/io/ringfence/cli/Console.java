@@ -1,0 +1,58 @@
+package io.ringfence.cli;
+
+import io.ringfence.verify.Verdict;
+import io.ringfence.verify.VerifyListener;
+import java.io.PrintWriter;
+
+/** Shows progress: a line that updates itself on a terminal, a line for each result elsewhere. */
+final class Console implements VerifyListener {
+  private static final String CLEAR_LINE = "\r\u001b[2K";
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private final boolean quiet;
+  private int done;
+
+  Console(PrintWriter out, boolean terminal, boolean quiet) {
+    this.out = out;
+    this.terminal = terminal;
+    this.quiet = quiet;
+  }
+
+  @Override
+  public synchronized void finished(String what, Verdict verdict, String message) {
+    done++;
+    if (quiet && verdict.passes()) {
+      return;
+    }
+    if (terminal) {
+      out.print(CLEAR_LINE);
+    }
+    if (!terminal || !verdict.passes()) {
+      out.println(line(what, verdict, message));
+    } else {
+      out.print(done + " checked, last " + what);
+    }
+    out.flush();
+  }
+
+  @Override
+  public synchronized void working(String what, long states) {
+    if (terminal && !quiet) {
+      out.print(CLEAR_LINE + done + " checked, " + what + ": " + states + " states");
+      out.flush();
+    }
+  }
+
+  /** Removes the line that updates itself. */
+  synchronized void close() {
+    if (terminal && !quiet) {
+      out.print(CLEAR_LINE);
+      out.flush();
+    }
+  }
+
+  static String line(String what, Verdict verdict, String message) {
+    return String.format("%-18s %s%s", verdict, what, message.isEmpty() ? "" : ": " + message);
+  }
+}

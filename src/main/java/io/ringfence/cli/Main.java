@@ -1,0 +1,96 @@
+package io.ringfence.cli;
+
+import io.ringfence.binding.BindingException;
+import io.ringfence.tlc.eval.EvaluationException;
+import io.ringfence.trace.ItfFormatException;
+import io.ringfence.verify.BadInputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The entry point of {@code ./ringfence}. */
+@Command(
+    name = "ringfence",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Model-checks who owns a scheduler list and which heap an object may live in, replays every",
+      "counterexample on executable firmware, and checks that spec and firmware agree on every edge."
+    },
+    subcommands = {
+      VerifyCommand.class,
+      CheckCommand.class,
+      ReplayCommand.class,
+      ConformCommand.class,
+      ReportCommand.class,
+      ListCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all as expected",
+      "1:a finding: an unexpected verdict, a divergence, a mismatch",
+      "2:wrong usage or bad input",
+      "3:the tool or TLC failed"
+    })
+public final class Main implements Runnable {
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** Made by picocli, which fills in the fields. */
+  public Main() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  /** Runs the program and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    int code =
+        run(
+            new PrintWriter(System.out, true, java.nio.charset.StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, java.nio.charset.StandardCharsets.UTF_8),
+            args);
+    System.exit(code);
+  }
+
+  /** Runs the program with other streams, and returns its exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExitCodeExceptionMapper(Main::exitCode)
+        .setExecutionExceptionHandler(
+            (exception, command, result) -> {
+              command.getErr().println("ringfence: " + message(exception));
+              return exitCode(exception);
+            })
+        .execute(args);
+  }
+
+  private static String message(Throwable exception) {
+    return exception.getMessage() == null ? exception.toString() : exception.getMessage();
+  }
+
+  private static int exitCode(Throwable exception) {
+    boolean badInput =
+        exception instanceof BadInputException
+            || exception instanceof BindingException
+            || exception instanceof ItfFormatException
+            || exception instanceof CommandLine.ParameterException;
+    if (badInput) {
+      return ExitCode.USAGE;
+    }
+    boolean known =
+        exception instanceof IOException || exception instanceof EvaluationException;
+    if (!known) {
+      exception.printStackTrace();
+    }
+    return ExitCode.FAILURE;
+  }
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "a subcommand is missing; './ringfence --help' lists them");
+  }
+}

@@ -1,0 +1,135 @@
+package io.ringfence.cli;
+
+import io.ringfence.binding.BoundFirmware;
+import io.ringfence.binding.Switches;
+import io.ringfence.binding.catalog.Bindings;
+import io.ringfence.replay.Replay;
+import io.ringfence.replay.Replayer;
+import io.ringfence.trace.ItfReader;
+import io.ringfence.trace.Trace;
+import io.ringfence.trace.TraceMeta;
+import io.ringfence.trace.Value;
+import io.ringfence.trace.ValueParseException;
+import io.ringfence.trace.ValueParser;
+import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.ModelSession;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One trace on the firmware. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Replays a trace (ITF) on the firmware, step by step: action with arguments, what changed, the",
+      "fault if there was one, and whether the firmware goes where the trace goes. The design is the",
+      "one that the trace was found in, or another one by --variant, --fix, --defect, --without."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  @Parameters(paramLabel = "FILE", description = "The trace, an .itf.json file.")
+  private @Nullable Path file;
+
+  @Option(names = "--variant", paramLabel = "NAME", description = "Another variant.")
+  private @Nullable String variant;
+
+  @Option(names = "--fix", paramLabel = "ID", description = "A fix in addition, e.g. O-15.")
+  private final Set<String> fixes = new LinkedHashSet<>();
+
+  @Option(names = "--defect", paramLabel = "ID", description = "A defect in addition, e.g. B-04.")
+  private final Set<String> defects = new LinkedHashSet<>();
+
+  @Option(names = "--without", paramLabel = "ID", description = "Leave a defect of the model out.")
+  private final Set<String> without = new LinkedHashSet<>();
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  ReplayCommand() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path path = java.util.Objects.requireNonNull(file, "picocli requires FILE");
+    if (!Files.isRegularFile(path)) {
+      throw new BadInputException(
+          path + ": no such file; './ringfence verify' writes traces to reports/traces");
+    }
+    Trace trace = ItfReader.read(path);
+    String name =
+        trace.meta().get(TraceMeta.SPEC)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        path + ": #meta." + TraceMeta.SPEC + " is missing, so the trace does not"
+                            + " say which spec it is of; it should be one of " + Bindings.specs()));
+    BoundFirmware firmware =
+        Bindings.open(
+            name, constants(path, trace, name), new Switches(variant, fixes, defects, without));
+    Replay replay = Replayer.replay(trace, firmware, false);
+    print(replay);
+    return replay.reproduced() ? ExitCode.OK : ExitCode.FINDING;
+  }
+
+  private static Map<String, Value> constants(Path path, Trace trace, String name) {
+    Map<String, Value> constants = new LinkedHashMap<>();
+    for (String constant : Bindings.constants(name)) {
+      String text =
+          trace.meta().get(ModelSession.CONSTANT + constant)
+              .orElseThrow(
+                  () ->
+                      new BadInputException(
+                          path + ": #meta." + ModelSession.CONSTANT + constant + " is missing;"
+                              + " only traces that Ringfence wrote say what model they are of"));
+      try {
+        constants.put(constant, ValueParser.parse(text));
+      } catch (ValueParseException e) {
+        throw new BadInputException(
+            path + ": #meta." + ModelSession.CONSTANT + constant + ": " + e.getMessage(), e);
+      }
+    }
+    return constants;
+  }
+
+  private void print(Replay replay) {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Replay.Step step : replay.steps()) {
+      if (!options.quiet()) {
+        out.printf(
+            "%3d %s%n", step.index(), step.action() == null ? "initial state" : step.action());
+        step.changes().forEach(change -> out.println("      " + change));
+        if (!step.fault().isEmpty()) {
+          out.println("      ! " + step.fault());
+        }
+      }
+    }
+    Replay.Step parting = replay.parting();
+    if (parting == null) {
+      out.println(
+          "The firmware goes through all " + replay.total() + " states of the trace.");
+      return;
+    }
+    out.println(
+        "The firmware leaves the trace at step " + parting.index()
+            + (parting.action() == null ? "" : ", " + parting.action())
+            + " (trace -> firmware):");
+    parting.differences().forEach(difference -> out.println("  " + difference));
+    if (!parting.fault().isEmpty()) {
+      out.println("  ! " + parting.fault());
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.ringfence.cli;
+
+import io.ringfence.report.ReportWriter;
+import io.ringfence.trace.ItfReader;
+import io.ringfence.trace.Trace;
+import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.Project;
+import io.ringfence.verify.RunJson;
+import io.ringfence.verify.RunRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The report, again. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description = "Renders the report again from reports/run.json and reports/traces.")
+final class ReportCommand implements Callable<Integer> {
+  @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  ReportCommand() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Project project = options.project();
+    Path file = project.reports().resolve("run.json");
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(file + ": no such file; './ringfence verify' writes it");
+    }
+    RunRecord run = RunJson.read(file);
+    Map<String, Trace> traces = new LinkedHashMap<>();
+    for (RunRecord.ModelRecord model : run.models()) {
+      for (RunRecord.ClaimRecord claim : model.claims()) {
+        if (claim.counterexample() != null) {
+          String trace = claim.counterexample().trace();
+          traces.put(trace, ItfReader.read(project.reports().resolve(trace)));
+        }
+      }
+    }
+    ReportWriter.write(run, traces, project.reports());
+    spec.commandLine().getOut().println(project.reports().resolve("index.html"));
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,167 @@
+package io.ringfence.cli;
+
+import io.ringfence.report.ReportWriter;
+import io.ringfence.tlc.TlcTools;
+import io.ringfence.trace.ItfWriter;
+import io.ringfence.trace.Trace;
+import io.ringfence.verify.Manifest;
+import io.ringfence.verify.Project;
+import io.ringfence.verify.RunJson;
+import io.ringfence.verify.RunRecord;
+import io.ringfence.verify.RunRecorder;
+import io.ringfence.verify.Verdict;
+import io.ringfence.verify.Verifier;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The main job: everything, with the report. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks every model of the scope ci, or those that are named: TLC on each claim, each",
+      "counterexample replayed on the firmware, conformance on every edge. Writes reports/."
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models to check.")
+  private final List<String> names = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print run.json instead of the table.")
+  private boolean json;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "Wall-clock limit of each TLC run; default ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  VerifyCommand() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Instant started = Instant.now();
+    Project project = options.project();
+    Manifest manifest = options.manifest();
+    List<Manifest.Model> models = options.models(manifest, names);
+    TlcTools tools = options.tools();
+    PrintWriter out = spec.commandLine().getOut();
+    Console console =
+        new Console(
+            json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());
+    Verifier verifier = new Verifier(project, tools, Duration.ofSeconds(limit), console);
+    List<RunRecord.ModelRecord> checked = verifier.verify(models);
+    console.close();
+    RunRecord run =
+        new RunRecorder(project, manifest)
+            .record(command(), started, environment(tools), checked, names.isEmpty());
+    write(run, verifier.traces(), project.reports());
+    if (json) {
+      out.print(RunJson.text(run));
+      out.flush();
+    } else {
+      table(run, out);
+      out.println("report: " + project.reports().resolve("index.html"));
+    }
+    return summary(run, json ? spec.commandLine().getErr() : out);
+  }
+
+  private List<String> command() {
+    List<String> command = new ArrayList<>(List.of("./ringfence", "verify"));
+    command.addAll(spec.commandLine().getParseResult().originalArgs());
+    return command;
+  }
+
+  private static Map<String, String> environment(TlcTools tools) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("TLC", tools.version());
+    environment.put("TLA+ tools", String.valueOf(tools.jar().getFileName()));
+    environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+    environment.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    environment.put("processors", String.valueOf(Runtime.getRuntime().availableProcessors()));
+    return environment;
+  }
+
+  private static void write(RunRecord run, Map<String, Trace> traces, Path reports)
+      throws IOException {
+    Files.createDirectories(reports.resolve("traces"));
+    for (Map.Entry<String, Trace> trace : traces.entrySet()) {
+      ItfWriter.write(trace.getValue(), reports.resolve(trace.getKey()));
+    }
+    RunJson.write(run, reports.resolve("run.json"));
+    ReportWriter.write(run, traces, reports);
+  }
+
+  private static void table(RunRecord run, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%-18s %-9s %8s %9s %10s %8s%n",
+        "model", "spec=fw", "states", "edges", "refusals", "claims");
+    for (RunRecord.ModelRecord model : run.models()) {
+      var conformance = model.conformance();
+      long passed = model.claims().stream().filter(claim -> claim.verdict().passes()).count();
+      out.printf(
+          Locale.ROOT,
+          "%-18s %-9s %8d %9d %10d %8s%n",
+          model.name(),
+          model.conformanceVerdict(),
+          conformance == null ? 0 : conformance.states(),
+          conformance == null ? 0 : conformance.edges(),
+          conformance == null ? 0 : conformance.refusals(),
+          passed + "/" + model.claims().size());
+    }
+    for (RunRecord.ModelRecord model : run.models()) {
+      if (!model.conformanceVerdict().passes()) {
+        out.println(
+            Console.line(
+                model.name() + ": conformance",
+                model.conformanceVerdict(),
+                model.conformanceMessage()));
+      }
+      for (RunRecord.ClaimRecord claim : model.claims()) {
+        if (!claim.verdict().passes()) {
+          out.println(Console.line(claim.config(), claim.verdict(), claim.message()));
+        }
+      }
+    }
+  }
+
+  /** Prints the closing line, and says how it went. */
+  static int summary(RunRecord run, PrintWriter out) {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (RunRecord.ModelRecord model : run.models()) {
+      verdicts.add(model.conformanceVerdict());
+      model.claims().forEach(claim -> verdicts.add(claim.verdict()));
+    }
+    long passed = verdicts.stream().filter(Verdict::passes).count();
+    out.println(passed + " passed, " + (verdicts.size() - passed) + " failed");
+    boolean broken =
+        verdicts.stream()
+            .anyMatch(verdict -> verdict == Verdict.ERROR || verdict == Verdict.INCOMPLETE);
+    if (broken || verdicts.isEmpty()) {
+      return ExitCode.FAILURE;
+    }
+    return passed == verdicts.size() ? ExitCode.OK : ExitCode.FINDING;
+  }
+}

@@ -1,0 +1,17 @@
+package io.ringfence.cli;
+
+import io.ringfence.tlc.TlcTools;
+import io.ringfence.verify.RunRecorder;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} prints. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() throws Exception {
+    return new String[] {
+      "ringfence " + RunRecorder.version(),
+      TlcTools.onClassPath().version(),
+      "Java " + System.getProperty("java.version")
+    };
+  }
+}

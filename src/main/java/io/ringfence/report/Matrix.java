@@ -1,0 +1,137 @@
+package io.ringfence.report;
+
+import io.ringfence.verify.RunRecord;
+import io.ringfence.verify.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Properties against designs: what holds where.
+ *
+ * @param columns names of the designs
+ * @param rows one for each property
+ */
+public record Matrix(List<String> columns, List<Row> rows) {
+  private static final List<String> VARIANTS =
+      List.of("ORIG", "B502", "V1_ALL_USER", "SPLIT_KHEAP", "V2_SPLIT", "MERGED", "HARDENED");
+
+  /** A property on all designs. */
+  public record Row(RunRecord.PropertyRecord property, List<Cell> cells) {}
+
+  /** What is known of a property on a design, strongest first. */
+  public enum State {
+    /** Not as expected: a violation that should not be, or none that should. */
+    UNEXPECTED("unexpected", "\u26a0"),
+    /** Violated, as expected. */
+    VIOLATED("violated", "\u2717"),
+    /** Holds in every model of the design that checks it. */
+    HOLDS("holds", "\u2713"),
+    /** It says nothing about this design. */
+    NOT_APPLICABLE("n/a", "\u2013"),
+    /** No model checks it. */
+    NOT_CHECKED("not checked", "\u00b7");
+
+    private final String text;
+    private final String mark;
+
+    State(String text, String mark) {
+      this.text = text;
+      this.mark = mark;
+    }
+
+    /** The state in words. */
+    public String text() {
+      return text;
+    }
+
+    /** A sign for it, in addition to the words. */
+    public String mark() {
+      return mark;
+    }
+  }
+
+  /**
+   * A cell.
+   *
+   * @param link page of the counterexample, or null
+   * @param note why the property is not applicable, or which models hold it; may be empty
+   */
+  public record Cell(State state, @Nullable String link, String note) {}
+
+  /** The designs as they are, without defects. */
+  static Matrix ofVariants(RunRecord run) {
+    Map<String, List<RunRecord.ModelRecord>> groups = new LinkedHashMap<>();
+    for (String variant : VARIANTS) {
+      List<RunRecord.ModelRecord> models =
+          run.models().stream()
+              .filter(model -> model.variant().equals(variant))
+              .filter(model -> model.defects().isEmpty() && model.fixes().isEmpty())
+              .toList();
+      if (!models.isEmpty()) {
+        groups.put(variant, models);
+      }
+    }
+    return of(run, groups);
+  }
+
+  /** The merged design with one defect or one fix, each model by itself. */
+  static Matrix ofDefects(RunRecord run) {
+    Map<String, List<RunRecord.ModelRecord>> groups = new LinkedHashMap<>();
+    for (RunRecord.ModelRecord model : run.models()) {
+      if (!model.defects().isEmpty() || !model.fixes().isEmpty()) {
+        groups.put(model.name(), List.of(model));
+      }
+    }
+    return of(run, groups);
+  }
+
+  private static Matrix of(RunRecord run, Map<String, List<RunRecord.ModelRecord>> groups) {
+    List<Row> rows = new ArrayList<>();
+    for (RunRecord.PropertyRecord property : run.properties()) {
+      List<Cell> cells = new ArrayList<>();
+      groups.values().forEach(models -> cells.add(cell(property, models)));
+      rows.add(new Row(property, cells));
+    }
+    return new Matrix(List.copyOf(groups.keySet()), rows);
+  }
+
+  private static Cell cell(
+      RunRecord.PropertyRecord property, List<RunRecord.ModelRecord> models) {
+    Cell best = new Cell(State.NOT_CHECKED, null, "");
+    for (RunRecord.ModelRecord model : models) {
+      String reason = model.notApplicable().get(property.id());
+      if (reason != null) {
+        best = stronger(best, new Cell(State.NOT_APPLICABLE, null, reason));
+      }
+      for (RunRecord.ClaimRecord claim : model.claims()) {
+        if (claim.properties().contains(property.operator())) {
+          best = stronger(best, cell(property, model, claim));
+        }
+      }
+    }
+    return best;
+  }
+
+  private static Cell cell(
+      RunRecord.PropertyRecord property, RunRecord.ModelRecord model, RunRecord.ClaimRecord claim) {
+    RunRecord.CounterexampleRecord counterexample = claim.counterexample();
+    String link = counterexample == null ? null : Pages.counterexample(counterexample);
+    if (claim.verdict() == Verdict.EXPECTED_VIOLATION) {
+      return new Cell(State.VIOLATED, link, model.name());
+    }
+    if (claim.verdict() == Verdict.PASS) {
+      return new Cell(State.HOLDS, null, model.name());
+    }
+    boolean blamed = claim.violated() == null || property.operator().equals(claim.violated());
+    return blamed
+        ? new Cell(State.UNEXPECTED, link, claim.verdict() + ": " + claim.message())
+        : new Cell(State.NOT_CHECKED, null, claim.verdict() + " in " + model.name());
+  }
+
+  private static Cell stronger(Cell one, Cell other) {
+    return one.state().compareTo(other.state()) <= 0 ? one : other;
+  }
+}

@@ -1,0 +1,157 @@
+package io.ringfence.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.ringfence.trace.Trace;
+import io.ringfence.verify.RunRecord;
+import io.ringfence.verify.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Writes the report: an overview, and a page for each counterexample. */
+public final class ReportWriter {
+  private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
+  private final RunRecord run;
+  private final Map<String, Trace> traces;
+  private final Path reports;
+
+  private ReportWriter(RunRecord run, Map<String, Trace> traces, Path reports) {
+    this.run = run;
+    this.traces = traces;
+    this.reports = reports;
+  }
+
+  /**
+   * Writes the report of a run. Pages of counterexamples that are no more are removed.
+   *
+   * @param traces the counterexamples by {@link RunRecord.CounterexampleRecord#trace}
+   * @param reports the folder to write to
+   * @throws IOException if a page cannot be written
+   */
+  public static void write(RunRecord run, Map<String, Trace> traces, Path reports)
+      throws IOException {
+    new ReportWriter(run, traces, reports).write();
+  }
+
+  private void write() throws IOException {
+    Path folder = reports.resolve(Pages.FOLDER);
+    Files.createDirectories(folder);
+    Set<Path> written = new HashSet<>();
+    for (RunRecord.ModelRecord model : run.models()) {
+      for (RunRecord.ClaimRecord claim : model.claims()) {
+        RunRecord.CounterexampleRecord counterexample = claim.counterexample();
+        Trace trace = counterexample == null ? null : traces.get(counterexample.trace());
+        if (counterexample != null && trace != null) {
+          Path page = reports.resolve(Pages.counterexample(counterexample));
+          replace(page, counterexample(model, claim, counterexample, trace));
+          written.add(page);
+        }
+      }
+    }
+    removeStale(folder, written);
+    replace(reports.resolve("index.html"), overview());
+  }
+
+  private static void removeStale(Path folder, Set<Path> written) throws IOException {
+    List<Path> stale;
+    try (Stream<Path> pages = Files.list(folder)) {
+      stale =
+          pages
+              .filter(page -> page.toString().endsWith(".html") && !written.contains(page))
+              .toList();
+    }
+    for (Path page : stale) {
+      Files.delete(page);
+    }
+  }
+
+  private String overview() throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("run", run);
+    values.put("verdicts", verdicts());
+    values.put("variants", Matrix.ofVariants(run));
+    values.put("defects", Matrix.ofDefects(run));
+    values.put("style", resource("report.css"));
+    return render("index.jte", values);
+  }
+
+  private Map<Verdict, Integer> verdicts() {
+    List<Verdict> all = new ArrayList<>();
+    for (RunRecord.ModelRecord model : run.models()) {
+      all.add(model.conformanceVerdict());
+      model.claims().forEach(claim -> all.add(claim.verdict()));
+    }
+    Map<Verdict, Integer> counts = new LinkedHashMap<>();
+    for (Verdict verdict : Verdict.values()) {
+      int count = (int) all.stream().filter(verdict::equals).count();
+      if (count > 0) {
+        counts.put(verdict, count);
+      }
+    }
+    return counts;
+  }
+
+  private String counterexample(
+      RunRecord.ModelRecord model,
+      RunRecord.ClaimRecord claim,
+      RunRecord.CounterexampleRecord counterexample,
+      Trace trace)
+      throws IOException {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("model", model);
+    values.put("claim", claim);
+    values.put("property", property(claim));
+    values.put("counterexample", counterexample);
+    values.put("steps", StepView.of(trace, counterexample.replay()));
+    values.put("style", resource("report.css"));
+    values.put("script", resource("stepper.js"));
+    return render("counterexample.jte", values);
+  }
+
+  private RunRecord.PropertyRecord property(RunRecord.ClaimRecord claim) {
+    String operator = claim.violated() == null ? "" : claim.violated();
+    return run.properties().stream()
+        .filter(property -> property.operator().equals(operator))
+        .findFirst()
+        .orElse(
+            new RunRecord.PropertyRecord(
+                operator, operator, operator, "", 0, "", "", List.of()));
+  }
+
+  private String render(String template, Map<String, Object> values) {
+    StringOutput output = new StringOutput();
+    engine.render(template, values, output);
+    return output.toString();
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream stream = ReportWriter.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new IOException(name + " is missing from the program; build it again");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void replace(Path page, String html) throws IOException {
+    Path draft = Files.createTempFile(page.toAbsolutePath().getParent(), "page", ".draft");
+    try {
+      Files.writeString(draft, html);
+      Files.move(draft, page, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+"use strict";
+(function () {
+  const steps = Array.from(document.querySelectorAll(".step"));
+  const links = Array.from(document.querySelectorAll(".steps a"));
+  const status = document.getElementById("status");
+  let current = 0;
+  document.documentElement.classList.add("js");
+
+  function fromHash() {
+    const match = /^#step-(\d+)$/.exec(location.hash);
+    return match ? Math.min(Number(match[1]), steps.length - 1) : null;
+  }
+
+  function show(index, remember) {
+    if (steps.length === 0) { return; }
+    current = Math.max(0, Math.min(index, steps.length - 1));
+    steps.forEach((step, i) => step.classList.toggle("current", i === current));
+    links.forEach((link, i) => {
+      if (i === current) { link.setAttribute("aria-current", "step"); link.scrollIntoView({ block: "nearest" }); }
+      else { link.removeAttribute("aria-current"); }
+    });
+    status.textContent = "step " + current + " of " + (steps.length - 1) + ": " + links[current].textContent.trim();
+    if (remember) { history.replaceState(null, "", "#step-" + current); }
+    arrows(steps[current]);
+  }
+
+  /* Arrows between objects: from the word that holds the pointer to the object. */
+  function arrows(step) {
+    const memory = step.querySelector(".memory");
+    if (!memory) { return; }
+    let svg = memory.querySelector("svg");
+    if (svg) { svg.remove(); }
+    svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("aria-hidden", "true");
+    svg.innerHTML = '<defs><marker id="tip' + current + '" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" style="fill:var(--accent);stroke:none"/></marker></defs>';
+    const base = memory.getBoundingClientRect();
+    memory.querySelectorAll("[data-to]").forEach((word) => {
+      const target = Array.from(memory.querySelectorAll("[data-name]")).find((o) => o.dataset.name === word.dataset.to);
+      const own = word.closest("[data-name]");
+      if (!target || target === own) { return; }
+      const a = word.getBoundingClientRect(), b = target.getBoundingClientRect();
+      const right = b.left + b.width / 2 >= a.left + a.width / 2;
+      const x1 = (right ? a.right : a.left) - base.left, y1 = a.top + a.height / 2 - base.top;
+      const same = Math.abs(b.left - own.getBoundingClientRect().left) < 5;
+      const x2 = (same ? b.right : right ? b.left : b.right) - base.left, y2 = b.top + 11 - base.top;
+      const bend = same ? 26 : Math.max(24, Math.abs(x2 - x1) / 2);
+      const c1 = same ? x1 + bend + 40 : x1 + (right ? bend : -bend), c2 = same ? x2 + bend : x2 - (right ? bend : -bend);
+      const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+      path.setAttribute("d", "M" + x1 + " " + y1 + " C" + c1 + " " + y1 + " " + c2 + " " + y2 + " " + x2 + " " + y2);
+      path.setAttribute("marker-end", "url(#tip" + current + ")");
+      svg.appendChild(path);
+    });
+    memory.appendChild(svg);
+  }
+
+  const moves = { first: () => 0, previous: () => current - 1, next: () => current + 1, last: () => steps.length - 1 };
+  document.querySelectorAll("[data-move]").forEach((button) =>
+    button.addEventListener("click", () => show(moves[button.dataset.move](), true)));
+  document.addEventListener("keydown", (event) => {
+    if (event.target.tagName === "INPUT" || event.ctrlKey || event.metaKey || event.altKey) { return; }
+    const key = { ArrowRight: "next", j: "next", ArrowLeft: "previous", k: "previous", Home: "first", End: "last" }[event.key];
+    if (key) { event.preventDefault(); show(moves[key](), true); }
+  });
+  document.getElementById("changes").addEventListener("click", (event) => {
+    const on = document.body.classList.toggle("only-changes");
+    event.target.setAttribute("aria-pressed", String(on));
+  });
+  document.getElementById("filter").addEventListener("input", (event) => {
+    const text = event.target.value.toLowerCase();
+    document.querySelectorAll(".step>ul.value>li").forEach((li) => {
+      li.hidden = text !== "" && !li.textContent.toLowerCase().includes(text);
+    });
+  });
+  document.addEventListener("mouseover", (event) => {
+    const word = event.target.closest("[data-to]");
+    document.querySelectorAll(".object.hot").forEach((o) => o.classList.remove("hot"));
+    if (word) {
+      word.closest(".memory").querySelectorAll("[data-name]").forEach((o) => {
+        if (o.dataset.name === word.dataset.to) { o.classList.add("hot"); }
+      });
+    }
+  });
+  window.addEventListener("hashchange", () => { const at = fromHash(); if (at !== null) { show(at, false); } });
+  window.addEventListener("resize", () => arrows(steps[current]));
+  const wanted = fromHash();
+  show(wanted === null ? steps.length - 1 : wanted, false);
+})();
