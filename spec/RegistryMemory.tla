@@ -41,7 +41,10 @@ VARIABLES
 memoryVars == <<userTypes, kSlot, uSlot, mem, tainted>>
 
 Elements(s) == {s[i] : i \in 1..Len(s)}
-Registry == Elements(KHeap) \cup Elements(UHeap) \cup Elements(RHeap)
+KBlocks == Elements(KHeap)
+UBlocks == Elements(UHeap)
+RBlocks == Elements(RHeap)
+Registry == KBlocks \cup UBlocks \cup RBlocks
 Addr == Registry \cup Attacker
 Slots == Cores \cup {BeyondCore}
 
@@ -67,10 +70,10 @@ HeapSeq(h) == CASE h = "KHEAP" -> KHeap [] h = "UHEAP" -> UHeap
 
 \* Where does an address lie?
 Home(a) ==
-  CASE a \in Elements(KHeap) -> "KHEAP"
-    [] a \in Elements(UHeap) -> "UHEAP"
-    [] a \in Elements(RHeap) -> "RHEAP"
-    [] OTHER -> "USER_DATA"
+  CASE a \in KBlocks -> "KHEAP"
+    [] a \in UBlocks -> "UHEAP"
+    [] a \in RBlocks -> "RHEAP"
+    [] OTHER          -> "USER_DATA"
 
 UserReadable(a) == Home(a) = "USER_DATA" \/ UserReadableHeap(Home(a))
 UserWritable(a) == Home(a) = "USER_DATA" \/ UserWritableHeap(Home(a))

@@ -671,7 +671,7 @@ WarmBootIdempotentProp ==
   [][(Intact /\ Intact') => \A c \in Cores, t \in Types :
        Cardinality(NodesOfType(c, t))' > Cardinality(NodesOfType(c, t))
          => NodesOfType(c, t) = {}
-    ]_vars
+    ]_<<kSlot, uSlot, mem>>
 
 \* MEM-1 HomeMatchesSide: nodes and heads of the user side are where user
 \* threads can read them, those of the kernel side where they cannot.
@@ -738,7 +738,7 @@ OwnershipProp == Abstract!Spec
 (* Witnesses: situations that a model is expected to reach.                *)
 ReachAllRegistered ==
   \A c \in Cores : Up(c) /\ \A t \in Elements(BootOrder[c]) : Registered(c, t)
-ReachKernelBound == \E k \in Tasks : task[k].sch \in Elements(KHeap)
+ReachKernelBound == \E k \in Tasks : task[k].sch \in KBlocks
 ReachUserBound == \E k \in UserTasks : task[k].sch \in Addr
                                        /\ UserReadable(task[k].sch)
 ReachOperated == result.via # "NULL"

@@ -5,7 +5,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another design than the model's own: what to change in its constants before the firmware is built.
+ * Another design than the model's own: what to change in its constants before the firmware is
+ * built.
  *
  * @param variant the variant instead of the model's, or null to keep it
  * @param fixes repairs in addition to the model's
@@ -25,8 +26,8 @@ public record Switches(
   }
 
   /**
-   * Reads a design as it is written in a manifest: {@code HARDENED} for a variant, {@code +O-01} with a
-   * fix or a defect, {@code -B-04} without a defect, several of them separated by spaces.
+   * Reads a design as it is written in a manifest: {@code HARDENED} for a variant, {@code +O-01}
+   * with a fix or a defect, {@code -B-04} without a defect, several of them separated by spaces.
    */
   public static Switches parse(String design) {
     String variant = null;

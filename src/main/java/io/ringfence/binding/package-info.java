@@ -1,6 +1,6 @@
 /**
- * The refinement mapping, executed: which firmware operation a spec action stands for, and which spec
- * state a RAM image stands for. The only package that knows both TLA+ and the firmware.
+ * The refinement mapping, executed: which firmware operation a spec action stands for, and which
+ * spec state a RAM image stands for. The only package that knows both TLA+ and the firmware.
  */
 @NullMarked
 package io.ringfence.binding;

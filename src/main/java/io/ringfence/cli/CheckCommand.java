@@ -84,8 +84,7 @@ final class CheckCommand implements Callable<Integer> {
         boolean good = judgement.verdict().passes();
         passed += good ? 1 : 0;
         failed += good ? 0 : 1;
-        broken |=
-            judgement.verdict() == Verdict.ERROR || judgement.verdict() == Verdict.INCOMPLETE;
+        broken |= judgement.verdict() == Verdict.ERROR || judgement.verdict() == Verdict.INCOMPLETE;
       }
     }
     out.println(passed + " passed, " + failed + " failed");

@@ -9,13 +9,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.lang3.Strings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of every subcommand. */
 final class GlobalOptions {
+  /** How many first letters make a name similar to another one. */
   private static final int CLOSE = 4;
+
+  /** The launcher knows whether standard output is a terminal; the JVM does not tell. */
+  private static final boolean INTERACTIVE = Boolean.getBoolean("ringfence.terminal");
 
   @Option(
       names = "--project",
@@ -43,7 +47,7 @@ final class GlobalOptions {
 
   /** Colors and a line that updates itself are for people at a terminal. */
   boolean terminal() {
-    return System.console() != null && !noColor && System.getenv("NO_COLOR") == null;
+    return INTERACTIVE && !noColor && System.getenv("NO_COLOR") == null;
   }
 
   Project project() {
@@ -88,10 +92,8 @@ final class GlobalOptions {
             .map(Manifest.Model::name)
             .filter(
                 candidate ->
-                    StringUtils.containsIgnoreCase(candidate, name)
-                        || StringUtils.getLevenshteinDistance(
-                                candidate, name, CLOSE)
-                            >= 0)
+                    Strings.CI.contains(candidate, name)
+                        || candidate.regionMatches(true, 0, name, 0, CLOSE))
             .findFirst()
             .map(candidate -> "; did you mean '" + candidate + "'?")
             .orElse("; './ringfence list' shows the models");

@@ -80,8 +80,7 @@ public final class Main implements Runnable {
     if (badInput) {
       return ExitCode.USAGE;
     }
-    boolean known =
-        exception instanceof IOException || exception instanceof EvaluationException;
+    boolean known = exception instanceof IOException || exception instanceof EvaluationException;
     if (!known) {
       exception.printStackTrace();
     }

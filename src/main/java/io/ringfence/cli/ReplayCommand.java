@@ -71,12 +71,18 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Trace trace = ItfReader.read(path);
     String name =
-        trace.meta().get(TraceMeta.SPEC)
+        trace
+            .meta()
+            .get(TraceMeta.SPEC)
             .orElseThrow(
                 () ->
                     new BadInputException(
-                        path + ": #meta." + TraceMeta.SPEC + " is missing, so the trace does not"
-                            + " say which spec it is of; it should be one of " + Bindings.specs()));
+                        path
+                            + ": #meta."
+                            + TraceMeta.SPEC
+                            + " is missing, so the trace does not"
+                            + " say which spec it is of; it should be one of "
+                            + Bindings.specs()));
     BoundFirmware firmware =
         Bindings.open(
             name, constants(path, trace, name), new Switches(variant, fixes, defects, without));
@@ -89,11 +95,17 @@ final class ReplayCommand implements Callable<Integer> {
     Map<String, Value> constants = new LinkedHashMap<>();
     for (String constant : Bindings.constants(name)) {
       String text =
-          trace.meta().get(ModelSession.CONSTANT + constant)
+          trace
+              .meta()
+              .get(ModelSession.CONSTANT + constant)
               .orElseThrow(
                   () ->
                       new BadInputException(
-                          path + ": #meta." + ModelSession.CONSTANT + constant + " is missing;"
+                          path
+                              + ": #meta."
+                              + ModelSession.CONSTANT
+                              + constant
+                              + " is missing;"
                               + " only traces that Ringfence wrote say what model they are of"));
       try {
         constants.put(constant, ValueParser.parse(text));
@@ -119,12 +131,12 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Replay.Step parting = replay.parting();
     if (parting == null) {
-      out.println(
-          "The firmware goes through all " + replay.total() + " states of the trace.");
+      out.println("The firmware goes through all " + replay.total() + " states of the trace.");
       return;
     }
     out.println(
-        "The firmware leaves the trace at step " + parting.index()
+        "The firmware leaves the trace at step "
+            + parting.index()
             + (parting.action() == null ? "" : ", " + parting.action())
             + " (trace -> firmware):");
     parting.differences().forEach(difference -> out.println("  " + difference));

@@ -68,8 +68,7 @@ final class VerifyCommand implements Callable<Integer> {
     TlcTools tools = options.tools();
     PrintWriter out = spec.commandLine().getOut();
     Console console =
-        new Console(
-            json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());
+        new Console(json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());
     Verifier verifier = new Verifier(project, tools, Duration.ofSeconds(limit), console);
     List<RunRecord.ModelRecord> checked = verifier.verify(models);
     console.close();
@@ -117,7 +116,12 @@ final class VerifyCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%-18s %-9s %8s %9s %10s %8s%n",
-        "model", "spec=fw", "states", "edges", "refusals", "claims");
+        "model",
+        "spec=fw",
+        "states",
+        "edges",
+        "refusals",
+        "claims");
     for (RunRecord.ModelRecord model : run.models()) {
       var conformance = model.conformance();
       long passed = model.claims().stream().filter(claim -> claim.verdict().passes()).count();

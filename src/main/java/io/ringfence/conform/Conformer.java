@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks spec and firmware against each other on every edge of a model's state graph.
  *
- * <p>Breadth first, beginning in every initial state: what the spec allows the firmware must do, with
- * the same outcome; what the spec forbids the firmware must refuse. Parallel edges are all performed.
- * TLC's evaluator works in a thread of its own, some states ahead of the firmware.
+ * <p>Breadth first, beginning in every initial state: what the spec allows the firmware must do,
+ * with the same outcome; what the spec forbids the firmware must refuse. Parallel edges are all
+ * performed. TLC's evaluator works in a thread of its own, some states ahead of the firmware.
  */
 public final class Conformer {
   private static final int AHEAD = 4096;
@@ -78,7 +78,7 @@ public final class Conformer {
     thread.start();
     try {
       long done = 0;
-      for (Expansion next = ahead.take(); next != END; next = ahead.take()) {
+      for (Expansion next = ahead.take(); next.number() >= 0; next = ahead.take()) {
         if (!firmwareSide.perform(next)) {
           break;
         }
@@ -195,7 +195,7 @@ public final class Conformer {
     }
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < expected.length; i++) {
-      ValueDiff.between(variables.get(i), expected[i], actual[i])
+      ValueDiff.between(Map.of(variables.get(i), expected[i]), Map.of(variables.get(i), actual[i]))
           .forEach(difference -> lines.add(difference.toString()));
     }
     return lines;

@@ -60,13 +60,18 @@ final class FirmwareSide {
   private static int[] columns(List<String> bound, List<String> specified) {
     if (bound.size() != specified.size() || !bound.containsAll(specified)) {
       throw new IllegalArgumentException(
-          "the spec has the variables " + specified + ", its binding computes " + bound
+          "the spec has the variables "
+              + specified
+              + ", its binding computes "
+              + bound
               + "; bring the binding up to date");
     }
     return specified.stream().mapToInt(bound::indexOf).toArray();
   }
 
-  /** Brings the firmware to an initial state. Returns false, with a finding, if it has none such. */
+  /**
+   * Brings the firmware to an initial state. Returns false, with a finding, if it has none such.
+   */
   boolean start(SpecSide.Initial initial) {
     Value[] ordered = new Value[columns.length];
     for (int i = 0; i < columns.length; i++) {

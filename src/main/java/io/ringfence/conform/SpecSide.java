@@ -86,8 +86,7 @@ final class SpecSide {
     for (int i = 0; i < values.length; i++) {
       values[i] = graph.values(targets.getInt(i));
     }
-    return new Expansion(
-        from.number(), actions.toIntArray(), targets.toIntArray(), values, keep);
+    return new Expansion(from.number(), actions.toIntArray(), targets.toIntArray(), values, keep);
   }
 
   /** TLC can report one edge several times, for example through a disjunction that overlaps. */

@@ -18,8 +18,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states that TLC's evaluator has reached, numbered in the order of discovery, each with the edge
- * that first led to it: a breadth-first tree of shortest behaviours.
+ * The states that TLC's evaluator has reached, numbered in the order of discovery, each with the
+ * edge that first led to it: a breadth-first tree of shortest behaviours.
  *
  * <p>A state is known by TLC's fingerprint, as in TLC itself. States outside the model (state
  * constraints) have numbers too, since edges lead to them, but they are not explored.
@@ -97,7 +97,6 @@ final class StateGraph {
     for (int i = 0; i < stateValues.length; i++) {
       named.put(spec.variables().get(i), stateValues[i]);
     }
-    return new TraceState(
-        index, action < 0 ? null : spec.actions().get(action).call(), named);
+    return new TraceState(index, action < 0 ? null : spec.actions().get(action).call(), named);
   }
 }

@@ -3,8 +3,8 @@ package io.ringfence.firmware;
 /**
  * The designs of the scheduler registry, by the names that the specification uses.
  *
- * <p>Source: SOF {@code src/schedule/schedule.c} and {@code zephyr/schedule.c} at 12dd726529, and the
- * commits named below.
+ * <p>Source: SOF {@code src/schedule/schedule.c} and {@code zephyr/schedule.c} at 12dd726529, and
+ * the commits named below.
  */
 public enum Variant {
   /** Before the change: one list for each core, all in the kernel. */

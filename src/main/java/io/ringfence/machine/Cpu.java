@@ -5,8 +5,8 @@ package io.ringfence.machine;
  * hardware, or the allocation shadow, refuses.
  *
  * <p>Checks in this order: NULL page; outside of RAM or unmapped; rights of the mode and domain;
- * alignment; shadow. The mode, domain, core and thread are those of the last {@link #enter}; they are
- * not part of the RAM, because whoever runs a thread enters it anew before each step.
+ * alignment; shadow. The mode, domain, core and thread are those of the last {@link #enter}; they
+ * are not part of the RAM, because whoever runs a thread enters it anew before each step.
  *
  * <p>The <em>untracked</em> accesses check pages and rights but not the shadow, and do not change
  * allocation states: an allocator works on its chunk headers with them, and a hostile thread uses
@@ -89,12 +89,16 @@ public final class Cpu {
     mode = previous;
   }
 
-  /** Tells whether user mode in a domain may read all of a range ({@code K_SYSCALL_MEMORY_READ}). */
+  /**
+   * Tells whether user mode in a domain may read all of a range ({@code K_SYSCALL_MEMORY_READ}).
+   */
   public boolean mayRead(int domain, int address, int length) {
     return domains.allows(domain, address, length, Access.READ);
   }
 
-  /** Tells whether user mode in a domain may write all of a range ({@code K_SYSCALL_MEMORY_WRITE}). */
+  /**
+   * Tells whether user mode in a domain may write all of a range ({@code K_SYSCALL_MEMORY_WRITE}).
+   */
   public boolean mayWrite(int domain, int address, int length) {
     return domains.allows(domain, address, length, Access.WRITE);
   }
@@ -111,16 +115,14 @@ public final class Cpu {
   /** Loads two bytes, zero-extended. */
   public int load16(int address) {
     checkAligned(address, 2, Access.READ);
-    checkReadable(
-        address, 2, ram.shadow16(address) & Shadow.STATE_BITS * PAIR, Shadow.LIVE * PAIR);
+    checkReadable(address, 2, ram.shadow16(address) & Shadow.STATE_BITS * PAIR, Shadow.LIVE * PAIR);
     return ram.load16(address);
   }
 
   /** Loads four bytes. */
   public int load32(int address) {
     checkAligned(address, 4, Access.READ);
-    checkReadable(
-        address, 4, ram.shadow32(address) & Shadow.STATE_BITS * WORD, Shadow.LIVE * WORD);
+    checkReadable(address, 4, ram.shadow32(address) & Shadow.STATE_BITS * WORD, Shadow.LIVE * WORD);
     return ram.load32(address);
   }
 
@@ -145,7 +147,9 @@ public final class Cpu {
     ram.store32(address, value, written() * WORD);
   }
 
-  /** Loads a scalar field of the structure at {@code base}, sign-extended if the field is signed. */
+  /**
+   * Loads a scalar field of the structure at {@code base}, sign-extended if the field is signed.
+   */
   public int load(Field field, int base) {
     int address = base + field.offset();
     return switch (field.size()) {
@@ -195,8 +199,7 @@ public final class Cpu {
     }
     for (int i = 0; i < length; i++) {
       boolean defined = (ram.shadow8(source + i) & Shadow.STATE_BITS) == Shadow.LIVE;
-      ram.store8(
-          target + i, ram.load8(source + i), defined ? written() : Shadow.UNINITIALIZED);
+      ram.store8(target + i, ram.load8(source + i), defined ? written() : Shadow.UNINITIALIZED);
     }
   }
 

@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind how to read it
  * @param struct the layout of an embedded structure, else null
  */
-public record Field(
-    String name, int offset, int size, FieldKind kind, @Nullable Struct struct) {
+public record Field(String name, int offset, int size, FieldKind kind, @Nullable Struct struct) {
   /** Returns the address of this field in the structure at {@code base}. */
   public int in(int base) {
     return base + offset;

@@ -1,6 +1,8 @@
 package io.ringfence.machine;
 
-/** The image that snapshots are relative to. Never written after construction; compared by identity. */
+/**
+ * The image that snapshots are relative to. Never written after construction; compared by identity.
+ */
 final class FrozenBase {
   private final byte[] data;
   private final byte[] shadow;

@@ -6,13 +6,13 @@ import java.util.Collection;
  * The page tables, kept in the RAM itself so that domains change at run time like any other state.
  *
  * <p>The table has one byte per page: a common row, then a row per domain. The common row says what
- * kernel mode may do with the page, and what every user thread may do there whatever its domain (code
- * and constants). A domain's row adds what its partitions grant. A page that kernel mode may not read
- * is not mapped at all. Page 0 is never mapped. After the rows comes one byte per domain that tells
- * whether it exists.
+ * kernel mode may do with the page, and what every user thread may do there whatever its domain
+ * (code and constants). A domain's row adds what its partitions grant. A page that kernel mode may
+ * not read is not mapped at all. Page 0 is never mapped. After the rows comes one byte per domain
+ * that tells whether it exists.
  *
- * <p>Rules of partitions (whole pages, no overlap within one domain) are those of Zephyr's
- * {@code k_mem_domain_add_partition} on a processor with a memory management unit.
+ * <p>Rules of partitions (whole pages, no overlap within one domain) are those of Zephyr's {@code
+ * k_mem_domain_add_partition} on a processor with a memory management unit.
  */
 public final class MemoryDomains {
   /** Size of a page in bytes. */
@@ -125,9 +125,7 @@ public final class MemoryDomains {
       return false;
     }
     int offset = address - ram.base();
-    for (int page = offset >>> PAGE_SHIFT;
-        page <= (offset + length - 1) >>> PAGE_SHIFT;
-        page++) {
+    for (int page = offset >>> PAGE_SHIFT; page <= (offset + length - 1) >>> PAGE_SHIFT; page++) {
       if (!userMay(domain, page, access.bit())) {
         return false;
       }

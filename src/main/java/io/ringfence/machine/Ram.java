@@ -10,14 +10,14 @@ import java.util.List;
 /**
  * A flat, little-endian, byte-addressed memory with one shadow byte per byte (see {@link Shadow}).
  *
- * <p>The loads and stores here check nothing and leave the shadow alone: they are for code that looks
- * at memory as a debugger does, and for {@link Cpu}, which checks first. An address outside of the
- * RAM raises an {@link IndexOutOfBoundsException}, which is a mistake of the caller and not an event of
- * the firmware.
+ * <p>The loads and stores here check nothing and leave the shadow alone: they are for code that
+ * looks at memory as a debugger does, and for {@link Cpu}, which checks first. An address outside
+ * of the RAM raises an {@link IndexOutOfBoundsException}, which is a mistake of the caller and not
+ * an event of the firmware.
  *
- * <p>Content is tracked in lines of {@value #LINE_BYTES} bytes relative to a base image, so that taking
- * and restoring a snapshot costs as much as differs from the base. Not thread-safe; {@link #fork} makes
- * another RAM over the same base for another Java thread.
+ * <p>Content is tracked in lines of {@value #LINE_BYTES} bytes relative to a base image, so that
+ * taking and restoring a snapshot costs as much as differs from the base. Not thread-safe; {@link
+ * #fork} makes another RAM over the same base for another Java thread.
  */
 public final class Ram {
   /** Granularity of dirty tracking, in bytes. */
@@ -240,8 +240,7 @@ public final class Ram {
   public void restore(Snapshot snapshot) {
     requireSameBase(snapshot);
     for (int line = nextDirty(0); line >= 0; line = nextDirty(line + 1)) {
-      System.arraycopy(
-          frozen.data(), line << LINE_SHIFT, data, line << LINE_SHIFT, LINE_BYTES);
+      System.arraycopy(frozen.data(), line << LINE_SHIFT, data, line << LINE_SHIFT, LINE_BYTES);
       System.arraycopy(
           frozen.shadow(), line << LINE_SHIFT, shadowBytes, line << LINE_SHIFT, LINE_BYTES);
       clean(line);
@@ -258,8 +257,8 @@ public final class Ram {
   }
 
   /**
-   * Returns the words whose content differs between two snapshots, as maximal runs in ascending order
-   * of address. The shadow is not compared.
+   * Returns the words whose content differs between two snapshots, as maximal runs in ascending
+   * order of address. The shadow is not compared.
    *
    * @throws IllegalArgumentException if a snapshot was taken over another base image
    */
@@ -299,8 +298,8 @@ public final class Ram {
   }
 
   /**
-   * Returns a hash of content and shadow. Equal contents over the same base image have equal hashes,
-   * whatever the history.
+   * Returns a hash of content and shadow. Equal contents over the same base image have equal
+   * hashes, whatever the history.
    */
   public long contentHash() {
     dropCleanLines();
@@ -330,7 +329,9 @@ public final class Ram {
 
   // Undo.
 
-  /** Marks the present content, to which {@link #undoTo} can go back, and logs all stores from here. */
+  /**
+   * Marks the present content, to which {@link #undoTo} can go back, and logs all stores from here.
+   */
   public Mark mark() {
     logging = true;
     return new Mark(epoch, logLength);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a {@link Ram} and of its shadow, stored as the lines that differ from the frozen base
- * image. Immutable. Two snapshots over the same base are equal exactly if the contents are.
+ * The content of a {@link Ram} and of its shadow, stored as the lines that differ from the frozen
+ * base image. Immutable. Two snapshots over the same base are equal exactly if the contents are.
  */
 public final class Snapshot {
   private final FrozenBase base;

@@ -97,7 +97,8 @@ public record Struct(String name, int size, int alignment, List<Field> fields) {
 
     /** Adds an embedded structure. */
     public Field struct(String field, Struct struct) {
-      return place(new Field(field, align(struct.alignment), struct.size, FieldKind.STRUCT, struct));
+      return place(
+          new Field(field, align(struct.alignment), struct.size, FieldKind.STRUCT, struct));
     }
 
     /** Returns the layout of all members added so far. */

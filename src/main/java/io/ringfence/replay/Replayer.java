@@ -44,7 +44,10 @@ public final class Replayer {
     for (String variable : firmware.variables()) {
       if (!trace.variables().contains(variable)) {
         throw new BindingException(
-            "the trace has no variable '" + variable + "'; it has " + trace.variables()
+            "the trace has no variable '"
+                + variable
+                + "'; it has "
+                + trace.variables()
                 + ". Is it a trace of another spec?");
       }
     }
@@ -60,9 +63,7 @@ public final class Replayer {
     Value[] wanted = values(first);
     boolean started = firmware.start(wanted);
     List<String> differences =
-        started
-            ? differences(first)
-            : List.of("the firmware has no such initial state");
+        started ? differences(first) : List.of("the firmware has no such initial state");
     return new Replay.Step(
         0, null, !started, List.of(), differences, firmware.lastFault(), picture());
   }
@@ -71,15 +72,15 @@ public final class Replayer {
     ActionCall action = to.action();
     if (action == null) {
       throw new BindingException(
-          "state " + to.index() + " of the trace does not say which action led to it;"
+          "state "
+              + to.index()
+              + " of the trace does not say which action led to it;"
               + " a trace needs #meta.action and #meta.parameters in each state but the first");
     }
     boolean refused =
         firmware.resolve(action.name(), action.arguments()).perform() == Outcome.REFUSED;
     List<String> differences =
-        refused
-            ? List.of("the trace takes the step, the firmware refuses it")
-            : differences(to);
+        refused ? List.of("the trace takes the step, the firmware refuses it") : differences(to);
     return new Replay.Step(
         to.index(),
         action,
@@ -101,7 +102,10 @@ public final class Replayer {
               Value value = state.values().get(variable);
               if (value == null) {
                 throw new BindingException(
-                    "state " + state.index() + " of the trace lacks the variable '" + variable
+                    "state "
+                        + state.index()
+                        + " of the trace lacks the variable '"
+                        + variable
                         + "'");
               }
               return value;
@@ -114,7 +118,8 @@ public final class Replayer {
     for (Map.Entry<String, Value> variable : to.values().entrySet()) {
       Value before = from.values().get(variable.getKey());
       if (before != null && !before.equals(variable.getValue())) {
-        ValueDiff.between(variable.getKey(), before, variable.getValue())
+        ValueDiff.between(
+                Map.of(variable.getKey(), before), Map.of(variable.getKey(), variable.getValue()))
             .forEach(change -> changes.add(change.toString()));
       }
     }
@@ -127,7 +132,9 @@ public final class Replayer {
     List<String> differences = new ArrayList<>();
     for (int i = 0; i < wanted.length; i++) {
       if (!wanted[i].equals(actual[i])) {
-        ValueDiff.between(firmware.variables().get(i), wanted[i], actual[i])
+        ValueDiff.between(
+                Map.of(firmware.variables().get(i), wanted[i]),
+                Map.of(firmware.variables().get(i), actual[i]))
             .forEach(difference -> differences.add(difference.toString()));
       }
     }

@@ -126,8 +126,7 @@ public final class ReportWriter {
         .filter(property -> property.operator().equals(operator))
         .findFirst()
         .orElse(
-            new RunRecord.PropertyRecord(
-                operator, operator, operator, "", 0, "", "", List.of()));
+            new RunRecord.PropertyRecord(operator, operator, operator, "", 0, "", "", List.of()));
   }
 
   private String render(String template, Map<String, Object> values) {

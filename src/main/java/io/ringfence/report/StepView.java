@@ -1,6 +1,7 @@
 package io.ringfence.report;
 
 import io.ringfence.replay.Replay;
+import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
@@ -31,10 +32,14 @@ public record StepView(
       views.add(
           new StepView(
               i,
-              states.get(i).action() == null ? "initial state" : states.get(i).action().toString(),
+              action(states.get(i).action()),
               variables,
               i < replay.steps().size() ? replay.steps().get(i) : null));
     }
     return views;
+  }
+
+  private static String action(@Nullable ActionCall action) {
+    return action == null ? "initial state" : action.toString();
   }
 }

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A function that is neither a sequence nor a record: its domain is not empty, not {@code 1..n}, and
- * holds something other than strings.
+ * A function that is neither a sequence nor a record: its domain is not empty, not {@code 1..n},
+ * and holds something other than strings.
  */
 public final class FunctionValue extends CompositeValue implements Value {
   private final SortedMap<Value, Value> entries;

@@ -80,7 +80,7 @@ final class ItfExpressions {
     try {
       return IntValue.parse(digits);
     } catch (IllegalArgumentException e) {
-      throw cursor.fail(e.getMessage(), "No model needs this; correct the number");
+      throw cursor.fail(String.valueOf(e.getMessage()), "No model needs this; correct the number");
     }
   }
 

@@ -1,11 +1,13 @@
 package io.ringfence.trace;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.JsonFactory;
 
-/** The names of ITF (ADR-015, revision of 2023-09-14), and the limits that reader and writer share. */
+/**
+ * The names of ITF (ADR-015, revision of 2023-09-14), and the limits that reader and writer share.
+ */
 final class ItfFormat {
   static final String META = "#meta";
   static final String VARS = "vars";

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values become canonical. Beyond the revision of 2023-09-14 it takes plain numbers for integers
  * (older files) and variables listed twice (Quint). The action of a state is read from {@code
- * action} and {@code parameters} in its {@code #meta}. Keys that ITF does not define are passed over
- * at the top and in {@code #meta}, and are errors elsewhere.
+ * action} and {@code parameters} in its {@code #meta}. Keys that ITF does not define are passed
+ * over at the top and in {@code #meta}, and are errors elsewhere.
  */
 public final class ItfReader {
   private final ItfCursor cursor;
@@ -56,8 +56,7 @@ public final class ItfReader {
     try (Reader reader =
         // Not Files.newBufferedReader: the cursor has its own buffer. A decoder made here reports
         // malformed input, where one named by its charset would replace it.
-        new InputStreamReader(
-            Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
+        new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8.newDecoder())) {
       return read(reader, file.toString());
     }
   }
@@ -89,9 +88,10 @@ public final class ItfReader {
         case ItfFormat.STATES -> drafts = states();
         case ItfFormat.LOOP -> {
           loopPlace = cursor.place();
-          loop = first == JsonToken.VALUE_NULL
-              ? OptionalInt.empty()
-              : OptionalInt.of(cursor.index("loop"));
+          loop =
+              first == JsonToken.VALUE_NULL
+                  ? OptionalInt.empty()
+                  : OptionalInt.of(cursor.index("loop"));
         }
         default -> cursor.skip();
       }

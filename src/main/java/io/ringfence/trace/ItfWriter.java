@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
  * Writes traces in ITF (ADR-015, revision of 2023-09-14).
  *
  * <p>The same trace always gives the same bytes: variables in the order of the trace, sets and
- * functions sorted. The text is pure ASCII, everything else escaped, so that a file has no invisible
- * characters and strings survive that are not valid Unicode.
+ * functions sorted. The text is pure ASCII, everything else escaped, so that a file has no
+ * invisible characters and strings survive that are not valid Unicode.
  */
 public final class ItfWriter {
   /** The last printable character of ASCII. */
@@ -32,8 +33,8 @@ public final class ItfWriter {
    * Write a trace to a file, whose folder is made if need be. The file appears, or changes, only
    * when all is written.
    *
-   * @throws IOException if the file cannot be written, or values nest too deep for JSON; the file is
-   *     then as it was
+   * @throws IOException if the file cannot be written, or values nest too deep for JSON; the file
+   *     is then as it was
    */
   public static void write(Trace trace, Path file) throws IOException {
     Path target = file.toAbsolutePath();
@@ -43,7 +44,9 @@ public final class ItfWriter {
     try {
       try (Writer writer =
           Files.newBufferedWriter(
-              draft, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW,
+              draft,
+              StandardCharsets.US_ASCII,
+              StandardOpenOption.CREATE_NEW,
               StandardOpenOption.WRITE)) {
         write(trace, writer);
       }
@@ -116,7 +119,7 @@ public final class ItfWriter {
     out.writeEndObject();
     for (String variable : trace.variables()) {
       out.writeFieldName(variable);
-      value(state.values().get(variable));
+      value(Objects.requireNonNull(state.values().get(variable), variable));
     }
     out.writeEndObject();
   }

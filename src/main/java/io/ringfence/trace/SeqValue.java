@@ -3,8 +3,8 @@ package io.ringfence.trace;
 import java.util.List;
 
 /**
- * A sequence, which in TLA+ is also a tuple and any function with domain {@code 1..n}; the empty one
- * is every function with an empty domain.
+ * A sequence, which in TLA+ is also a tuple and any function with domain {@code 1..n}; the empty
+ * one is every function with an empty domain.
  */
 public final class SeqValue extends CompositeValue implements Value {
   /** {@code <<>>}. */

@@ -5,8 +5,8 @@ package io.ringfence.trace;
  *
  * <p>In TLA+ a sequence is a function with domain {@code 1..n}, a record is a function whose domain
  * is a set of strings, and the function with the empty domain is {@code <<>>}. Each of those values
- * has one Java form only, which {@link Values#function} chooses; hence {@code equals} is equality in
- * TLA+. Model values are strings, as ITF has no form of their own for them.
+ * has one Java form only, which {@link Values#function} chooses; hence {@code equals} is equality
+ * in TLA+. Model values are strings, as ITF has no form of their own for them.
  *
  * <p>{@code toString} gives TLA+ syntax that {@link ValueParser} reads back. The order is total,
  * consistent with {@code equals}, and without meaning in TLA+: it serves stable output.

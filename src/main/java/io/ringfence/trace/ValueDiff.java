@@ -1,94 +1,141 @@
 package io.ringfence.trace;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One difference between two values, at the innermost place where they differ.
+ * Finds where two values or states differ, as deep inside them as that can be said: what a step
+ * changed, or where an outcome is not the expected one.
  *
- * @param path where, for example {@code thread.k0.pc} or {@code queue[2]}
- * @param before the value there, or null if there is none
- * @param after the other value there, or null if there is none
+ * <p>There is no difference if, and only if, the two are equal. Functions, records and sequences
+ * are compared argument by argument if they share one; in sequences the equal beginning and end are
+ * set aside first, so that a removed head does not change everything behind it.
  */
-public record ValueDiff(String path, @Nullable Value before, @Nullable Value after) {
+public final class ValueDiff {
+  private final List<Difference> differences = new ArrayList<>();
+  private final Deque<Value> path = new ArrayDeque<>();
 
-  /**
-   * Compares two values, inside functions, records, sequences and sets.
-   *
-   * @param path what to call the values themselves
-   * @return the differences in the order of the paths; none if the values are equal
-   */
-  public static List<ValueDiff> between(String path, Value before, Value after) {
-    List<ValueDiff> differences = new ArrayList<>();
-    collect(path, before, after, differences);
-    return differences;
+  private ValueDiff() {}
+
+  /** Return the differences between two values, in the order of {@link Value}. */
+  public static List<Difference> between(Value before, Value after) {
+    ValueDiff diff = new ValueDiff();
+    diff.compare(before, after);
+    return diff.differences;
   }
 
-  private static void collect(
-      String path, Value before, Value after, List<ValueDiff> differences) {
+  /**
+   * Return the differences between two states, given as values by variable, in the order of the
+   * variables.
+   */
+  public static List<Difference> between(
+      Map<String, ? extends Value> before, Map<String, ? extends Value> after) {
+    ValueDiff diff = new ValueDiff();
+    Set<String> variables = new LinkedHashSet<>(before.keySet());
+    variables.addAll(after.keySet());
+    for (String variable : variables) {
+      diff.compareAt(
+          StringValue.of(variable),
+          Optional.ofNullable(before.get(variable)),
+          Optional.ofNullable(after.get(variable)));
+    }
+    return diff.differences;
+  }
+
+  private void compare(Value before, Value after) {
     if (before.equals(after)) {
       return;
     }
-    if (before instanceof SetValue left && after instanceof SetValue right) {
-      collectElements(path, left, right, differences);
-      return;
+    if (before instanceof SetValue a && after instanceof SetValue b) {
+      compareSets(a, b);
+    } else if (before instanceof SeqValue a && after instanceof SeqValue b) {
+      compareSequences(a.elements(), b.elements());
+    } else {
+      compareFunctions(before, after);
     }
-    Optional<SortedMap<Value, Value>> left = Values.graph(before);
-    Optional<SortedMap<Value, Value>> right = Values.graph(after);
-    if (left.isPresent() && right.isPresent()) {
-      collectEntries(path, left.get(), right.get(), differences);
-      return;
-    }
-    differences.add(new ValueDiff(path, before, after));
   }
 
-  private static void collectElements(
-      String path, SetValue before, SetValue after, List<ValueDiff> differences) {
+  private void compareSets(SetValue before, SetValue after) {
     for (Value element : before.elements()) {
       if (!after.contains(element)) {
-        differences.add(new ValueDiff(path, element, null));
+        differences.add(
+            Difference.removed(Difference.Kind.ELEMENT_REMOVED, currentPath(), element));
       }
     }
     for (Value element : after.elements()) {
       if (!before.contains(element)) {
-        differences.add(new ValueDiff(path, null, element));
+        differences.add(Difference.added(Difference.Kind.ELEMENT_ADDED, currentPath(), element));
       }
     }
   }
 
-  private static void collectEntries(
-      String path,
-      SortedMap<Value, Value> before,
-      SortedMap<Value, Value> after,
-      List<ValueDiff> differences) {
-    TreeSet<Value> keys = new TreeSet<>(before.keySet());
-    keys.addAll(after.keySet());
-    for (Value key : keys) {
-      String inner = path + selector(key);
-      Value left = before.get(key);
-      Value right = after.get(key);
-      if (left != null && right != null) {
-        collect(inner, left, right, differences);
-      } else {
-        differences.add(new ValueDiff(inner, left, right));
+  private void compareSequences(List<Value> before, List<Value> after) {
+    int shorter = Math.min(before.size(), after.size());
+    int head = 0;
+    while (head < shorter && before.get(head).equals(after.get(head))) {
+      head++;
+    }
+    int tail = 0;
+    if (before.size() != after.size()) {
+      while (tail < shorter - head
+          && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
+        tail++;
       }
     }
-  }
-
-  private static String selector(Value key) {
-    return key instanceof StringValue name ? "." + name.value() : "[" + key + "]";
-  }
-
-  /** Writes the difference in one line: {@code path: before -> after}, or what came or went. */
-  @Override
-  public String toString() {
-    if (before == null) {
-      return path + ": + " + after;
+    int end = Math.max(before.size(), after.size()) - tail;
+    for (int i = head; i < end; i++) {
+      compareAt(
+          IntValue.of(i + 1L),
+          i < before.size() - tail ? Optional.of(before.get(i)) : Optional.empty(),
+          i < after.size() - tail ? Optional.of(after.get(i)) : Optional.empty());
     }
-    return after == null ? path + ": - " + before : path + ": " + before + " -> " + after;
+  }
+
+  private void compareFunctions(Value before, Value after) {
+    Optional<SortedMap<Value, Value>> a = Values.graph(before);
+    Optional<SortedMap<Value, Value>> b = Values.graph(after);
+    if (a.isEmpty() || b.isEmpty() || unrelated(a.get(), b.get())) {
+      differences.add(Difference.changed(currentPath(), before, after));
+      return;
+    }
+    SortedSet<Value> arguments = new TreeSet<>(a.get().keySet());
+    arguments.addAll(b.get().keySet());
+    for (Value argument : arguments) {
+      compareAt(
+          argument,
+          Optional.ofNullable(a.get().get(argument)),
+          Optional.ofNullable(b.get().get(argument)));
+    }
+  }
+
+  /** Two functions, neither of them empty, without a common argument have nothing to compare. */
+  private static boolean unrelated(SortedMap<Value, Value> a, SortedMap<Value, Value> b) {
+    return !a.isEmpty() && !b.isEmpty() && a.keySet().stream().noneMatch(b::containsKey);
+  }
+
+  private void compareAt(
+      Value step, Optional<? extends Value> before, Optional<? extends Value> after) {
+    path.addLast(step);
+    if (before.isEmpty() && after.isPresent()) {
+      differences.add(Difference.added(Difference.Kind.ADDED, currentPath(), after.get()));
+    } else if (after.isEmpty() && before.isPresent()) {
+      differences.add(Difference.removed(Difference.Kind.REMOVED, currentPath(), before.get()));
+    } else if (before.isPresent()) {
+      compare(before.get(), after.get());
+    }
+    path.removeLast();
+  }
+
+  private List<Value> currentPath() {
+    return List.copyOf(path);
   }
 }

@@ -11,9 +11,9 @@ import java.util.Set;
  * Reads values in the text that TLC prints, over any number of lines.
  *
  * <p>Known are {@code TRUE}, {@code -1}, {@code "text"}, {@code <<1, 2>>}, {@code {1, 2}}, {@code
- * 1..3}, {@code [a |-> 1]}, {@code (1 :> 2 @@ 3 :> 4)}, any of them in parentheses, and names, which
- * are model values except for the infinite sets {@code Nat}, {@code Int}, {@code Real}, {@code
- * STRING}. Lazy expressions, such as {@code SUBSET S}, are errors.
+ * 1..3}, {@code [a |-> 1]}, {@code (1 :> 2 @@ 3 :> 4)}, any of them in parentheses, and names,
+ * which are model values except for the infinite sets {@code Nat}, {@code Int}, {@code Real},
+ * {@code STRING}. Lazy expressions, such as {@code SUBSET S}, are errors.
  */
 public final class ValueParser {
   /** How deep values may nest; deeper text is refused before it can exhaust the stack. */
@@ -199,7 +199,7 @@ public final class ValueParser {
     try {
       return IntValue.parse(text.substring(start, at));
     } catch (IllegalArgumentException e) {
-      throw error(e.getMessage(), start);
+      throw error(String.valueOf(e.getMessage()), start);
     }
   }
 

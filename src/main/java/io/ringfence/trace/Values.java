@@ -42,8 +42,8 @@ public final class Values {
   }
 
   /**
-   * Return the graph of a function, record or sequence, sorted by argument; empty if the value is no
-   * function.
+   * Return the graph of a function, record or sequence, sorted by argument; empty if the value is
+   * no function.
    */
   public static Optional<SortedMap<Value, Value>> graph(Value value) {
     if (value instanceof FunctionValue function) {

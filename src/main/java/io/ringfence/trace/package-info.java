@@ -5,8 +5,8 @@
  * TLA+, so {@code equals} is TLA+ equality. {@link io.ringfence.trace.ValueParser} reads the text
  * that TLC prints, {@link io.ringfence.trace.ItfReader} and {@link io.ringfence.trace.ItfWriter}
  * read and write ITF (Informal Trace Format, Apalache's ADR-015 in its revision of 2023-09-14), and
- * {@link io.ringfence.trace.ValueDiff} says where two values or states differ. Nothing here knows of
- * the firmware.
+ * {@link io.ringfence.trace.ValueDiff} says where two values or states differ. Nothing here knows
+ * of the firmware.
  */
 @NullMarked
 package io.ringfence.trace;

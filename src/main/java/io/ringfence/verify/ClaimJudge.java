@@ -33,8 +33,7 @@ public final class ClaimJudge {
     return new Judgement(Verdict.ERROR, "unknown outcome of TLC: " + outcome);
   }
 
-  private static Judgement succeeded(
-      Manifest.Model model, Manifest.Claim claim, TlcResult result) {
+  private static Judgement succeeded(Manifest.Model model, Manifest.Claim claim, TlcResult result) {
     if (!claim.holds()) {
       return new Judgement(
           Verdict.MISSING_VIOLATION, claim.violated() + " holds, and was expected to be violated");
@@ -43,7 +42,10 @@ public final class ClaimJudge {
     if (distinct.isEmpty() || distinct.getAsLong() != model.pinned().states()) {
       return new Judgement(
           Verdict.CHANGED,
-          "TLC found " + distinct + " distinct states, pinned are " + model.pinned().states()
+          "TLC found "
+              + distinct
+              + " distinct states, pinned are "
+              + model.pinned().states()
               + "; if the change is meant, pin the new number in the manifest");
     }
     return new Judgement(Verdict.PASS, "");

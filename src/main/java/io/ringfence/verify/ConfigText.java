@@ -18,8 +18,17 @@ public record ConfigText(List<String> properties, String rest) {
       Set.of("INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES");
   private static final Set<String> OTHER_SECTIONS =
       Set.of(
-          "SPECIFICATION", "CONSTANT", "CONSTANTS", "CONSTRAINT", "CONSTRAINTS",
-          "ACTION_CONSTRAINT", "ACTION_CONSTRAINTS", "INIT", "NEXT", "VIEW", "SYMMETRY",
+          "SPECIFICATION",
+          "CONSTANT",
+          "CONSTANTS",
+          "CONSTRAINT",
+          "CONSTRAINTS",
+          "ACTION_CONSTRAINT",
+          "ACTION_CONSTRAINTS",
+          "INIT",
+          "NEXT",
+          "VIEW",
+          "SYMMETRY",
           "CHECK_DEADLOCK");
 
   /**

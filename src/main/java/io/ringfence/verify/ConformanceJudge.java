@@ -16,7 +16,9 @@ public final class ConformanceJudge {
           Verdict.DIVERGED,
           difference.kind()
               + (difference.action() == null ? "" : " at " + difference.action())
-              + " after " + (difference.trace().states().size() - 1) + " steps: "
+              + " after "
+              + (difference.trace().states().size() - 1)
+              + " steps: "
               + String.join("; ", difference.lines())
               + (difference.fault().isEmpty() ? "" : " (" + difference.fault() + ")"));
     }
@@ -25,12 +27,14 @@ public final class ConformanceJudge {
       return new ClaimJudge.Judgement(Verdict.VACUOUS, String.join("; ", empty));
     }
     Manifest.Pinned counted =
-        new Manifest.Pinned(
-            found.initialStates(), found.states(), found.edges(), found.refusals());
+        new Manifest.Pinned(found.initialStates(), found.states(), found.edges(), found.refusals());
     if (!counted.equals(model.pinned())) {
       return new ClaimJudge.Judgement(
           Verdict.CHANGED,
-          "found " + counted + ", expected " + model.pinned()
+          "found "
+              + counted
+              + ", expected "
+              + model.pinned()
               + "; if the change is meant, pin the new numbers in the manifest");
     }
     return new ClaimJudge.Judgement(Verdict.PASS, "");

@@ -47,8 +47,12 @@ public final class ManifestReader {
       manifest = MAPPER.readValue(file.toFile(), Manifest.class);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
-          file + ":" + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()) + ": "
-              + e.getOriginalMessage() + "; docs/adding-a-model.md says what a model needs",
+          file
+              + ":"
+              + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
+              + ": "
+              + e.getOriginalMessage()
+              + "; docs/adding-a-model.md says what a model needs",
           e);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read; is this a Ringfence project?", e);
@@ -87,12 +91,21 @@ public final class ManifestReader {
           !config.properties().isEmpty(), where + ": " + claim.config() + " checks no property");
       require(
           claim.holds() || config.properties().equals(List.of(claim.violated())),
-          where + ": " + claim.config() + " should check " + claim.violated()
-              + " and nothing else, and checks " + config.properties());
+          where
+              + ": "
+              + claim.config()
+              + " should check "
+              + claim.violated()
+              + " and nothing else, and checks "
+              + config.properties());
       require(
           rest == null || rest.equals(config.rest()),
-          where + ": " + claim.config() + " has other constants or constraints than "
-              + model.claims().get(0).config() + "; the claims of a model differ in their"
+          where
+              + ": "
+              + claim.config()
+              + " has other constants or constraints than "
+              + model.claims().get(0).config()
+              + "; the claims of a model differ in their"
               + " properties only");
       rest = config.rest();
     }
@@ -109,7 +122,10 @@ public final class ManifestReader {
           .ifPresent(
               path -> {
                 throw new BadInputException(
-                    file + ": " + path + " is on disk but no model claims it; list it or delete it");
+                    file
+                        + ": "
+                        + path
+                        + " is on disk but no model claims it; list it or delete it");
               });
     } catch (IOException e) {
       throw new BadInputException(models + ": cannot be listed", e);

@@ -64,10 +64,7 @@ public final class ModelSession implements AutoCloseable {
   /** Checks spec and firmware against each other on every edge. */
   public Conformance conform(ConformListener listener) throws InterruptedException {
     return Conformer.check(
-        spec,
-        Bindings.open(model.spec(), constants, Switches.NONE),
-        model.witnesses(),
-        listener);
+        spec, Bindings.open(model.spec(), constants, Switches.NONE), model.witnesses(), listener);
   }
 
   /** Completes TLC's counterexample with actions and arguments. */
@@ -84,8 +81,7 @@ public final class ModelSession implements AutoCloseable {
 
   /** Replays a trace on the design that the model describes. */
   public Replay replay(Trace trace) {
-    return Replayer.replay(
-        trace, Bindings.open(model.spec(), constants, Switches.NONE), true);
+    return Replayer.replay(trace, Bindings.open(model.spec(), constants, Switches.NONE), true);
   }
 
   /** Replays a trace on other designs. */

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The properties of the specs, read from the specs: a property is the definition that follows a comment
- * {@code \* OWN-3 SideFunction: sentence.}
+ * The properties of the specs, read from the specs: a property is the definition that follows a
+ * comment {@code \* OWN-3 SideFunction: sentence.}
  */
 public final class PropertyCatalogue {
   private static final Pattern HEADING =
@@ -22,7 +22,13 @@ public final class PropertyCatalogue {
 
   /** A property as the spec states it. */
   public record Entry(
-      String id, String name, String operator, String spec, int line, String statement, String text) {}
+      String id,
+      String name,
+      String operator,
+      String spec,
+      int line,
+      String statement,
+      String text) {}
 
   private PropertyCatalogue() {}
 

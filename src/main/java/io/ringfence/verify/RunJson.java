@@ -45,8 +45,7 @@ public final class RunJson {
     }
 
     @Override
-    public Value deserialize(JsonParser parser, DeserializationContext context)
-        throws IOException {
+    public Value deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       return ValueParser.parse(parser.getText());
     }
   }
@@ -65,8 +64,7 @@ public final class RunJson {
   /** Writes the record, all or nothing. */
   public static void write(RunRecord run, Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Path draft =
-        Files.createTempFile(file.toAbsolutePath().getParent(), "run", ".json.draft");
+    Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "run", ".json.draft");
     try {
       Files.writeString(draft, text(run));
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -85,8 +83,12 @@ public final class RunJson {
       RunRecord run = MAPPER.readValue(file.toFile(), RunRecord.class);
       if (run.schema() != RunRecord.SCHEMA) {
         throw new BadInputException(
-            file + ": written in version " + run.schema() + " of the format, this program reads "
-                + RunRecord.SCHEMA + "; run './ringfence verify' again");
+            file
+                + ": written in version "
+                + run.schema()
+                + " of the format, this program reads "
+                + RunRecord.SCHEMA
+                + "; run './ringfence verify' again");
       }
       return run;
     } catch (JsonProcessingException e) {

@@ -129,7 +129,8 @@ public record RunRecord(
    * A trace on another design.
    *
    * @param design for example {@code HARDENED} or {@code MERGED + O-01}
-   * @param partsAt the first step where the firmware leaves the trace, or null if it follows to the end
+   * @param partsAt the first step where the firmware leaves the trace, or null if it follows to the
+   *     end
    * @param why the difference at that step, in one line
    */
   public record OtherReplay(String design, @Nullable Integer partsAt, String why) {}

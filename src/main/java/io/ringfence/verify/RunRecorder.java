@@ -27,8 +27,8 @@ public final class RunRecorder {
   /**
    * Records a run.
    *
-   * @param complete whether all models of the scope were checked, so that a property that none of them
-   *     breaks is a finding
+   * @param complete whether all models of the scope were checked, so that a property that none of
+   *     them breaks is a finding
    */
   public RunRecord record(
       List<String> command,
@@ -75,8 +75,7 @@ public final class RunRecorder {
     operators.forEach(
         (spec, names) -> {
           Path file = project.specs().resolve(spec + ".tla");
-          for (PropertyCatalogue.Entry entry :
-              PropertyCatalogue.read(file, List.copyOf(names))) {
+          for (PropertyCatalogue.Entry entry : PropertyCatalogue.read(file, List.copyOf(names))) {
             records.add(
                 new RunRecord.PropertyRecord(
                     entry.id(),
@@ -109,14 +108,25 @@ public final class RunRecorder {
     List<RunRecord.ClaimRecord> claims =
         model.claims().stream().map(claim -> judged(claim, unbroken)).toList();
     return new RunRecord.ModelRecord(
-        model.name(), model.title(), model.spec(), model.module(), model.scope(), model.variant(),
-        model.fixes(), model.defects(), model.bounds(), model.assumptions(), model.constants(),
-        model.notApplicable(), claims, model.conformanceVerdict(), model.conformanceMessage(),
+        model.name(),
+        model.title(),
+        model.spec(),
+        model.module(),
+        model.scope(),
+        model.variant(),
+        model.fixes(),
+        model.defects(),
+        model.bounds(),
+        model.assumptions(),
+        model.constants(),
+        model.notApplicable(),
+        claims,
+        model.conformanceVerdict(),
+        model.conformanceMessage(),
         model.conformance());
   }
 
-  private static RunRecord.ClaimRecord judged(
-      RunRecord.ClaimRecord claim, List<String> unbroken) {
+  private static RunRecord.ClaimRecord judged(RunRecord.ClaimRecord claim, List<String> unbroken) {
     List<String> empty = claim.properties().stream().filter(unbroken::contains).toList();
     if (claim.verdict() != Verdict.PASS || empty.isEmpty()) {
       return claim;

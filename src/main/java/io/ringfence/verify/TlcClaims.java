@@ -40,17 +40,18 @@ public final class TlcClaims {
       ProgressListener progress)
       throws IOException, InterruptedException {
     Path models = project.models();
-    return new TlcRunner().run(
-        new TlcJob(
-            models.resolve(model.module()),
-            models.resolve(claim.config()),
-            project.libraries(),
-            workers,
-            limit,
-            HEAP_MIB,
-            false,
-            jvmArgs,
-            tools.jar()),
-        progress);
+    return new TlcRunner()
+        .run(
+            new TlcJob(
+                models.resolve(model.module()),
+                models.resolve(claim.config()),
+                project.libraries(),
+                workers,
+                limit,
+                HEAP_MIB,
+                false,
+                jvmArgs,
+                tools.jar()),
+            progress);
   }
 }

@@ -15,10 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out by which actions, with which arguments, TLC went from state to state: TLC prints states,
- * and its evaluator knows the steps.
+ * Finds out by which actions, with which arguments, TLC went from state to state: TLC prints
+ * states, and its evaluator knows the steps.
  */
 final class TraceBuilder {
   private final Evaluator spec;
@@ -47,7 +48,9 @@ final class TraceBuilder {
       }
       if (at == null) {
         throw new IllegalStateException(
-            "state " + (built.size() + 1) + " of TLC's counterexample does not follow from the one"
+            "state "
+                + (built.size() + 1)
+                + " of TLC's counterexample does not follow from the one"
                 + " before in TLC's own evaluator; the result cannot be trusted");
       }
       built.add(new TraceState(built.size(), action, named(values)));
@@ -67,7 +70,7 @@ final class TraceBuilder {
     return named;
   }
 
-  private SpecState initial(Value[] values) {
+  private @Nullable SpecState initial(Value[] values) {
     return spec.initialStates().stream()
         .filter(state -> Arrays.equals(spec.values(state), values))
         .findFirst()
@@ -75,8 +78,8 @@ final class TraceBuilder {
   }
 
   private static final class Step {
-    private SpecState next;
-    private ActionCall action;
+    private @Nullable SpecState next;
+    private @Nullable ActionCall action;
   }
 
   /** The first action, in the order of the spec, that leads to such values. */

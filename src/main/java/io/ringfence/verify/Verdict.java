@@ -1,6 +1,8 @@
 package io.ringfence.verify;
 
-/** The closed set of verdicts. Only {@link #PASS} and {@link #EXPECTED_VIOLATION} let a build pass. */
+/**
+ * The closed set of verdicts. Only {@link #PASS} and {@link #EXPECTED_VIOLATION} let a build pass.
+ */
 public enum Verdict {
   /** TLC checked the whole model and everything held, as expected. */
   PASS,

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +24,8 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks models: TLC on each claim, conformance on each model, and every counterexample replayed on the
- * firmware. TLC runs in processes of its own, two at a time, while this one does the rest.
+ * Checks models: TLC on each claim, conformance on each model, and every counterexample replayed on
+ * the firmware. TLC runs in processes of its own, two at a time, while this one does the rest.
  */
 public final class Verifier {
   private static final int TLC_AT_ONCE = 2;
@@ -65,8 +66,7 @@ public final class Verifier {
         for (Manifest.Claim claim : model.claims()) {
           runs.put(
               claim,
-              pool.submit(
-                  () -> claims.run(model, claim, 1, SMALL_MODEL, ProgressListener.NONE)));
+              pool.submit(() -> claims.run(model, claim, 1, SMALL_MODEL, ProgressListener.NONE)));
         }
       }
       List<RunRecord.ModelRecord> records = new ArrayList<>();
@@ -92,8 +92,7 @@ public final class Verifier {
       } catch (RuntimeException e) {
         judgement = error(e);
       }
-      listener.finished(
-          model.name() + ": conformance", judgement.verdict(), judgement.message());
+      listener.finished(model.name() + ": conformance", judgement.verdict(), judgement.message());
       List<RunRecord.ClaimRecord> records = new ArrayList<>();
       for (Manifest.Claim claim : model.claims()) {
         RunRecord.ClaimRecord record = claim(model, claim, runs, session, conformance);
@@ -124,12 +123,18 @@ public final class Verifier {
         ConfigText.read(project.models().resolve(claim.config())).properties();
     TlcResult result;
     try {
-      result = runs.get(claim).get();
+      result = Objects.requireNonNull(runs.get(claim), "every claim was started").get();
     } catch (ExecutionException e) {
-      ClaimJudge.Judgement failure = error(e.getCause());
+      ClaimJudge.Judgement failure = error(e.getCause() == null ? e : e.getCause());
       return new RunRecord.ClaimRecord(
-          claim.config(), claim.expect(), properties, failure.verdict(), failure.message(), null,
-          null, null);
+          claim.config(),
+          claim.expect(),
+          properties,
+          failure.verdict(),
+          failure.message(),
+          null,
+          null,
+          null);
     }
     ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);
     String violated = null;
@@ -166,17 +171,17 @@ public final class Verifier {
         && conformance.states() != distinct) {
       return new ClaimJudge.Judgement(
           Verdict.ERROR,
-          "TLC found " + distinct + " distinct states and the conformance check "
-              + conformance.states() + "; one of them is wrong");
+          "TLC found "
+              + distinct
+              + " distinct states and the conformance check "
+              + conformance.states()
+              + "; one of them is wrong");
     }
     return new ClaimJudge.Judgement(Verdict.PASS, "");
   }
 
   private RunRecord.CounterexampleRecord counterexample(
-      Manifest.Model model,
-      Manifest.Claim claim,
-      TlcOutcome.Violated found,
-      ModelSession session) {
+      Manifest.Model model, Manifest.Claim claim, TlcOutcome.Violated found, ModelSession session) {
     Trace trace = session.trace(claim, found, tools);
     String path = "traces/" + model.name() + "." + found.property().orElse("trace") + ".itf.json";
     traces.put(path, trace);
@@ -190,7 +195,9 @@ public final class Verifier {
     if (parting != null) {
       return new ClaimJudge.Judgement(
           Verdict.DIVERGED,
-          "the firmware leaves the counterexample at step " + parting.index() + ": "
+          "the firmware leaves the counterexample at step "
+              + parting.index()
+              + ": "
               + String.join("; ", parting.differences()));
     }
     return found.elsewhere().stream()
@@ -200,7 +207,8 @@ public final class Verifier {
             other ->
                 new ClaimJudge.Judgement(
                     Verdict.DIVERGED,
-                    "the counterexample happens on " + other.design()
+                    "the counterexample happens on "
+                        + other.design()
                         + " too, where the manifest says that it cannot"))
         .orElse(new ClaimJudge.Judgement(Verdict.EXPECTED_VIOLATION, ""));
   }

@@ -1,6 +1,6 @@
 /**
- * The catalogue of models, the closed set of verdicts, and the record of a run ({@code run.json}) from
- * which every report is rendered.
+ * The catalogue of models, the closed set of verdicts, and the record of a run ({@code run.json})
+ * from which every report is rendered.
  */
 @NullMarked
 package io.ringfence.verify;

@@ -128,8 +128,7 @@ class CpuProperties {
         boolean inRam = address + length <= BASE + PAGES * PAGE;
         for (int p = page; p <= (address + length - 1 - BASE) / PAGE && inRam; p++) {
           all &=
-              !unmapped.contains(p)
-                  && model.get(domain).getOrDefault(p, Set.of()).contains(needed);
+              !unmapped.contains(p) && model.get(domain).getOrDefault(p, Set.of()).contains(needed);
         }
         boolean may =
             needed == Access.READ
@@ -148,8 +147,7 @@ class CpuProperties {
     MemoryDomains domains = new MemoryDomains(ram, BASE + (PAGES - 1) * PAGE, DOMAINS);
     domains.initialize();
     int domain = domains.create();
-    domains.add(
-        domain, new Partition("p", BASE, PAGE, EnumSet.of(Access.READ, Access.WRITE)));
+    domains.add(domain, new Partition("p", BASE, PAGE, EnumSet.of(Access.READ, Access.WRITE)));
     Cpu cpu = new Cpu(ram, domains);
     int window = 64;
     ShadowState[] model = new ShadowState[window];

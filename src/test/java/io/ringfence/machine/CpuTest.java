@@ -22,7 +22,10 @@ class CpuTest {
   CpuTest() {
     domains.initialize();
     domains.map(
-        TEXT, PAGE, EnumSet.of(Access.READ, Access.EXECUTE), EnumSet.of(Access.READ, Access.EXECUTE));
+        TEXT,
+        PAGE,
+        EnumSet.of(Access.READ, Access.EXECUTE),
+        EnumSet.of(Access.READ, Access.EXECUTE));
     domain = domains.create();
     domains.add(
         domain, new Partition("sysuser", SYSUSER, PAGE, EnumSet.of(Access.READ, Access.WRITE)));
@@ -124,8 +127,7 @@ class CpuTest {
     cpu.store32(HEAP, 0x01020304);
     cpu.copy(SYSUSER, HEAP, 8);
     assertThat(cpu.load32(SYSUSER)).isEqualTo(0x01020304);
-    assertThat(fault(() -> cpu.load32(SYSUSER + 4)).kind())
-        .isEqualTo(FaultKind.UNINITIALIZED_READ);
+    assertThat(fault(() -> cpu.load32(SYSUSER + 4)).kind()).isEqualTo(FaultKind.UNINITIALIZED_READ);
     assertThat(fault(() -> cpu.copy(SYSUSER, HEAP + 60, 8)).kind())
         .isEqualTo(FaultKind.OUT_OF_BOUNDS);
   }

@@ -31,8 +31,8 @@ public final class Bindings {
    *
    * @param spec module name of the spec
    * @param constants the model's constants, at least {@link #constants}
-   * @throws BindingException if there is no such spec, a constant is missing or has a value that the
-   *     firmware has no counterpart for, or a switch is unknown
+   * @throws BindingException if there is no such spec, a constant is missing or has a value that
+   *     the firmware has no counterpart for, or a switch is unknown
    */
   public static BoundFirmware open(String spec, Map<String, Value> constants, Switches switches) {
     requireKnown(spec);

@@ -82,14 +82,15 @@ final class OwnershipActions {
       case "AdversaryWrite" -> write(given);
       default ->
           throw new BindingException(
-              "SchedulerOwnership has no action '" + action + "' that is bound to the firmware;"
+              "SchedulerOwnership has no action '"
+                  + action
+                  + "' that is bound to the firmware;"
                   + " is the trace one of another spec, or the binding out of date?");
     };
   }
 
   private Operation on(Function<Firmware, Performed> operation) {
-    return () ->
-        operation.apply(firmware.get()) == Performed.DONE ? Outcome.DONE : Outcome.REFUSED;
+    return () -> operation.apply(firmware.get()) == Performed.DONE ? Outcome.DONE : Outcome.REFUSED;
   }
 
   /** An operation on a core. */
@@ -214,7 +215,12 @@ final class OwnershipActions {
 
     BindingException wrong(String parameter, String expected) {
       return new BindingException(
-          action + ": the argument '" + parameter + "' should be " + expected + " and is "
+          action
+              + ": the argument '"
+              + parameter
+              + "' should be "
+              + expected
+              + " and is "
               + values.get(parameter));
     }
   }

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The firmware's scheduler registry, bound to {@code spec/SchedulerOwnership.tla}. The spec chooses the
- * user types in its initial state, so there is one firmware build for each choice.
+ * The firmware's scheduler registry, bound to {@code spec/SchedulerOwnership.tla}. The spec chooses
+ * the user types in its initial state, so there is one firmware build for each choice.
  */
 public final class OwnershipBinding implements BoundFirmware {
   /** The constants of the spec that decide what firmware to build. */

@@ -46,9 +46,23 @@ record OwnershipModel(
 
   static final Set<String> CONSTANTS =
       Set.of(
-          "Variant", "Fixes", "Defects", "Asserts", "Cores", "PrimaryCore", "BeyondCore",
-          "KernelThreads", "UserThreads", "CoreOf", "Tasks", "UserTasks", "BootOrder", "KHeap",
-          "UHeap", "RHeap", "Attacker");
+          "Variant",
+          "Fixes",
+          "Defects",
+          "Asserts",
+          "Cores",
+          "PrimaryCore",
+          "BeyondCore",
+          "KernelThreads",
+          "UserThreads",
+          "CoreOf",
+          "Tasks",
+          "UserTasks",
+          "BootOrder",
+          "KHeap",
+          "UHeap",
+          "RHeap",
+          "Attacker");
 
   static OwnershipModel read(Map<String, Value> constants, Switches switches) {
     Reader reader = new Reader(constants);
@@ -56,8 +70,7 @@ record OwnershipModel(
     String primary = reader.name("PrimaryCore");
     cores.remove(primary);
     cores.add(0, primary);
-    String variant =
-        switches.variant() == null ? reader.name("Variant") : switches.variant();
+    String variant = switches.variant() == null ? reader.name("Variant") : switches.variant();
     List<String> fixes = new ArrayList<>(reader.names("Fixes"));
     fixes.addAll(switches.fixes());
     List<String> defects = new ArrayList<>(reader.names("Defects"));
@@ -67,14 +80,19 @@ record OwnershipModel(
         variant(variant),
         switchesOf(fixes, Fix::of, Fix.class, Arrays.stream(Fix.values()).map(Fix::id).toList()),
         switchesOf(
-            defects, Defect::of, Defect.class, Arrays.stream(Defect.values()).map(Defect::id).toList()),
+            defects,
+            Defect::of,
+            Defect.class,
+            Arrays.stream(Defect.values()).map(Defect::id).toList()),
         reader.bool("Asserts"),
         List.copyOf(cores),
         reader.name("BeyondCore"),
         threads(reader, cores),
         tasks(reader),
         cores.stream()
-            .map(core -> reader.sequence("BootOrder", core).stream().map(OwnershipModel::type).toList())
+            .map(
+                core ->
+                    reader.sequence("BootOrder", core).stream().map(OwnershipModel::type).toList())
             .toList(),
         reader.sequence("KHeap"),
         reader.sequence("UHeap"),
@@ -101,8 +119,12 @@ record OwnershipModel(
               .orElseThrow(
                   () ->
                       new BindingException(
-                          "no " + kind.getSimpleName().toLowerCase(java.util.Locale.ROOT) + " '"
-                              + id + "'; there are " + known)));
+                          "no "
+                              + kind.getSimpleName().toLowerCase(java.util.Locale.ROOT)
+                              + " '"
+                              + id
+                              + "'; there are "
+                              + known)));
     }
     return found;
   }
@@ -111,7 +133,8 @@ record OwnershipModel(
     List<FirmwareConfig.ThreadConfig> threads = new ArrayList<>();
     for (String name : reader.names("KernelThreads")) {
       threads.add(
-          new FirmwareConfig.ThreadConfig(name, false, cores.indexOf(reader.entry("CoreOf", name))));
+          new FirmwareConfig.ThreadConfig(
+              name, false, cores.indexOf(reader.entry("CoreOf", name))));
     }
     for (String name : reader.names("UserThreads")) {
       threads.add(
@@ -134,7 +157,9 @@ record OwnershipModel(
         .orElseThrow(
             () ->
                 new BindingException(
-                    "no scheduler type '" + name + "'; there are "
+                    "no scheduler type '"
+                        + name
+                        + "'; there are "
                         + List.of(SchedulerType.values())));
   }
 
@@ -165,7 +190,9 @@ record OwnershipModel(
       }
     }
     throw new BindingException(
-        "no thread '" + name + "'; there are "
+        "no thread '"
+            + name
+            + "'; there are "
             + threads.stream().map(FirmwareConfig.ThreadConfig::name).toList());
   }
 

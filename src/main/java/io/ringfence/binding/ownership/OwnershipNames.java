@@ -114,7 +114,9 @@ final class OwnershipNames {
     }
     return type == SchedulerType.COUNT
         ? "COUNT"
-        : type >= 0 && type < SchedulerType.COUNT ? SchedulerType.values()[type].name() : "#" + type;
+        : type >= 0 && type < SchedulerType.COUNT
+            ? SchedulerType.values()[type].name()
+            : "#" + type;
   }
 
   String heap(int heap) {

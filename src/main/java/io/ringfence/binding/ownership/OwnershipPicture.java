@@ -67,12 +67,14 @@ final class OwnershipPicture {
     List<MemoryObject> objects = new ArrayList<>();
     addArray(region, "_k_schedulers", objects);
     addArray(region, "_u_schedulers", objects);
-    names.blocks().forEach(
-        (name, address) -> {
-          if (region.contains(address)) {
-            objects.add(block(name, address));
-          }
-        });
+    names
+        .blocks()
+        .forEach(
+            (name, address) -> {
+              if (region.contains(address)) {
+                objects.add(block(name, address));
+              }
+            });
     for (FirmwareConfig.TaskConfig task : model.tasks()) {
       int address = firmware.task(task.name());
       if (region.contains(address)) {
@@ -97,8 +99,7 @@ final class OwnershipPicture {
     for (int core = 0; core < model.cores().size(); core++) {
       words.add(pointer("[" + core + "]", address + 4 * core));
     }
-    objects.add(
-        object(symbol, "struct schedulers *[]", address, 4 * model.cores().size(), words));
+    objects.add(object(symbol, "struct schedulers *[]", address, 4 * model.cores().size(), words));
   }
 
   /** A block is a list head if only its first two words were ever written. */
@@ -109,9 +110,12 @@ final class OwnershipPicture {
     words.add(pointer("next", address + ListItem.NEXT.offset()));
     words.add(pointer("prev", address + ListItem.PREV.offset()));
     if (!head) {
-      words.add(word("type", address, ScheduleData.TYPE, names.type(value(address, ScheduleData.TYPE))));
-      words.add(word("ops", address, ScheduleData.OPS, names.pointer(value(address, ScheduleData.OPS))));
-      words.add(word("data", address, ScheduleData.DATA, names.data(value(address, ScheduleData.DATA))));
+      words.add(
+          word("type", address, ScheduleData.TYPE, names.type(value(address, ScheduleData.TYPE))));
+      words.add(
+          word("ops", address, ScheduleData.OPS, names.pointer(value(address, ScheduleData.OPS))));
+      words.add(
+          word("data", address, ScheduleData.DATA, names.data(value(address, ScheduleData.DATA))));
     }
     return object(
         name,
@@ -125,10 +129,15 @@ final class OwnershipPicture {
     return ram.load32(base + field.offset());
   }
 
-  private MemoryObject object(
-      String name, String struct, int address, int size, List<Word> words) {
+  private MemoryObject object(String name, String struct, int address, int size, List<Word> words) {
     return new MemoryObject(
-        name, struct, Integer.toUnsignedLong(address), size, life(address), reached.contains(address), words);
+        name,
+        struct,
+        Integer.toUnsignedLong(address),
+        size,
+        life(address),
+        reached.contains(address),
+        words);
   }
 
   private Life life(int address) {

@@ -28,14 +28,23 @@ import java.util.function.IntFunction;
 /**
  * The abstraction function: computes the spec's variables by walking the RAM as a debugger would.
  *
- * <p>For each variable the words that it depends on are read first; only if these words were never met
- * before is a value built from them.
+ * <p>For each variable the words that it depends on are read first; only if these words were never
+ * met before is a value built from them.
  */
 final class OwnershipState {
   static final List<String> VARIABLES =
       List.of(
-          "userTypes", "kSlot", "uSlot", "mem", "tainted", "power", "boot", "thread", "result",
-          "task", "halted");
+          "userTypes",
+          "kSlot",
+          "uSlot",
+          "mem",
+          "tainted",
+          "power",
+          "boot",
+          "thread",
+          "result",
+          "task",
+          "halted");
 
   private static final Map<String, Integer> BLOCK_FIELDS = new LinkedHashMap<>();
   private static final Map<String, Field> FRAME_FIELDS = new LinkedHashMap<>();
@@ -99,8 +108,17 @@ final class OwnershipState {
 
   Value[] read() {
     return new Value[] {
-      userTypes, kSlot(caches[1]), uSlot(caches[2]), mem(caches[3]), tainted(caches[4]), power(caches[5]),
-      boot(caches[6]), thread(caches[7]), result(caches[8]), task(caches[9]), halted(caches[10])
+      userTypes,
+      kSlot(caches[1]),
+      uSlot(caches[2]),
+      mem(caches[3]),
+      tainted(caches[4]),
+      power(caches[5]),
+      boot(caches[6]),
+      thread(caches[7]),
+      result(caches[8]),
+      task(caches[9]),
+      halted(caches[10])
     };
   }
 
@@ -151,8 +169,7 @@ final class OwnershipState {
 
   private Value block(int address) {
     Map<String, Value> fields = new LinkedHashMap<>();
-    BLOCK_FIELDS.forEach(
-        (field, offset) -> fields.put(field, text(word(field, address + offset))));
+    BLOCK_FIELDS.forEach((field, offset) -> fields.put(field, text(word(field, address + offset))));
     return Values.record(fields);
   }
 
@@ -323,8 +340,7 @@ final class OwnershipState {
 
   private Value halted(ValueCache cache) {
     cache.begin().add(ram.load32(haltReason));
-    return cache.value(
-        () -> text(OwnershipNames.why(Why.at(ram.load32(haltReason)), "no")));
+    return cache.value(() -> text(OwnershipNames.why(Why.at(ram.load32(haltReason)), "no")));
   }
 
   private Value perCore(IntFunction<Value> value) {

@@ -51,8 +51,7 @@ final class BootImage {
     this.config = config;
     this.layout = new MemoryLayout(config);
     this.ram = new Ram(MemoryLayout.BASE, layout.size());
-    this.domains =
-        new MemoryDomains(ram, layout.address("page_tables"), MemoryLayout.DOMAINS);
+    this.domains = new MemoryDomains(ram, layout.address("page_tables"), MemoryLayout.DOMAINS);
     this.cpu = new Cpu(ram, domains);
     domains.initialize();
     for (Symbol symbol : layout.map().symbols()) {
@@ -113,10 +112,11 @@ final class BootImage {
 
   /** Makes a heap that holds exactly so many registry objects. */
   private void initHeap(String name, int blocks) {
-    Region region = layout.map().regions().stream()
-        .filter(candidate -> candidate.name().equals(name))
-        .findFirst()
-        .orElseThrow();
+    Region region =
+        layout.map().regions().stream()
+            .filter(candidate -> candidate.name().equals(name))
+            .findFirst()
+            .orElseThrow();
     int heap = layout.address(name);
     int bytes = EMPTY_HEAP;
     sofHeap.initHeap(heap, region.start(), bytes);

@@ -24,11 +24,11 @@ import io.ringfence.machine.Symbol;
 import java.util.List;
 
 /**
- * The firmware, ready to be driven step by step. All of its state is in its RAM, so a snapshot of the
- * RAM is a snapshot of the firmware. Confined to one thread.
+ * The firmware, ready to be driven step by step. All of its state is in its RAM, so a snapshot of
+ * the RAM is a snapshot of the firmware. Confined to one thread.
  *
- * <p>Each operation is one atomic step. A fault or a failed assertion kills a user thread; in kernel
- * mode it halts the firmware, and nothing runs any more.
+ * <p>Each operation is one atomic step. A fault or a failed assertion kills a user thread; in
+ * kernel mode it halts the firmware, and nothing runs any more.
  */
 public final class Firmware {
   private static final int NO_THREAD = 0;
@@ -275,9 +275,9 @@ public final class Firmware {
     } catch (MemoryFault fault) {
       stop(thread, Why.of(fault), fault.describe(layout.map()));
     } catch (FirmwareStop stop) {
-      stop(thread, Why.of(stop), stop.getMessage());
+      stop(thread, Why.of(stop), String.valueOf(stop.getMessage()));
     } catch (EndlessLoop loop) {
-      stop(thread, Why.HANG, loop.getMessage());
+      stop(thread, Why.HANG, String.valueOf(loop.getMessage()));
     }
     return Performed.DONE;
   }
@@ -376,9 +376,7 @@ public final class Firmware {
 
   /** Whether user threads of the LL domain may read, or write, a word. */
   public boolean userMay(int address, boolean write) {
-    return write
-        ? cpu.mayWrite(userDomain, address, 4)
-        : cpu.mayRead(userDomain, address, 4);
+    return write ? cpu.mayWrite(userDomain, address, 4) : cpu.mayRead(userDomain, address, 4);
   }
 
   private Label label(int thread) {

@@ -13,13 +13,13 @@ import io.ringfence.machine.Access;
 import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.MemoryMap;
 import io.ringfence.machine.Region;
-import io.ringfence.machine.Symbol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Where everything lies. Addresses are fixed at link time; what lies in a heap is found at run time.
+ * Where everything lies. Addresses are fixed at link time; what lies in a heap is found at run
+ * time.
  *
  * <p>The array {@code _u_schedulers[]} ends where the user-writable sysuser partition goes on: the
  * word after it is an attacker's in every design, also if the array itself is read-only for user
@@ -109,10 +109,7 @@ public final class MemoryLayout {
 
   private void placeData(MemoryMap.Builder builder, Region region, String name) {
     builder.place(
-        region,
-        name,
-        SchedulerPrivate.STRUCT.size(),
-        config.cores() * SchedulerType.COUNT);
+        region, name, SchedulerPrivate.STRUCT.size(), config.cores() * SchedulerType.COUNT);
   }
 
   private void placeTasks(MemoryMap.Builder builder, Region region, boolean user) {
@@ -142,8 +139,7 @@ public final class MemoryLayout {
     return domain;
   }
 
-  private static void grant(
-      MemoryDomains domains, int domain, Region region, Set<Access> rights) {
+  private static void grant(MemoryDomains domains, int domain, Region region, Set<Access> rights) {
     domains.add(
         domain,
         new io.ringfence.machine.Partition(region.name(), region.start(), region.size(), rights));

@@ -3,13 +3,13 @@ package io.ringfence.firmware.heap;
 import io.ringfence.machine.Cpu;
 
 /**
- * The chunk headers of a {@code z_heap}: where the fields lie, how wide they are, and the arithmetic of
- * chunk sizes. A heap is named by the address of its {@code z_heap}; a chunk by its id, the distance
- * from there in units of {@value #UNIT_BYTES} bytes; chunk 0 holds the {@code z_heap} itself and
- * doubles as "none".
+ * The chunk headers of a {@code z_heap}: where the fields lie, how wide they are, and the
+ * arithmetic of chunk sizes. A heap is named by the address of its {@code z_heap}; a chunk by its
+ * id, the distance from there in units of {@value #UNIT_BYTES} bytes; chunk 0 holds the {@code
+ * z_heap} itself and doubles as "none".
  *
- * <p>Source of the layout: Zephyr {@code lib/heap/heap.h}. All accesses are untracked: headers are not
- * part of any block.
+ * <p>Source of the layout: Zephyr {@code lib/heap/heap.h}. All accesses are untracked: headers are
+ * not part of any block.
  */
 final class Chunks {
   /** Size of an allocation unit. */
@@ -19,8 +19,8 @@ final class Chunks {
   private static final int MAX_SMALL_UNITS = 0x7fff;
 
   /**
-   * What stands for the logarithm of zero, which a damaged size makes the C code take. There the result
-   * is undefined; here it names a bucket so far away that using it faults.
+   * What stands for the logarithm of zero, which a damaged size makes the C code take. There the
+   * result is undefined; here it names a bucket so far away that using it faults.
    */
   private static final int UNDEFINED_BUCKET = 0x1fffffff;
 
@@ -76,8 +76,8 @@ final class Chunks {
   }
 
   /**
-   * Tells whether a free chunk is too small to hold list links, which only big headers allow. A chunk
-   * of a small heap below the minimum is damaged, and the C code does not notice.
+   * Tells whether a free chunk is too small to hold list links, which only big headers allow. A
+   * chunk of a small heap below the minimum is damaged, and the C code does not notice.
    */
   boolean isUndersized(int heap, int chunk) {
     return isBig(heap) && Integer.compareUnsigned(size(heap, chunk), minUnits(heap)) < 0;
@@ -104,9 +104,9 @@ final class Chunks {
   }
 
   /**
-   * How far into the memory of its chunk a block begins. For big headers the C code takes this to be
-   * nothing, although an alignment with two bits set leaves a gap there as well: growth and shrinking
-   * then count too few units (observed in the recorded runs).
+   * How far into the memory of its chunk a block begins. For big headers the C code takes this to
+   * be nothing, although an alignment with two bits set leaves a gap there as well: growth and
+   * shrinking then count too few units (observed in the recorded runs).
    */
   int gap(int heap, int chunk, int pointer) {
     return isBig(heap) ? 0 : pointer - memory(heap, chunk);

@@ -4,8 +4,8 @@ import io.ringfence.firmware.KernelPanic;
 import io.ringfence.machine.Cpu;
 
 /**
- * The buckets of free chunks of a {@code z_heap}: circular lists linked through the free memory, and a
- * word with a bit per bucket that is not empty. Source: Zephyr {@code lib/heap/heap.c}.
+ * The buckets of free chunks of a {@code z_heap}: circular lists linked through the free memory,
+ * and a word with a bit per bucket that is not empty. Source: Zephyr {@code lib/heap/heap.c}.
  */
 final class FreeLists {
   private static final int AVAILABLE = 12;
@@ -67,8 +67,8 @@ final class FreeLists {
   }
 
   /**
-   * Takes a free chunk of at least so many units: one of the first few of the bucket of that size, else
-   * the head of the lowest bucket above, where all fit.
+   * Takes a free chunk of at least so many units: one of the first few of the bucket of that size,
+   * else the head of the lowest bucket above, where all fit.
    *
    * @return the chunk, removed from its list, or 0
    */

@@ -4,11 +4,12 @@ package io.ringfence.firmware.heap;
  * Build options of Zephyr's {@code sys_heap}.
  *
  * @param bigOnly use chunk headers of 8 bytes always, not only for heaps above 0x7fff units
- * @param hardening level of consistency checks: 0 none, 1 basic (the default), 2 moderate (the default
- *     of builds with assertions)
+ * @param hardening level of consistency checks: 0 none, 1 basic (the default), 2 moderate (the
+ *     default of builds with assertions)
  * @param asserts whether {@code __ASSERT} checks
  * @param runtimeStats whether statistics are kept ({@code CONFIG_SYS_HEAP_RUNTIME_STATS})
- * @param allocLoops how many chunks of the best bucket are tried ({@code CONFIG_SYS_HEAP_ALLOC_LOOPS})
+ * @param allocLoops how many chunks of the best bucket are tried ({@code
+ *     CONFIG_SYS_HEAP_ALLOC_LOOPS})
  */
 public record HeapConfig(
     boolean bigOnly, int hardening, boolean asserts, boolean runtimeStats, int allocLoops) {

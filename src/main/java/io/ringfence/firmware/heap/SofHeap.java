@@ -6,13 +6,14 @@ import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Mode;
 
 /**
- * The allocation functions of SOF (zephyr/lib/alloc.c and zephyr/syscall/alloc.c, 12dd726529) in a build
- * with the system heap and the LL user heap, without L3 heap, virtual heap and shared buffer heap.
+ * The allocation functions of SOF (zephyr/lib/alloc.c and zephyr/syscall/alloc.c, 12dd726529) in a
+ * build with the system heap and the LL user heap, without L3 heap, virtual heap and shared buffer
+ * heap.
  *
- * <p>A heap is named by the address of its {@code struct k_heap}, which begins with its {@link SysHeap}
- * structure; the rest of it, a wait queue and a spinlock, has no effect here, because these functions
- * never wait and each is one atomic step. Which memory user space can reach is not decided here but by
- * the partitions of the memory domains.
+ * <p>A heap is named by the address of its {@code struct k_heap}, which begins with its {@link
+ * SysHeap} structure; the rest of it, a wait queue and a spinlock, has no effect here, because
+ * these functions never wait and each is one atomic step. Which memory user space can reach is not
+ * decided here but by the partitions of the memory domains.
  */
 public final class SofHeap {
   private final Cpu cpu;
@@ -54,8 +55,8 @@ public final class SofHeap {
   /**
    * Makes an allocation fail, as if there were no room.
    *
-   * @param countdown 1 for the next allocation from any heap, 2 for the one after it, and so on; 0 for
-   *     none
+   * @param countdown 1 for the next allocation from any heap, 2 for the one after it, and so on; 0
+   *     for none
    */
   public void failAllocation(int countdown) {
     cpu.ram().store32(layout.failCountdown(), countdown);
@@ -101,7 +102,8 @@ public final class SofHeap {
   /**
    * Frees a block ({@code sof_heap_free}); in user mode a system call. Address 0 has no effect.
    *
-   * @throws KernelOops if user mode names another heap than its own, or memory that it may not write
+   * @throws KernelOops if user mode names another heap than its own, or memory that it may not
+   *     write
    */
   public void free(int heap, int address) {
     if (cpu.mode() == Mode.KERNEL) {
@@ -122,8 +124,7 @@ public final class SofHeap {
 
   private void verifyUserHeap(String call, int heap) {
     if (heap != layout.userHeap() || heap == 0) {
-      throw new KernelOops(
-          String.format("%s: 0x%08x is not the heap of user space", call, heap));
+      throw new KernelOops(String.format("%s: 0x%08x is not the heap of user space", call, heap));
     }
   }
 
@@ -171,11 +172,11 @@ public final class SofHeap {
     return address;
   }
 
-  /** Allocates a buffer from the system heap ({@code rballoc_align}); 0 if L3 memory is asked for. */
+  /**
+   * Allocates a buffer from the system heap ({@code rballoc_align}); 0 if L3 memory is asked for.
+   */
   public int rballocAlign(int flags, int bytes, int align) {
-    return (flags & MemFlags.L3) != 0
-        ? 0
-        : allocFrom(layout.systemHeap(), flags, bytes, align);
+    return (flags & MemFlags.L3) != 0 ? 0 : allocFrom(layout.systemHeap(), flags, bytes, align);
   }
 
   /** Frees to the system heap, whatever heap the block is from ({@code rfree}). */
@@ -205,8 +206,7 @@ public final class SofHeap {
     int start = CacheAliases.cached(cpu.load(SysHeap.INIT_MEM, heap));
     int end = start + cpu.load(SysHeap.INIT_BYTES, heap);
     int cached = CacheAliases.cached(address);
-    return Integer.compareUnsigned(cached, start) >= 0
-        && Integer.compareUnsigned(cached, end) < 0;
+    return Integer.compareUnsigned(cached, start) >= 0 && Integer.compareUnsigned(cached, end) < 0;
   }
 
   private int allocFrom(int heap, int flags, int bytes, int align) {

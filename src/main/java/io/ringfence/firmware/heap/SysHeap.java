@@ -9,12 +9,13 @@ import io.ringfence.machine.ShadowState;
 import io.ringfence.machine.Struct;
 
 /**
- * Zephyr's chunk allocator {@code sys_heap}. Stateless: heaps lie in RAM and are named by the address of
- * their {@code struct sys_heap}.
+ * Zephyr's chunk allocator {@code sys_heap}. Stateless: heaps lie in RAM and are named by the
+ * address of their {@code struct sys_heap}.
  *
- * <p>Behaves as Zephyr {@code lib/heap/heap.c} does, chunk by chunk, defects included; where the C code
- * asserts or panics, raises {@link KernelAssert} or {@link KernelPanic}; where damaged metadata sends it
- * astray, the access raises a {@link io.ringfence.machine.MemoryFault}. Takes no lock.
+ * <p>Behaves as Zephyr {@code lib/heap/heap.c} does, chunk by chunk, defects included; where the C
+ * code asserts or panics, raises {@link KernelAssert} or {@link KernelPanic}; where damaged
+ * metadata sends it astray, the access raises a {@link io.ringfence.machine.MemoryFault}. Takes no
+ * lock.
  */
 public final class SysHeap {
   private static final Struct.Builder LAYOUT = Struct.define("sys_heap");
@@ -103,9 +104,10 @@ public final class SysHeap {
   }
 
   /**
-   * Allocates a block whose address is a multiple of {@code align} ({@code sys_heap_aligned_alloc}). If
-   * align has two bits set, e.g. 64 + 4, the block begins the lower amount before a multiple of the
-   * higher. More bits are an assertion, or give whatever the arithmetic gives.
+   * Allocates a block whose address is a multiple of {@code align} ({@code
+   * sys_heap_aligned_alloc}). If align has two bits set, e.g. 64 + 4, the block begins the lower
+   * amount before a multiple of the higher. More bits are an assertion, or give whatever the
+   * arithmetic gives.
    *
    * @return its address, or 0 if bytes is 0 or there is no room
    */
@@ -172,7 +174,9 @@ public final class SysHeap {
     return alignedRealloc(sysHeap, pointer, 0, bytes);
   }
 
-  /** As {@link #realloc}, and moves a block that is not aligned ({@code sys_heap_aligned_realloc}). */
+  /**
+   * As {@link #realloc}, and moves a block that is not aligned ({@code sys_heap_aligned_realloc}).
+   */
   public int alignedRealloc(int sysHeap, int pointer, int align, int bytes) {
     if (pointer == 0) {
       return alignedAlloc(sysHeap, align, bytes);
@@ -223,8 +227,7 @@ public final class SysHeap {
 
   private boolean growInPlace(int heap, int chunk, int more) {
     int right = chunks.right(heap, chunk);
-    if (chunks.isUsed(heap, right)
-        || Integer.compareUnsigned(chunks.size(heap, right), more) < 0) {
+    if (chunks.isUsed(heap, right) || Integer.compareUnsigned(chunks.size(heap, right), more) < 0) {
       return false;
     }
     statistics.allocated(heap, more * Chunks.UNIT_BYTES);
@@ -260,8 +263,7 @@ public final class SysHeap {
     statistics.allocated(heap, chunks.usableBytes(heap, chunk));
     if (withinHeap(heap, chunk)) {
       Shadow shadow = cpu.ram().shadow();
-      shadow.withhold(
-          chunks.address(heap, chunk), chunks.size(heap, chunk) * Chunks.UNIT_BYTES);
+      shadow.withhold(chunks.address(heap, chunk), chunks.size(heap, chunk) * Chunks.UNIT_BYTES);
       shadow.allocate(memory, blockEnd(heap, chunk, memory, bytes) - memory);
     }
     return memory;
@@ -308,7 +310,9 @@ public final class SysHeap {
         && chunks.usableBytes(heap, chunk) > 0;
   }
 
-  /** Moves content; the C code copies by chunk size, past what was asked for, so without the shadow. */
+  /**
+   * Moves content; the C code copies by chunk size, past what was asked for, so without the shadow.
+   */
   private void copyBlock(int target, int source, int bytes) {
     Shadow shadow = cpu.ram().shadow();
     for (int i = 0; i < bytes; i++) {

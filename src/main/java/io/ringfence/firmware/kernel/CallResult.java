@@ -37,8 +37,7 @@ public final class CallResult {
   }
 
   /** Says that a call returned, and with it what a debugger wants to know. */
-  public static void write(
-      Ram ram, int result, int thread, int ret, int task, int type, int via) {
+  public static void write(Ram ram, int result, int thread, int ret, int task, int type, int via) {
     ram.store32(result + THREAD.offset(), thread);
     ram.store32(result + RET.offset(), ret);
     ram.store32(result + TASK.offset(), task);

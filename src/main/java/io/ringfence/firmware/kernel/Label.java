@@ -1,8 +1,9 @@
 package io.ringfence.firmware.kernel;
 
 /**
- * Where a thread can be between two atomic steps: the label names the next step. The steps are those
- * of {@code scheduler_init} (I), {@code scheduler_register} (G) and {@code schedule_task_init} (T).
+ * Where a thread can be between two atomic steps: the label names the next step. The steps are
+ * those of {@code scheduler_init} (I), {@code scheduler_register} (G) and {@code
+ * schedule_task_init} (T).
  */
 public enum Label {
   /** No call in progress. */

@@ -8,8 +8,9 @@ import io.ringfence.machine.Struct;
  * {@code struct list_item}: a node, or the sentinel head, of a circular doubly linked list.
  *
  * <p>The operations make the same loads and stores in the same order as SOF {@code
- * src/include/sof/list.h} (12dd726529), so that a fault, or another thread, in the middle leaves the
- * links as the C code would. None checks whether a node is already linked. All arguments are addresses.
+ * src/include/sof/list.h} (12dd726529), so that a fault, or another thread, in the middle leaves
+ * the links as the C code would. None checks whether a node is already linked. All arguments are
+ * addresses.
  */
 public final class ListItem {
   private static final Struct.Builder LAYOUT = Struct.define("list_item");
@@ -31,7 +32,9 @@ public final class ListItem {
     cpu.store(PREV, list, list);
   }
 
-  /** Inserts a node after a position; after a head, that is the front ({@code list_item_prepend}). */
+  /**
+   * Inserts a node after a position; after a head, that is the front ({@code list_item_prepend}).
+   */
   public static void prepend(Cpu cpu, int item, int position) {
     int next = cpu.load(NEXT, position);
     cpu.store(PREV, next, item);
@@ -40,7 +43,9 @@ public final class ListItem {
     cpu.store(NEXT, position, item);
   }
 
-  /** Inserts a node before a position; before a head, that is the tail ({@code list_item_append}). */
+  /**
+   * Inserts a node before a position; before a head, that is the tail ({@code list_item_append}).
+   */
   public static void append(Cpu cpu, int item, int position) {
     int tail = cpu.load(PREV, position);
     cpu.store(NEXT, tail, item);
@@ -50,8 +55,8 @@ public final class ListItem {
   }
 
   /**
-   * Unlinks a node and links it to itself ({@code list_item_del}). Harmless for a node that is linked
-   * to itself; a zeroed node raises a NULL dereference.
+   * Unlinks a node and links it to itself ({@code list_item_del}). Harmless for a node that is
+   * linked to itself; a zeroed node raises a NULL dereference.
    */
   public static void delete(Cpu cpu, int item) {
     cpu.store(PREV, cpu.load(NEXT, item), cpu.load(PREV, item));

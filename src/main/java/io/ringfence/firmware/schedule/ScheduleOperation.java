@@ -31,7 +31,10 @@ public enum ScheduleOperation {
     RETURNS_ZERO
   }
 
+  // A Field is a record of immutable parts, which the checker cannot see.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Field function;
+
   private final Absent absent;
   private final boolean checked;
 

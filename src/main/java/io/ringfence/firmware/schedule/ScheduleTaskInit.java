@@ -29,8 +29,7 @@ public final class ScheduleTaskInit {
     if (design.has(Fix.CHECK_BINDING)) {
       cpu.store(Task.SCH, task, 0);
     }
-    if (type >= SchedulerType.COUNT
-        || (design.has(Fix.CHECK_CORE) && core >= platform.cores())) {
+    if (type >= SchedulerType.COUNT || (design.has(Fix.CHECK_CORE) && core >= platform.cores())) {
       frame.ret(-Errno.EINVAL, task, Threads.NONE, 0);
       return;
     }

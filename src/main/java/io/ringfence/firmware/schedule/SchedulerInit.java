@@ -66,11 +66,7 @@ public final class SchedulerInit {
     int node =
         platform
             .sofHeap()
-            .alloc(
-                frame.get(Threads.HEAP),
-                frame.get(Threads.FLAG),
-                ScheduleData.STRUCT.size(),
-                0);
+            .alloc(frame.get(Threads.HEAP), frame.get(Threads.FLAG), ScheduleData.STRUCT.size(), 0);
     if (node == 0) {
       throw new KernelPanic("scheduler_init: allocation failed");
     }

@@ -31,8 +31,7 @@ public final class SchedulerRegister {
   }
 
   private boolean indexIsUninitialized() {
-    return design.has(Defect.UNINITIALIZED_CORE)
-        && lists.inUserArray(frame.get(Threads.TYPE));
+    return design.has(Defect.UNINITIALIZED_CORE) && lists.inUserArray(frame.get(Threads.TYPE));
   }
 
   /**
@@ -55,8 +54,7 @@ public final class SchedulerRegister {
    * it; on failure it returns silently and forgets the node.
    */
   public void g2AllocHead() {
-    int head =
-        platform.sofHeap().alloc(frame.get(Threads.HEAP), 0, Schedulers.STRUCT.size(), 0);
+    int head = platform.sofHeap().alloc(frame.get(Threads.HEAP), 0, Schedulers.STRUCT.size(), 0);
     if (!design.has(Fix.PUBLISH_LAST)) {
       cpu.store32(slot(), head);
     }

@@ -6,8 +6,8 @@ import io.ringfence.machine.Ram;
 
 /**
  * A machine for allocator tests: a buffer filled with a pattern, nothing mapped around it, and one
- * {@code struct k_heap} far behind it. The buffer is as large as that of the recorded runs, so that a
- * wild access is wild here exactly if it was there.
+ * {@code struct k_heap} far behind it. The buffer is as large as that of the recorded runs, so that
+ * a wild access is wild here exactly if it was there.
  */
 final class HeapBoard {
   static final int BUFFER = 0x60000000;

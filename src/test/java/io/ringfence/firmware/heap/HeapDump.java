@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a debugger sees of a {@code z_heap}: read from RAM by its own layout knowledge, with no code of
- * the allocator, in the terms of the recorded corpus.
+ * What a debugger sees of a {@code z_heap}: read from RAM by its own layout knowledge, with no code
+ * of the allocator, in the terms of the recorded corpus.
  */
 record HeapDump(
     List<List<Integer>> chunks,

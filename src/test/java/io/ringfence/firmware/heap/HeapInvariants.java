@@ -54,8 +54,7 @@ final class HeapInvariants {
 
   private static void checkCoalesced(HeapDump dump) {
     for (int i = 1; i < dump.chunks().size(); i++) {
-      boolean bothFree =
-          dump.chunks().get(i - 1).get(2) == 0 && dump.chunks().get(i).get(2) == 0;
+      boolean bothFree = dump.chunks().get(i - 1).get(2) == 0 && dump.chunks().get(i).get(2) == 0;
       assertThat(bothFree).as("HEAP-6 neighbors %s both free", dump.chunks().get(i)).isFalse();
     }
   }

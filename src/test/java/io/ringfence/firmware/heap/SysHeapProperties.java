@@ -22,7 +22,9 @@ class SysHeapProperties {
     return new HeapConfig(big, hardening, hardening == 2, true, 3);
   }
 
-  /** Allocates and frees at random, mostly near exhaustion, and checks the heap after every step. */
+  /**
+   * Allocates and frees at random, mostly near exhaustion, and checks the heap after every step.
+   */
   private static int churn(HeapConfig config, int bytes, long seed, int steps, int checkEvery) {
     Random random = new Random(seed);
     HeapBoard board = new HeapBoard(config, 0xa5);
@@ -144,8 +146,7 @@ class SysHeapProperties {
   }
 
   @Property(tries = 50)
-  void reallocKeepsContentAndMarksOnlyNewBytesAsUnwritten(
-      @ForAll long seed, @ForAll boolean big) {
+  void reallocKeepsContentAndMarksOnlyNewBytesAsUnwritten(@ForAll long seed, @ForAll boolean big) {
     Random random = new Random(seed);
     HeapBoard board = new HeapBoard(config(big, 2), 0xa5);
     board.heap.init(SYS, HeapBoard.BUFFER, 4096);
