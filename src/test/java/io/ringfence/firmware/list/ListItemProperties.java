@@ -1,6 +1,7 @@
 package io.ringfence.firmware.list;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.ringfence.machine.Cpu;
@@ -105,11 +106,13 @@ class ListItemProperties {
     ListItem.init(cpu, HEAD);
     int freed = node(3);
     ram.shadow().release(freed, ListItem.STRUCT.size());
-    catchThrowableOfType(MemoryFault.class, () -> ListItem.prepend(cpu, freed, HEAD));
+    assertThatExceptionOfType(MemoryFault.class)
+        .isThrownBy(() -> ListItem.prepend(cpu, freed, HEAD));
     assertThat(ListItem.prev(cpu, HEAD)).as("prepend sets next->prev first").isEqualTo(freed);
     assertThat(ListItem.next(cpu, HEAD)).isEqualTo(HEAD);
     ListItem.init(cpu, HEAD);
-    catchThrowableOfType(MemoryFault.class, () -> ListItem.append(cpu, freed, HEAD));
+    assertThatExceptionOfType(MemoryFault.class)
+        .isThrownBy(() -> ListItem.append(cpu, freed, HEAD));
     assertThat(ListItem.next(cpu, HEAD)).as("append sets tail->next first").isEqualTo(freed);
     assertThat(ListItem.prev(cpu, HEAD)).isEqualTo(HEAD);
   }

@@ -1,0 +1,149 @@
+package io.ringfence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a new user meets it, wrong arguments included. */
+class MainTest {
+  private static final String TRACE = "src/test/resources/traces/v1-own-11.itf.json";
+
+  private static String out = "";
+  private static String err = "";
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void workOnThisProject() {
+    System.setProperty("ringfence.home", Path.of("").toAbsolutePath().toString());
+  }
+
+  private static int run(String... args) {
+    StringWriter outText = new StringWriter();
+    StringWriter errText = new StringWriter();
+    int code = Main.run(new PrintWriter(outText, true), new PrintWriter(errText, true), args);
+    out = outText.toString();
+    err = errText.toString();
+    return code;
+  }
+
+  @Test
+  void wantsASubcommand() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err).contains("subcommand is missing", "verify");
+  }
+
+  @Test
+  void refusesAnUnknownSubcommandAndAnUnknownOption() {
+    assertThat(run("verfy")).isEqualTo(2);
+    assertThat(err).contains("verfy", "verify");
+    assertThat(run("list", "--nope")).isEqualTo(2);
+    assertThat(err).contains("--nope");
+  }
+
+  @Test
+  void tellsItsVersionAndItsExitCodes() {
+    assertThat(run("--version")).isZero();
+    assertThat(out).contains("ringfence", "TLC");
+    assertThat(run("--help")).isZero();
+    assertThat(out).contains("Exit codes:", "wrong usage or bad input");
+  }
+
+  @Test
+  void listsModelsWithTheirClaims() {
+    assertThat(run("list")).isZero();
+    assertThat(out).contains("V1", "ownership/V1.OWN-11.cfg", "KernelListNeverUserReachableInv");
+  }
+
+  @Test
+  void guessesWhatModelWasMeant() {
+    assertThat(run("conform", "merged")).isEqualTo(2);
+    assertThat(err).contains("no model 'merged'", "did you mean 'Merged'");
+    assertThat(run("verify", "zzz")).isEqualTo(2);
+    assertThat(err).contains("no model 'zzz'", "list");
+  }
+
+  @Test
+  void checksAModelWithTlc() {
+    assertThat(run("check", "S01")).isZero();
+    assertThat(out).contains("PASS", "EXPECTED_VIOLATION", "2 passed, 0 failed");
+  }
+
+  @Test
+  void holdsSpecAgainstFirmware() {
+    assertThat(run("conform", "S01")).isZero();
+    assertThat(out).contains("433 edges", "3203 refusals", "1 passed, 0 failed");
+  }
+
+  @Test
+  void replaysACounterexampleStepByStep() {
+    assertThat(run("replay", TRACE)).isZero();
+    assertThat(out)
+        .contains(
+            "I1_ChooseHeap(k0, EDF, full)", "mem.U2", "The firmware goes through all 11 states");
+  }
+
+  @Test
+  void showsWhereAnotherDesignPartsFromTheTrace() {
+    assertThat(run("replay", TRACE, "--variant", "V2_SPLIT")).isEqualTo(1);
+    assertThat(out)
+        .contains("leaves the trace at step 1", "thread.k0.heap: \"UHEAP\" -> \"KHEAP\"");
+  }
+
+  @Test
+  void refusesADesignThatDoesNotExist() {
+    assertThat(run("replay", TRACE, "--variant", "V3")).isEqualTo(2);
+    assertThat(err).contains("no variant 'V3'", "V2_SPLIT");
+    assertThat(run("replay", TRACE, "--fix", "O-99")).isEqualTo(2);
+    assertThat(err).contains("no fix 'O-99'", "O-15");
+  }
+
+  @Test
+  void refusesATraceThatIsNotThereOrCutOff() throws IOException {
+    assertThat(run("replay", "nowhere.itf.json")).isEqualTo(2);
+    assertThat(err).contains("nowhere.itf.json", "no such file");
+    String text = Files.readString(Path.of(TRACE));
+    Path half = folder.resolve("half.itf.json");
+    Files.writeString(half, text.substring(0, text.length() / 2));
+    assertThat(run("replay", half.toString())).isEqualTo(2);
+    assertThat(err).contains("half.itf.json");
+  }
+
+  @Test
+  void refusesATraceOfAnotherModelOrWithWrongValues() throws IOException {
+    String text = Files.readString(Path.of(TRACE));
+    assertThat(replayOf(text.replace("SchedulerOwnership", "OtherSpec"))).isEqualTo(2);
+    assertThat(err).contains("OtherSpec");
+    assertThat(replayOf(text.replace("I4_Zero", "I4_Nonsense"))).isEqualTo(2);
+    assertThat(err).contains("I4_Nonsense");
+    assertThat(replayOf(text.replace("\"succeeds\": true", "\"succeeds\": \"yes\""))).isEqualTo(2);
+    assertThat(err).contains("succeeds", "TRUE or FALSE");
+  }
+
+  private int replayOf(String text) throws IOException {
+    Path file = folder.resolve("trace.itf.json");
+    Files.writeString(file, text);
+    return run("replay", file.toString());
+  }
+
+  @Test
+  void refusesAProjectThatIsNone() {
+    assertThat(run("list", "--project", folder.toString())).isEqualTo(2);
+    assertThat(err).contains("models/manifest.json", "--project");
+  }
+
+  @Test
+  void refusesToolsThatAreNone() throws IOException {
+    Path jar = folder.resolve("tools.jar");
+    Files.writeString(jar, "no jar");
+    assertThat(run("check", "S01", "--tla2tools", jar.toString())).isEqualTo(2);
+    assertThat(err).contains("tools.jar");
+  }
+}

@@ -1,0 +1,110 @@
+package io.ringfence.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A manifest that is not as it should be is refused, with the place. */
+class ManifestReaderTest {
+  private static final String MODEL =
+      """
+      {"models":[{"name":"M","title":"t","spec":"S","module":"M.tla","scope":"ci","variant":"V",
+      "fixes":[],"defects":[],"bounds":[],"assumptions":[],
+      "pinned":{"initial":1,"states":1,"edges":1,"refusals":1},
+      "witnesses":[],"neverFires":{},"notApplicable":{},
+      "claims":[{"config":"M.cfg","expect":"holds","partsOn":[]},
+      {"config":"M.P.cfg","expect":"violates PInv","partsOn":[]}]}],"notModelled":{}}
+      """;
+
+  @TempDir private Path models;
+
+  @BeforeEach
+  void writeAGoodProject() throws IOException {
+    write("manifest.json", MODEL);
+    write("M.tla", "---- MODULE M ----\n====");
+    write("M.cfg", "SPECIFICATION Spec\nCONSTANT N = 1\nINVARIANTS TypeOK QInv\n");
+    write("M.P.cfg", "SPECIFICATION Spec\nCONSTANT N = 1 \\* one\nINVARIANT PInv\n");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(models.resolve(name), text);
+  }
+
+  private void refuses(String... parts) {
+    assertThatThrownBy(() -> ManifestReader.read(models))
+        .isInstanceOf(BadInputException.class)
+        .message()
+        .contains(parts);
+  }
+
+  @Test
+  void readsAGoodManifest() {
+    assertThat(ManifestReader.read(models).models()).hasSize(1);
+  }
+
+  @Test
+  void refusesAnUnknownKey() throws IOException {
+    write("manifest.json", MODEL.replace("\"title\"", "\"titel\""));
+    refuses("manifest.json:1", "titel");
+  }
+
+  @Test
+  void refusesAMissingKey() throws IOException {
+    write("manifest.json", MODEL.replace("\"witnesses\":[],", ""));
+    refuses("witnesses");
+  }
+
+  @Test
+  void refusesADuplicateKey() throws IOException {
+    write("manifest.json", MODEL.replace("\"title\":\"t\"", "\"title\":\"t\",\"title\":\"u\""));
+    refuses("title");
+  }
+
+  @Test
+  void refusesWhatIsNotJson() throws IOException {
+    write("manifest.json", MODEL.substring(0, 80));
+    refuses("manifest.json");
+  }
+
+  @Test
+  void refusesAMissingConfiguration() throws IOException {
+    Files.delete(models.resolve("M.P.cfg"));
+    refuses("M.P.cfg");
+  }
+
+  @Test
+  void refusesAConfigurationThatNobodyClaims() throws IOException {
+    write("Forgotten.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\n");
+    refuses("Forgotten.cfg", "no model claims it");
+  }
+
+  @Test
+  void refusesAViolationOfAnotherPropertyThanTheConfigurationChecks() throws IOException {
+    write("M.P.cfg", "SPECIFICATION Spec\nCONSTANT N = 1\nINVARIANT OtherInv\n");
+    refuses("M.P.cfg", "PInv", "OtherInv");
+  }
+
+  @Test
+  void refusesClaimsWithOtherConstants() throws IOException {
+    write("M.P.cfg", "SPECIFICATION Spec\nCONSTANT N = 2\nINVARIANT PInv\n");
+    refuses("M.P.cfg", "other constants");
+  }
+
+  @Test
+  void refusesAnUnknownExpectation() throws IOException {
+    write("manifest.json", MODEL.replace("\"expect\":\"holds\"", "\"expect\":\"maybe\""));
+    refuses("maybe");
+  }
+
+  @Test
+  void refusesAClaimWithoutProperties() throws IOException {
+    write("M.cfg", "SPECIFICATION Spec\nCONSTANT N = 1\n");
+    refuses("M.cfg", "checks no property");
+  }
+}
