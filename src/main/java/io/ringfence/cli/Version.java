@@ -10,7 +10,7 @@ final class Version implements IVersionProvider {
   public String[] getVersion() throws Exception {
     return new String[] {
       "ringfence " + RunRecorder.version(),
-      TlcTools.onClassPath().version(),
+      "TLC " + TlcTools.onClassPath().version(),
       "Java " + System.getProperty("java.version")
     };
   }

@@ -2,6 +2,8 @@ package io.ringfence.replay;
 
 import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
+import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.Trace;
@@ -11,6 +13,7 @@ import io.ringfence.trace.ValueDiff;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Drives the firmware along one trace: perform the action, compute the spec's state from the RAM,
@@ -51,10 +54,14 @@ public final class Replayer {
                 + ". Is it a trace of another spec?");
       }
     }
+    List<Operation> operations = new ArrayList<>();
+    for (TraceState state : states.subList(1, states.size())) {
+      operations.add(operation(state));
+    }
     List<Replay.Step> steps = new ArrayList<>();
     steps.add(start(states.get(0)));
     for (int i = 1; i < states.size() && steps.get(i - 1).agrees(); i++) {
-      steps.add(step(states.get(i - 1), states.get(i)));
+      steps.add(step(states.get(i - 1), states.get(i), operations.get(i - 1)));
     }
     return new Replay(steps, states.size());
   }
@@ -68,22 +75,26 @@ public final class Replayer {
         0, null, !started, List.of(), differences, firmware.lastFault(), picture());
   }
 
-  private Replay.Step step(TraceState from, TraceState to) {
-    ActionCall action = to.action();
+  /** Resolves every action first: a trace that does not fit is refused before it is replayed. */
+  private Operation operation(TraceState state) {
+    ActionCall action = state.action();
     if (action == null) {
       throw new BindingException(
           "state "
-              + to.index()
+              + state.index()
               + " of the trace does not say which action led to it;"
               + " a trace needs #meta.action and #meta.parameters in each state but the first");
     }
-    boolean refused =
-        firmware.resolve(action.name(), action.arguments()).perform() == Outcome.REFUSED;
+    return firmware.resolve(action.name(), action.arguments());
+  }
+
+  private Replay.Step step(TraceState from, TraceState to, Operation operation) {
+    boolean refused = operation.perform() == Outcome.REFUSED;
     List<String> differences =
         refused ? List.of("the trace takes the step, the firmware refuses it") : differences(to);
     return new Replay.Step(
         to.index(),
-        action,
+        to.action(),
         refused,
         changes(from, to),
         differences,
@@ -91,7 +102,7 @@ public final class Replayer {
         picture());
   }
 
-  private io.ringfence.binding.@org.jspecify.annotations.Nullable MemoryPicture picture() {
+  private @Nullable MemoryPicture picture() {
     return pictures ? firmware.picture() : null;
   }
 
