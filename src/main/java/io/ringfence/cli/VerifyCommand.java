@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private List<String> command() {
-    List<String> command = new ArrayList<>(List.of("./ringfence", "verify"));
+    List<String> command = new ArrayList<>(List.of("./ringfence"));
     command.addAll(spec.commandLine().getParseResult().originalArgs());
     return command;
   }

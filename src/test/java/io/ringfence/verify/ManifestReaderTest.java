@@ -51,7 +51,7 @@ class ManifestReaderTest {
   @Test
   void refusesAnUnknownKey() throws IOException {
     write("manifest.json", MODEL.replace("\"title\"", "\"titel\":\"t\",\"title\""));
-    refuses("manifest.json:1", "titel");
+    refuses("manifest.json:", "titel");
   }
 
   @Test

@@ -102,10 +102,10 @@ final class OwnershipPicture {
     objects.add(object(symbol, "struct schedulers *[]", address, 4 * model.cores().size(), words));
   }
 
-  /** A block is a list head if only its first two words were ever written. */
+  /** A block is a list head if it is too small for a node: no word follows its links. */
   private MemoryObject block(String name, int address) {
     boolean head =
-        ram.shadow().state(address + ScheduleData.TYPE.offset()) == ShadowState.UNINITIALIZED;
+        life(address + ScheduleData.TYPE.offset()) == Life.FREE && life(address) != Life.FREE;
     List<Word> words = new ArrayList<>();
     words.add(pointer("next", address + ListItem.NEXT.offset()));
     words.add(pointer("prev", address + ListItem.PREV.offset()));
