@@ -307,7 +307,7 @@ public final class SysHeap {
     int end = chunks.endChunk(heap);
     return Integer.compareUnsigned(chunk, end) < 0
         && Integer.compareUnsigned(chunks.right(heap, chunk), end) <= 0
-        && chunks.usableBytes(heap, chunk) > 0;
+        && chunks.size(heap, chunk) != 0;
   }
 
   /**

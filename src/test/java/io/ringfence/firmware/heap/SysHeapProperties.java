@@ -145,7 +145,7 @@ class SysHeapProperties {
             MemoryFault.class, fault -> assertThat(fault.kind()).isEqualTo(kind));
   }
 
-  @Property(tries = 50)
+  @Property(tries = 500)
   void reallocKeepsContentAndMarksOnlyNewBytesAsUnwritten(@ForAll long seed, @ForAll boolean big) {
     Random random = new Random(seed);
     HeapBoard board = new HeapBoard(config(big, 2), 0xa5);
