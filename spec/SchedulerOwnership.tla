@@ -626,7 +626,7 @@ BindingStableProp ==
        /\ result'.task = k =>
             /\ result'.ret \in {"-EINVAL", "-ENODEV"} => task'[k].sch = "NULL"
             /\ result'.via # "NULL" => result'.via = task[k].sch
-    ]_vars
+    ]_<<task, result>>
 
 \* OWN-10 RegistrationNotLost: when scheduler_init() returns and its caller
 \* was not told otherwise, the scheduler is in its list.
@@ -636,7 +636,7 @@ RegistrationNotLostProp ==
   [][\A th \in KernelThreads :
        (Registering(th) /\ result'.thread = th /\ result'.ret = "0" /\ Intact)
          => \E t \in Types : t = thread[th].type /\ Registered(CoreOf[th], t)'
-    ]_vars
+    ]_<<thread, result>>
 
 \* OWN-11 KernelListNeverUserReachable: following pointers that the kernel
 \* left in memory that user threads can read never leads to a list head or
@@ -666,11 +666,11 @@ IndexInRangeInv ==
 
 \* OWN-13 WarmBootIdempotent: a core that restarts with its memory retained
 \* registers nothing twice.
-NodesOfType(c, t) == {a \in KNodes(c) \cup UNodes(c) : mem[a].type = t}
+OnLists(c) == KNodes(c) \cup UNodes(c)
 WarmBootIdempotentProp ==
-  [][(Intact /\ Intact') => \A c \in Cores, t \in Types :
-       Cardinality(NodesOfType(c, t))' > Cardinality(NodesOfType(c, t))
-         => NodesOfType(c, t) = {}
+  [][(mem' # mem /\ Intact /\ Intact') => \A c \in Cores :
+       \A new \in OnLists(c)' \ OnLists(c), old \in OnLists(c) :
+         mem'[new].type # mem[old].type
     ]_<<kSlot, uSlot, mem>>
 
 \* MEM-1 HomeMatchesSide: nodes and heads of the user side are where user
@@ -703,13 +703,16 @@ FlagHeapConsistentInv ==
 
 \* ISO-1 UserNeverTouchesKernel: as long as the registry is intact, using
 \* the API for a user-side type never makes a user thread fault. (Operating on
-\* a task that a kernel client bound to a kernel-side scheduler may.)
+\* a task that a kernel client bound to a kernel-side scheduler may, and
+\* scheduler_get_data() is not for user threads.)
 BoundToKernelSide(k) ==
   task[k].sch \in Addr /\ mem[task[k].sch].type \notin userTypes
-UserNeverTouchesKernelInv ==
-  Intact => \A th \in UserThreads :
-    LET f == thread[th]
-    IN  f.why = "!prot" => f.type = "-" /\ f.task # "-" /\ BoundToKernelSide(f.task)
+UserNeverTouchesKernelProp ==
+  [][Intact => \A th \in UserThreads :
+       LET died == thread'[th]
+       IN  (thread[th].pc # "oops" /\ died.why = "!prot")
+             => died.type = "-" /\ (died.task = "-" \/ BoundToKernelSide(died.task))
+    ]_thread
 
 \* ISO-3 NoKernelCallThroughUserPtr: the kernel never calls a function
 \* through a pointer that user space wrote.
@@ -729,10 +732,14 @@ Owner(c) ==
                        ELSE IF t \in u THEN "user"
                        ELSE "none"]
 
+owner == [c \in Cores |-> Owner(c)]
+side == [t \in Types |-> IF t \in userTypes THEN "user" ELSE "kernel"]
 Abstract == INSTANCE Ownership
-              WITH owner <- [c \in Cores |-> Owner(c)],
-                   side <- [t \in Types |-> IF t \in userTypes THEN "user" ELSE "kernel"]
-OwnershipProp == Abstract!Spec
+
+(* This is Abstract!Spec: a step that leaves memoryVars alone leaves side  *)
+(* and owner alone, too. Saying so spares TLC from computing them.         *)
+OwnershipProp ==
+  Abstract!Init /\ [][UNCHANGED memoryVars \/ Abstract!Next]_<<side, owner>>
 
 -----------------------------------------------------------------------------
 (* Witnesses: situations that a model is expected to reach.                *)

@@ -70,7 +70,6 @@ final class CheckCommand implements Callable<Integer> {
                 model,
                 claim,
                 workers,
-                List.of(),
                 (generated, distinct, queue) -> console.working(claim.config(), distinct));
         console.close();
         ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);

@@ -105,6 +105,11 @@ public record Matrix(List<String> columns, List<Row> rows) {
       if (reason != null) {
         best = stronger(best, new Cell(State.NOT_APPLICABLE, null, reason));
       }
+      String shown = model.shownIn().get(property.id());
+      if (shown != null) {
+        best =
+            stronger(best, new Cell(State.NOT_CHECKED, null, "the claim " + shown + " shows it"));
+      }
       for (RunRecord.ClaimRecord claim : model.claims()) {
         if (claim.properties().contains(property.operator())) {
           best = stronger(best, cell(property, model, claim));

@@ -18,6 +18,8 @@ public record Manifest(List<Model> models, Map<String, String> notModelled) {
    * @param scope {@code ci} or {@code nightly}
    * @param neverFires actions that cannot fire in this model, with the reason
    * @param notApplicable property ids that say nothing about this model, with the reason
+   * @param shownIn property ids that this model does not check, as another claim has the
+   *     counterexample, with the configuration of that claim
    */
   public record Model(
       String name,
@@ -34,6 +36,7 @@ public record Manifest(List<Model> models, Map<String, String> notModelled) {
       List<String> witnesses,
       Map<String, String> neverFires,
       Map<String, String> notApplicable,
+      Map<String, String> shownIn,
       List<Claim> claims) {}
 
   /** Counts of the whole state graph. */

@@ -76,7 +76,34 @@ public final class ManifestReader {
       require(!model.claims().isEmpty(), where + ": it claims nothing");
       checkClaims(where, model, configs);
     }
+    checkShown(file, manifest);
     checkNothingForgotten(file, configs);
+  }
+
+  /** Who says that something is shown elsewhere should be right. */
+  private static void checkShown(Path file, Manifest manifest) {
+    Set<String> violations = new HashSet<>();
+    for (Manifest.Model model : manifest.models()) {
+      model.claims().stream()
+          .filter(claim -> !claim.holds())
+          .forEach(claim -> violations.add(claim.config()));
+    }
+    for (Manifest.Model model : manifest.models()) {
+      model
+          .shownIn()
+          .forEach(
+              (property, config) ->
+                  require(
+                      violations.contains(config) && config.endsWith("." + property + ".cfg"),
+                      file
+                          + ": model "
+                          + model.name()
+                          + ": shownIn says that "
+                          + config
+                          + " shows a violation of "
+                          + property
+                          + ", and there is no such claim"));
+    }
   }
 
   private void checkClaims(String where, Manifest.Model model, Set<String> configs) {

@@ -61,6 +61,7 @@ public record RunRecord(
    * @param assumptions what is assumed, in words
    * @param constants the constants' values as TLA+ text
    * @param notApplicable property id to the reason why it says nothing about this model
+   * @param shownIn property id to the config of the claim that shows its violation instead
    */
   public record ModelRecord(
       String name,
@@ -75,6 +76,7 @@ public record RunRecord(
       List<String> assumptions,
       Map<String, String> constants,
       Map<String, String> notApplicable,
+      Map<String, String> shownIn,
       List<ClaimRecord> claims,
       Verdict conformanceVerdict,
       String conformanceMessage,

@@ -120,6 +120,7 @@ public final class RunRecorder {
         model.assumptions(),
         model.constants(),
         model.notApplicable(),
+        model.shownIn(),
         claims,
         model.conformanceVerdict(),
         model.conformanceMessage(),

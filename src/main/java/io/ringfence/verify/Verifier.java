@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier {
   private static final int TLC_AT_ONCE = 2;
 
-  /** A run that ends at the first violation ends before the optimizing compiler pays. */
-  private static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1");
-
   private final Project project;
   private final TlcTools tools;
   private final VerifyListener listener;
@@ -64,16 +61,7 @@ public final class Verifier {
       Map<Manifest.Claim, Future<TlcResult>> runs = new HashMap<>();
       for (Manifest.Model model : models) {
         for (Manifest.Claim claim : model.claims()) {
-          runs.put(
-              claim,
-              pool.submit(
-                  () ->
-                      claims.run(
-                          model,
-                          claim,
-                          1,
-                          claim.holds() ? List.of() : SHORT_RUN,
-                          ProgressListener.NONE)));
+          runs.put(claim, pool.submit(() -> claims.run(model, claim, 1, ProgressListener.NONE)));
         }
       }
       List<RunRecord.ModelRecord> records = new ArrayList<>();
@@ -259,6 +247,7 @@ public final class Verifier {
         model.assumptions(),
         constants,
         model.notApplicable(),
+        model.shownIn(),
         claims,
         judgement.verdict(),
         judgement.message(),

@@ -37,6 +37,7 @@ class ClaimJudgeTest {
             List.of(),
             Map.of(),
             Map.of(),
+            Map.of(),
             List.of(claim));
     TlcStatistics statistics =
         new TlcStatistics(

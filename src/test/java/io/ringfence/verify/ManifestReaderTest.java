@@ -17,7 +17,7 @@ class ManifestReaderTest {
       {"models":[{"name":"M","title":"t","spec":"S","module":"M.tla","scope":"ci","variant":"V",
       "fixes":[],"defects":[],"bounds":[],"assumptions":[],
       "pinned":{"initial":1,"states":1,"edges":1,"refusals":1},
-      "witnesses":[],"neverFires":{},"notApplicable":{},
+      "witnesses":[],"neverFires":{},"notApplicable":{},"shownIn":{},
       "claims":[{"config":"M.cfg","expect":"holds","partsOn":[]},
       {"config":"M.P.cfg","expect":"violates PInv","partsOn":[]}]}],"notModelled":{}}
       """;
@@ -106,5 +106,13 @@ class ManifestReaderTest {
   void refusesAClaimWithoutProperties() throws IOException {
     write("M.cfg", "SPECIFICATION Spec\nCONSTANT N = 1\n");
     refuses("M.cfg", "checks no property");
+  }
+
+  @Test
+  void refusesAPropertyShownByAClaimThatDoesNotExist() throws IOException {
+    write(
+        "manifest.json",
+        MODEL.replace("\"shownIn\":{}", "\"shownIn\":{\"OWN-1\":\"M.OWN-1.cfg\"}"));
+    refuses("shownIn", "M.OWN-1.cfg");
   }
 }
