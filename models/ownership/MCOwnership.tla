@@ -43,9 +43,11 @@ K3 == <<"K1", "K2", "K3">>
 K4 == <<"K1", "K2", "K3", "K4">>
 K6 == <<"K1", "K2", "K3", "K4", "K5", "K6">>
 K8 == K6 \o <<"K7", "K8">>
+K14 == K8 \o <<"K9", "K10", "K11", "K12", "K13", "K14">>
 U4 == <<"U1", "U2", "U3", "U4">>
 U6 == <<"U1", "U2", "U3", "U4", "U5", "U6">>
 U8 == U6 \o <<"U7", "U8">>
+U14 == U8 \o <<"U9", "U10", "U11", "U12", "U13", "U14">>
 R4 == <<"R1", "R2", "R3", "R4">>
 R6 == <<"R1", "R2", "R3", "R4", "R5", "R6">>
 None == <<>>
@@ -57,6 +59,7 @@ BootMain == [c \in TwoCores |-> IF c = "c0" THEN <<"EDF", "LL_TIMER", "DP">>
 BootMain1 == [c \in OneCore |-> <<"EDF", "LL_TIMER", "DP">>]
 BootAll == [c \in TwoCores |-> IF c = "c0" THEN <<"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB">>
                                ELSE <<"LL_TIMER", "LL_DMA", "DP">>]
+BootWide == [c \in TwoCores |-> <<"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB">>]
 BootAll1 == [c \in OneCore |-> <<"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB">>]
 
 NoUserTypes == {{}}

@@ -4,6 +4,7 @@ import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.ClaimJudge;
 import io.ringfence.verify.Manifest;
+import io.ringfence.verify.RunJson;
 import io.ringfence.verify.TlcClaims;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
@@ -44,7 +45,21 @@ final class CheckCommand implements Callable<Integer> {
       description = "Wall-clock limit of each TLC run; default ${DEFAULT-VALUE}.")
   private int limit;
 
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** What TLC said about a claim. */
+  private record Result(
+      String model,
+      String config,
+      String expected,
+      Verdict verdict,
+      String message,
+      long distinct,
+      long generated,
+      double seconds) {}
 
   CheckCommand() {
     spec = CommandLine.Model.CommandSpec.create();
@@ -59,12 +74,12 @@ final class CheckCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     TlcTools tools = options.tools();
     TlcClaims claims = new TlcClaims(options.project(), tools, Duration.ofSeconds(limit));
-    int failed = 0;
-    int passed = 0;
-    boolean broken = false;
+    List<Result> results = new ArrayList<>();
     for (Manifest.Model model : options.models(options.manifest(), names)) {
       for (Manifest.Claim claim : model.claims()) {
-        Console console = new Console(out, options.terminal(), options.quiet());
+        Console console =
+            new Console(
+                json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());
         TlcResult result =
             claims.run(
                 model,
@@ -73,20 +88,38 @@ final class CheckCommand implements Callable<Integer> {
                 (generated, distinct, queue) -> console.working(claim.config(), distinct));
         console.close();
         ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);
-        out.println(Console.line(claim.config(), judgement.verdict(), judgement.message()));
-        out.printf(
-            Locale.ROOT,
-            "  %d distinct states, %d generated, %.1f s%n",
-            result.statistics().distinct().orElse(0),
-            result.statistics().generated().orElse(0),
-            result.wallTime().toMillis() / 1e3);
-        boolean good = judgement.verdict().passes();
-        passed += good ? 1 : 0;
-        failed += good ? 0 : 1;
-        broken |= judgement.verdict() == Verdict.ERROR || judgement.verdict() == Verdict.INCOMPLETE;
+        Result found =
+            new Result(
+                model.name(),
+                claim.config(),
+                claim.expect(),
+                judgement.verdict(),
+                judgement.message(),
+                result.statistics().distinct().orElse(0),
+                result.statistics().generated().orElse(0),
+                result.wallTime().toMillis() / 1e3);
+        results.add(found);
+        if (!json) {
+          print(found, out);
+        }
       }
     }
-    out.println(passed + " passed, " + failed + " failed");
-    return broken ? ExitCode.FAILURE : failed > 0 ? ExitCode.FINDING : ExitCode.OK;
+    if (json) {
+      out.print(RunJson.text(results));
+      out.flush();
+    }
+    return Summary.print(
+        results.stream().map(Result::verdict).toList(), json ? spec.commandLine().getErr() : out);
+  }
+
+  private static void print(Result found, PrintWriter out) {
+    out.println(Console.line(found.config(), found.verdict(), found.message()));
+    out.printf(
+        Locale.ROOT,
+        "  %d distinct states, %d generated, %.1f s%n",
+        found.distinct(),
+        found.generated(),
+        found.seconds());
+    out.flush();
   }
 }

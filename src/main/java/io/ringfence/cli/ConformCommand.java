@@ -7,6 +7,8 @@ import io.ringfence.verify.ConformanceJudge;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.ModelSession;
 import io.ringfence.verify.Project;
+import io.ringfence.verify.RunJson;
+import io.ringfence.verify.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Spec against firmware. */
@@ -32,7 +35,13 @@ final class ConformCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models to check.")
   private final List<String> names = new ArrayList<>();
 
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** What was found out about a model. */
+  private record Result(String model, Verdict verdict, String message, Conformance conformance) {}
 
   ConformCommand() {
     spec = CommandLine.Model.CommandSpec.create();
@@ -43,31 +52,43 @@ final class ConformCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Project project = options.project();
     TlcTools tools = options.tools();
-    int failed = 0;
-    int passed = 0;
+    List<Result> results = new ArrayList<>();
     for (Manifest.Model model : options.models(options.manifest(), names)) {
-      Console console = new Console(out, options.terminal(), options.quiet());
+      Console console =
+          new Console(
+              json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());
       try (ModelSession session = ModelSession.open(project, model, tools)) {
         Conformance found =
             session.conform((states, edges, queue) -> console.working(model.name(), states));
         console.close();
         ClaimJudge.Judgement judgement = ConformanceJudge.judge(model, found);
-        out.println(Console.line(model.name(), judgement.verdict(), judgement.message()));
-        out.printf(
-            Locale.ROOT,
-            "  %d initial states, %d states, %d edges, %d refusals, %d RAM images, %.1f s%n",
-            found.initialStates(),
-            found.states(),
-            found.edges(),
-            found.refusals(),
-            found.ramImages(),
-            found.seconds());
-        boolean good = judgement.verdict().passes();
-        passed += good ? 1 : 0;
-        failed += good ? 0 : 1;
+        Result result = new Result(model.name(), judgement.verdict(), judgement.message(), found);
+        results.add(result);
+        if (!json) {
+          print(result, out);
+        }
       }
     }
-    out.println(passed + " passed, " + failed + " failed");
-    return failed > 0 ? ExitCode.FINDING : ExitCode.OK;
+    if (json) {
+      out.print(RunJson.text(results));
+      out.flush();
+    }
+    return Summary.print(
+        results.stream().map(Result::verdict).toList(), json ? spec.commandLine().getErr() : out);
+  }
+
+  private static void print(Result result, PrintWriter out) {
+    Conformance found = result.conformance();
+    out.println(Console.line(result.model(), result.verdict(), result.message()));
+    out.printf(
+        Locale.ROOT,
+        "  %d initial states, %d states, %d edges, %d refusals, %d RAM images, %.1f s%n",
+        found.initialStates(),
+        found.states(),
+        found.edges(),
+        found.refusals(),
+        found.ramImages(),
+        found.seconds());
+    out.flush();
   }
 }

@@ -1,25 +1,13 @@
 package io.ringfence.cli;
 
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
-import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.replay.Replay;
-import io.ringfence.replay.Replayer;
-import io.ringfence.trace.ItfReader;
-import io.ringfence.trace.Trace;
-import io.ringfence.trace.TraceMeta;
-import io.ringfence.trace.Value;
-import io.ringfence.trace.ValueParseException;
-import io.ringfence.trace.ValueParser;
-import io.ringfence.verify.BadInputException;
-import io.ringfence.verify.ModelSession;
+import io.ringfence.verify.RecordedTrace;
+import io.ringfence.verify.RunJson;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +44,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--without", paramLabel = "ID", description = "Leave a defect of the model out.")
   private final Set<String> without = new LinkedHashSet<>();
 
+  @Option(names = "--json", description = "Print the steps as JSON.")
+  private boolean json;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   ReplayCommand() {
@@ -65,56 +56,13 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path path = java.util.Objects.requireNonNull(file, "picocli requires FILE");
-    if (!Files.isRegularFile(path)) {
-      throw new BadInputException(
-          path + ": no such file; './ringfence verify' writes traces to reports/traces");
+    Replay replay = RecordedTrace.read(path).replay(new Switches(variant, fixes, defects, without));
+    if (json) {
+      spec.commandLine().getOut().print(RunJson.text(replay));
+    } else {
+      print(replay);
     }
-    Trace trace = ItfReader.read(path);
-    String name =
-        trace
-            .meta()
-            .get(TraceMeta.SPEC)
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        path
-                            + ": #meta."
-                            + TraceMeta.SPEC
-                            + " is missing, so the trace does not"
-                            + " say which spec it is of; it should be one of "
-                            + Bindings.specs()));
-    BoundFirmware firmware =
-        Bindings.open(
-            name, constants(path, trace, name), new Switches(variant, fixes, defects, without));
-    Replay replay = Replayer.replay(trace, firmware, false);
-    print(replay);
     return replay.reproduced() ? ExitCode.OK : ExitCode.FINDING;
-  }
-
-  private static Map<String, Value> constants(Path path, Trace trace, String name) {
-    Map<String, Value> constants = new LinkedHashMap<>();
-    for (String constant : Bindings.constants(name)) {
-      String text =
-          trace
-              .meta()
-              .get(ModelSession.CONSTANT + constant)
-              .orElseThrow(
-                  () ->
-                      new BadInputException(
-                          path
-                              + ": #meta."
-                              + ModelSession.CONSTANT
-                              + constant
-                              + " is missing;"
-                              + " only traces that Ringfence wrote say what model they are of"));
-      try {
-        constants.put(constant, ValueParser.parse(text));
-      } catch (ValueParseException e) {
-        throw new BadInputException(
-            path + ": #meta." + ModelSession.CONSTANT + constant + ": " + e.getMessage(), e);
-      }
-    }
-    return constants;
   }
 
   private void print(Replay replay) {

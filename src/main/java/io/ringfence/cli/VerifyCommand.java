@@ -83,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
       table(run, out);
       out.println("report: " + project.reports().resolve("index.html"));
     }
-    return summary(run, json ? spec.commandLine().getErr() : out);
+    return Summary.print(verdicts(run), json ? spec.commandLine().getErr() : out);
   }
 
   private List<String> command() {
@@ -151,21 +151,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** Prints the closing line, and says how it went. */
-  static int summary(RunRecord run, PrintWriter out) {
+  private static List<Verdict> verdicts(RunRecord run) {
     List<Verdict> verdicts = new ArrayList<>();
     for (RunRecord.ModelRecord model : run.models()) {
       verdicts.add(model.conformanceVerdict());
       model.claims().forEach(claim -> verdicts.add(claim.verdict()));
     }
-    long passed = verdicts.stream().filter(Verdict::passes).count();
-    out.println(passed + " passed, " + (verdicts.size() - passed) + " failed");
-    boolean broken =
-        verdicts.stream()
-            .anyMatch(verdict -> verdict == Verdict.ERROR || verdict == Verdict.INCOMPLETE);
-    if (broken || verdicts.isEmpty()) {
-      return ExitCode.FAILURE;
-    }
-    return passed == verdicts.size() ? ExitCode.OK : ExitCode.FINDING;
+    return verdicts;
   }
 }

@@ -3,13 +3,13 @@ package io.ringfence.report;
 import io.ringfence.verify.RunRecord;
 
 /** Where pages lie, relative to the folder of reports. */
-final class Pages {
+public final class Pages {
   static final String FOLDER = "counterexamples";
 
   private Pages() {}
 
   /** The page of a counterexample. */
-  static String counterexample(RunRecord.CounterexampleRecord counterexample) {
+  public static String counterexample(RunRecord.CounterexampleRecord counterexample) {
     return FOLDER + "/" + slug(counterexample.trace()) + ".html";
   }
 

@@ -3,13 +3,18 @@ package io.ringfence.trace;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the expressions of ITF as canonical values. */
+/**
+ * Reads the expressions of ITF as canonical values. Equal values become one object: most variables
+ * stay as they are from one state to the next, and then comparing them costs nothing.
+ */
 final class ItfExpressions {
   private final ItfCursor cursor;
+  private final Map<Value, Value> met = new HashMap<>();
 
   ItfExpressions(ItfCursor cursor) {
     this.cursor = cursor;
@@ -17,6 +22,12 @@ final class ItfExpressions {
 
   /** Read the expression that begins at the current token; stop at its last token. */
   Value read(JsonToken first) throws IOException {
+    Value value = expression(first);
+    Value same = met.putIfAbsent(value, value);
+    return same == null ? value : same;
+  }
+
+  private Value expression(JsonToken first) throws IOException {
     return switch (first) {
       case VALUE_TRUE -> BoolValue.TRUE;
       case VALUE_FALSE -> BoolValue.FALSE;

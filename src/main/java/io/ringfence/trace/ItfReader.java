@@ -3,6 +3,7 @@ package io.ringfence.trace;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * over at the top and in {@code #meta}, and are errors elsewhere.
  */
 public final class ItfReader {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final ItfCursor cursor;
   private final ItfExpressions expressions;
 
@@ -69,9 +72,21 @@ public final class ItfReader {
    * @throws IOException if they cannot be read
    */
   public static Trace read(Reader reader, String source) throws IOException {
-    try (ItfCursor cursor = new ItfCursor(source, reader)) {
+    try (ItfCursor cursor = new ItfCursor(source, withoutByteOrderMark(reader))) {
       return new ItfReader(cursor).trace();
     }
+  }
+
+  /**
+   * Editors on Windows put a byte order mark before UTF-8; JSON allows a reader to pass it over.
+   */
+  private static Reader withoutByteOrderMark(Reader reader) throws IOException {
+    PushbackReader rest = new PushbackReader(reader);
+    int first = rest.read();
+    if (first != -1 && first != BYTE_ORDER_MARK) {
+      rest.unread(first);
+    }
+    return rest;
   }
 
   private Trace trace() throws IOException {

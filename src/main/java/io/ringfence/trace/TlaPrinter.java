@@ -2,13 +2,9 @@ package io.ringfence.trace;
 
 import java.util.Iterator;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Prints values in TLA+ syntax, on one line, as TLC prints them in traces. */
 final class TlaPrinter {
-  /** What TLA+ takes for a field name: letters, digits and underscores with at least one letter. */
-  private static final Pattern NAME = Pattern.compile("[0-9_]*[A-Za-z][A-Za-z0-9_]*");
-
   private final StringBuilder out = new StringBuilder();
 
   private TlaPrinter() {}
@@ -19,8 +15,18 @@ final class TlaPrinter {
     return printer.out.toString();
   }
 
+  /** Whether TLA+ takes it for a field name: ASCII letters, digits, underscores, and a letter. */
   static boolean isName(String text) {
-    return NAME.matcher(text).matches();
+    boolean letter = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean isLetter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      if (!isLetter && c != '_' && (c < '0' || c > '9')) {
+        return false;
+      }
+      letter |= isLetter;
+    }
+    return letter;
   }
 
   private void append(Value value) {

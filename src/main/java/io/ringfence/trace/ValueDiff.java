@@ -59,6 +59,16 @@ public final class ValueDiff {
       compareSets(a, b);
     } else if (before instanceof SeqValue a && after instanceof SeqValue b) {
       compareSequences(a.elements(), b.elements());
+    } else if (before instanceof RecordValue a
+        && after instanceof RecordValue b
+        && a.fields().keySet().equals(b.fields().keySet())) {
+      a.fields()
+          .forEach(
+              (field, value) -> {
+                if (!value.equals(b.get(field))) {
+                  compareAt(StringValue.of(field), Optional.of(value), Optional.of(b.get(field)));
+                }
+              });
     } else {
       compareFunctions(before, after);
     }

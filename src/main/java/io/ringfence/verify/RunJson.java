@@ -52,12 +52,12 @@ public final class RunJson {
 
   private RunJson() {}
 
-  /** The record as JSON text. */
-  public static String text(RunRecord run) {
+  /** Results as JSON text: the record of a run, or a part of one. */
+  public static String text(Object results) {
     try {
-      return MAPPER.writeValueAsString(run) + "\n";
+      return MAPPER.writeValueAsString(results) + "\n";
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the record of the run cannot be written as JSON", e);
+      throw new IllegalStateException("results cannot be written as JSON", e);
     }
   }
 

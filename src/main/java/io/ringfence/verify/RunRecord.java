@@ -29,7 +29,7 @@ public record RunRecord(
     Map<String, String> notModelled) {
 
   /** Current {@link #schema()}. */
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   /**
    * A property of a spec.

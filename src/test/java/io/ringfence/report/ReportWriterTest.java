@@ -1,0 +1,175 @@
+package io.ringfence.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringfence.trace.Trace;
+import io.ringfence.verify.RunJson;
+import io.ringfence.verify.RunRecord;
+import io.ringfence.verify.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pages of a real run of two small models. */
+class ReportWriterTest {
+  private static Path reports;
+  private static RunRecord run;
+  private static Map<String, Trace> traces;
+
+  @TempDir private Path other;
+
+  @BeforeAll
+  static void verifyTwoModels() throws Exception {
+    ReportOfTwoModels report = ReportOfTwoModels.get();
+    reports = report.folder();
+    run = report.run();
+    traces = report.traces();
+  }
+
+  private static List<Path> pages(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".html")).toList();
+    }
+  }
+
+  private static Document parse(Path page) throws IOException {
+    return Jsoup.parse(page);
+  }
+
+  /** Writes the report of the same run after its record was changed as text. */
+  private Document changed(String from, String to) throws IOException {
+    String text = RunJson.text(run);
+    assertThat(text).contains(from);
+    Path file = other.resolve("run.json");
+    Files.writeString(file, text.replace(from, to));
+    ReportWriter.write(RunJson.read(file), traces, other);
+    return parse(other.resolve("index.html"));
+  }
+
+  @Test
+  void thereIsAPageForEachCounterexampleAndAnOverview() throws IOException {
+    assertThat(traces).hasSize(2);
+    assertThat(pages(reports)).hasSize(3);
+  }
+
+  @Test
+  void everyLinkLeadsToAFileOrAnElementThatExists() throws IOException {
+    List<String> broken = new ArrayList<>();
+    int links = 0;
+    for (Path page : pages(reports)) {
+      Document document = parse(page);
+      for (Element link : document.select("a[href]")) {
+        links++;
+        String target = link.attr("href");
+        boolean good =
+            target.startsWith("#")
+                ? document.getElementById(target.substring(1)) != null
+                : Files.isRegularFile(page.resolveSibling(target));
+        if (!good) {
+          broken.add(page.getFileName() + " -> " + target);
+        }
+      }
+    }
+    assertThat(links).isGreaterThan(20);
+    assertThat(broken).isEmpty();
+  }
+
+  @Test
+  void noIdIsUsedTwiceOnAPage() throws IOException {
+    for (Path page : pages(reports)) {
+      List<String> ids = parse(page).select("[id]").eachAttr("id");
+      assertThat(ids).as(page.toString()).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void nothingIsLoadedFromAnywhere() throws IOException {
+    for (Path page : pages(reports)) {
+      Document document = parse(page);
+      assertThat(document.select("link, img, iframe, script[src], [srcset]")).isEmpty();
+      assertThat(document.select("style").html()).doesNotContain("url(", "@import");
+      assertThat(document.select("a[href^=http]")).isEmpty();
+    }
+  }
+
+  @Test
+  void theMatrixHasACellForEachPropertyAndDesign() throws IOException {
+    Element matrix = parse(reports.resolve("index.html")).select("table.matrix").get(1);
+    int designs = matrix.select("thead th").size() - 1;
+    assertThat(designs).isEqualTo(2);
+    assertThat(matrix.select("tbody tr")).hasSize(run.properties().size());
+    for (Element row : matrix.select("tbody tr")) {
+      assertThat(row.select("td.cell")).as(row.text()).hasSize(designs);
+    }
+  }
+
+  @Test
+  void aViolatedPropertyLinksToItsCounterexample() throws IOException {
+    Element cell =
+        parse(reports.resolve("index.html"))
+            .select("table.matrix tr:contains(OWN-1 SideExclusive) td.violated a")
+            .first();
+    assertThat(cell).isNotNull();
+    assertThat(reports.resolve(cell.attr("href"))).isRegularFile();
+  }
+
+  @Test
+  void theStepperHasAStepWithItsMemoryForEachStateOfTheTrace() throws IOException {
+    for (Map.Entry<String, Trace> trace : traces.entrySet()) {
+      String name = trace.getKey().replace("traces/", "").replace(".itf.json", ".html");
+      Document page = parse(reports.resolve("counterexamples").resolve(name));
+      assertThat(page.select("section.step")).hasSameSizeAs(trace.getValue().states());
+      assertThat(page.select("section.step .memory")).hasSameSizeAs(trace.getValue().states());
+      assertThat(page.select("section.step li.changed")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void everyClaimHasItsExactCommandAndTheVersionOfTlc() throws IOException {
+    Document page = parse(reports.resolve("index.html"));
+    assertThat(page.select("code:contains(tlc2.TLC)"))
+        .hasSize(run.models().stream().mapToInt(model -> model.claims().size()).sum());
+    assertThat(page.text()).contains("2.18");
+  }
+
+  @Test
+  void textOfAModelIsNeverTakenForMarkup() throws IOException {
+    String hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>&amp;\\\"'";
+    Document page =
+        changed("\"title\" : \"" + run.models().get(0).title(), "\"title\" : \"" + hostile);
+    assertThat(page.select("script, img")).isEmpty();
+    assertThat(page.text())
+        .contains("<script>alert(1)</script><img src=x onerror=alert(2)>&amp;\"'");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Verdict.class)
+  void everyVerdictIsShown(Verdict verdict) throws IOException {
+    Document page =
+        changed(
+            "\"conformanceVerdict\" : \"PASS\"", "\"conformanceVerdict\" : \"" + verdict + "\"");
+    assertThat(page.select("." + verdict)).isNotEmpty();
+    assertThat(page.select("table.matrix")).hasSize(2);
+  }
+
+  @Test
+  void pagesOfCounterexamplesThatAreNoMoreAreRemoved() throws IOException {
+    Files.createDirectories(other.resolve("counterexamples"));
+    Path stale = other.resolve("counterexamples/Old.Inv.html");
+    Files.writeString(stale, "old");
+    ReportWriter.write(run, traces, other);
+    assertThat(stale).doesNotExist();
+  }
+}
