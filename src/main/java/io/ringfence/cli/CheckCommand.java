@@ -18,7 +18,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** TLC only. */
 @Command(
@@ -28,8 +27,7 @@ import picocli.CommandLine.Parameters;
 final class CheckCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
-  @Parameters(paramLabel = "MODEL", arity = "1..*", description = "Models to check.")
-  private final List<String> names = new ArrayList<>();
+  @Mixin private final ModelSelection selection = new ModelSelection();
 
   @Option(
       names = "--workers",
@@ -75,7 +73,7 @@ final class CheckCommand implements Callable<Integer> {
     TlcTools tools = options.tools();
     TlcClaims claims = new TlcClaims(options.project(), tools, Duration.ofSeconds(limit));
     List<Result> results = new ArrayList<>();
-    for (Manifest.Model model : options.models(options.manifest(), names)) {
+    for (Manifest.Model model : selection.of(options.manifest())) {
       for (Manifest.Claim claim : model.claims()) {
         Console console =
             new Console(

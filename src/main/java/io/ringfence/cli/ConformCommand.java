@@ -19,7 +19,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Spec against firmware. */
 @Command(
@@ -32,8 +31,7 @@ import picocli.CommandLine.Parameters;
 final class ConformCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
-  @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models to check.")
-  private final List<String> names = new ArrayList<>();
+  @Mixin private final ModelSelection selection = new ModelSelection();
 
   @Option(names = "--json", description = "Print the results as JSON.")
   private boolean json;
@@ -53,7 +51,7 @@ final class ConformCommand implements Callable<Integer> {
     Project project = options.project();
     TlcTools tools = options.tools();
     List<Result> results = new ArrayList<>();
-    for (Manifest.Model model : options.models(options.manifest(), names)) {
+    for (Manifest.Model model : selection.of(options.manifest())) {
       Console console =
           new Console(
               json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());

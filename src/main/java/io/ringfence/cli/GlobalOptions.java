@@ -7,17 +7,11 @@ import io.ringfence.verify.ManifestReader;
 import io.ringfence.verify.Project;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.commons.lang3.Strings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of every subcommand. */
 final class GlobalOptions {
-  /** How many first letters make a name similar to another one. */
-  private static final int CLOSE = 4;
-
   /** The launcher knows whether standard output is a terminal; the JVM does not tell. */
   private static final boolean INTERACTIVE = Boolean.getBoolean("ringfence.terminal");
 
@@ -68,35 +62,5 @@ final class GlobalOptions {
 
   Manifest manifest() {
     return ManifestReader.read(project().models());
-  }
-
-  /** The models of these names; without names, those of the scope {@code ci}. */
-  List<Manifest.Model> models(Manifest manifest, List<String> names) {
-    if (names.isEmpty()) {
-      return manifest.models().stream().filter(model -> model.scope().equals("ci")).toList();
-    }
-    List<Manifest.Model> models = new ArrayList<>();
-    for (String name : names) {
-      models.add(
-          manifest.models().stream()
-              .filter(model -> model.name().equals(name))
-              .findFirst()
-              .orElseThrow(() -> unknown(manifest, name)));
-    }
-    return models;
-  }
-
-  private static BadInputException unknown(Manifest manifest, String name) {
-    String hint =
-        manifest.models().stream()
-            .map(Manifest.Model::name)
-            .filter(
-                candidate ->
-                    Strings.CI.contains(candidate, name)
-                        || candidate.regionMatches(true, 0, name, 0, CLOSE))
-            .findFirst()
-            .map(candidate -> "; did you mean '" + candidate + "'?")
-            .orElse("; './ringfence list' shows the models");
-    return new BadInputException("no model '" + name + "'" + hint);
   }
 }

@@ -27,7 +27,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The main job: everything, with the report. */
 @Command(
@@ -40,8 +39,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
-  @Parameters(paramLabel = "MODEL", arity = "0..*", description = "Models to check.")
-  private final List<String> names = new ArrayList<>();
+  @Mixin private final ModelSelection selection = new ModelSelection();
 
   @Option(names = "--json", description = "Print run.json instead of the table.")
   private boolean json;
@@ -64,7 +62,7 @@ final class VerifyCommand implements Callable<Integer> {
     Instant started = Instant.now();
     Project project = options.project();
     Manifest manifest = options.manifest();
-    List<Manifest.Model> models = options.models(manifest, names);
+    List<Manifest.Model> models = selection.of(manifest);
     TlcTools tools = options.tools();
     PrintWriter out = spec.commandLine().getOut();
     Console console =
@@ -74,7 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
     console.close();
     RunRecord run =
         new RunRecorder(project, manifest)
-            .record(command(), started, environment(tools), checked, names.isEmpty());
+            .record(command(), started, environment(tools), checked, selection.complete());
     write(run, verifier.traces(), project.reports());
     if (json) {
       out.print(RunJson.text(run));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * The properties of the specs, read from the specs: a property is the definition that follows a
@@ -61,7 +62,7 @@ public final class PropertyCatalogue {
       if (!heading.matches()) {
         continue;
       }
-      StringBuilder statement = new StringBuilder(heading.group(3));
+      StringBuilder statement = new StringBuilder(StringUtils.capitalize(heading.group(3)));
       int at = i + 1;
       for (; at < lines.size(); at++) {
         Matcher comment = COMMENT.matcher(lines.get(at));

@@ -2,6 +2,7 @@
 (function () {
   const steps = Array.from(document.querySelectorAll(".step"));
   const links = Array.from(document.querySelectorAll(".steps a"));
+  const list = document.querySelector(".steps");
   const status = document.getElementById("status");
   let current = 0;
   document.documentElement.classList.add("js");
@@ -16,7 +17,7 @@
     current = Math.max(0, Math.min(index, steps.length - 1));
     steps.forEach((step, i) => step.classList.toggle("current", i === current));
     links.forEach((link, i) => {
-      if (i === current) { link.setAttribute("aria-current", "step"); link.scrollIntoView({ block: "nearest" }); }
+      if (i === current) { link.setAttribute("aria-current", "step"); list.scrollTop = link.offsetTop - list.clientHeight / 2; }
       else { link.removeAttribute("aria-current"); }
     });
     status.textContent = "step " + current + " of " + (steps.length - 1) + ": " + links[current].textContent.trim();

@@ -2,11 +2,14 @@ package io.ringfence.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,14 @@ class MainTest {
   @BeforeAll
   static void workOnThisProject() {
     System.setProperty("ringfence.home", Path.of("").toAbsolutePath().toString());
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   private static int run(String... args) {
@@ -68,6 +79,52 @@ class MainTest {
     assertThat(err).contains("no model 'merged'", "did you mean 'Merged'");
     assertThat(run("verify", "zzz")).isEqualTo(2);
     assertThat(err).contains("no model 'zzz'", "list");
+  }
+
+  @Test
+  void refusesAScopeThatDoesNotExist() {
+    assertThat(run("verify", "--scope", "weekly")).isEqualTo(2);
+    assertThat(err).contains("no scope 'weekly'", "nightly");
+  }
+
+  @Test
+  void printsResultsAsJson() throws IOException {
+    ObjectMapper json = new ObjectMapper();
+    assertThat(run("list", "--json")).isZero();
+    assertThat(json.readTree(out).get(0).get("name").asText()).isEqualTo("Orig");
+    assertThat(run("conform", "S01", "--json")).isZero();
+    assertThat(json.readTree(out).get(0).get("conformance").get("edges").asInt()).isEqualTo(433);
+    assertThat(run("check", "S01", "--json")).isZero();
+    assertThat(json.readTree(out).get(1).get("verdict").asText()).isEqualTo("EXPECTED_VIOLATION");
+    assertThat(run("replay", "--json", TRACE)).isZero();
+    assertThat(json.readTree(out).get("steps")).hasSize(11);
+  }
+
+  @Test
+  void wantsARunBeforeAReport() throws IOException {
+    for (String part : List.of("models", "spec")) {
+      copy(Path.of(part), folder.resolve(part));
+    }
+    assertThat(run("report", "--project", folder.toString())).isEqualTo(2);
+    assertThat(err).contains("run.json", "verify");
+    Path reports = Files.createDirectories(folder.resolve("reports"));
+    Files.writeString(reports.resolve("run.json"), "{\"schema\": 1");
+    assertThat(run("report", "--project", folder.toString())).isEqualTo(2);
+    assertThat(err).contains("run.json");
+  }
+
+  @Test
+  void rendersTheReportAgainFromTheRecordOfTheRun() throws IOException {
+    for (String part : List.of("models", "spec")) {
+      copy(Path.of(part), folder.resolve(part));
+    }
+    assertThat(run("verify", "-q", "S01", "--project", folder.toString())).isZero();
+    assertThat(out).contains("S01", "3 passed, 0 failed");
+    Path index = folder.resolve("reports/index.html");
+    String first = Files.readString(index);
+    Files.delete(index);
+    assertThat(run("report", "--project", folder.toString())).isZero();
+    assertThat(index).hasContent(first);
   }
 
   @Test

@@ -104,6 +104,11 @@ class BrowserTest {
   }
 
   @Test
+  void openingAPageDoesNotScrollItsHeadingAway() throws Exception {
+    assertThat(inFrame(page(), 1280, "return view.scrollY;")).isEqualTo("0");
+  }
+
+  @Test
   void aLinkToAStepOpensIt() throws Exception {
     assertThat(open(page() + "#step-3").select(".step.current").attr("id")).isEqualTo("step-3");
   }

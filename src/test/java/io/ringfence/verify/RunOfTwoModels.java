@@ -1,0 +1,51 @@
+package io.ringfence.verify;
+
+import io.ringfence.tlc.TlcTools;
+import io.ringfence.trace.Trace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A real run of two small models, made once for all tests. */
+public record RunOfTwoModels(RunRecord run, Map<String, Trace> traces) {
+  static final Project PROJECT = Project.at(Path.of(""));
+  static final Manifest MANIFEST = ManifestReader.read(PROJECT.models());
+
+  private static RunOfTwoModels made;
+
+  /** The run. */
+  public static synchronized RunOfTwoModels get() throws IOException, InterruptedException {
+    if (made == null) {
+      Verifier verifier = verifier();
+      Instant started = Instant.now();
+      List<RunRecord.ModelRecord> models = verifier.verify(List.of(model("S01"), model("B11")));
+      RunRecord run =
+          new RunRecorder(PROJECT, MANIFEST)
+              .record(List.of("test"), started, Map.of(), models, false);
+      made = new RunOfTwoModels(run, Map.copyOf(verifier.traces()));
+    }
+    return made;
+  }
+
+  static Verifier verifier() throws IOException {
+    return new Verifier(PROJECT, TlcTools.onClassPath(), Duration.ofMinutes(2), new Silent());
+  }
+
+  static Manifest.Model model(String name) {
+    return MANIFEST.models().stream()
+        .filter(model -> model.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static final class Silent implements VerifyListener {
+    @Override
+    public void finished(String what, Verdict verdict, String message) {}
+
+    @Override
+    public void working(String what, long states) {}
+  }
+}
