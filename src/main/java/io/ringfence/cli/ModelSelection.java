@@ -3,6 +3,7 @@ package io.ringfence.cli;
 import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.Manifest;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.apache.commons.lang3.Strings;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ final class ModelSelection {
           .toList();
     }
     List<Manifest.Model> models = new ArrayList<>();
-    for (String name : names) {
+    for (String name : new LinkedHashSet<>(names)) {
       models.add(
           manifest.models().stream()
               .filter(model -> model.name().equals(name))
