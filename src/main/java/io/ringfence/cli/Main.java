@@ -1,6 +1,7 @@
 package io.ringfence.cli;
 
 import io.ringfence.binding.BindingException;
+import io.ringfence.scenario.ScenarioFormatException;
 import io.ringfence.tlc.eval.EvaluationException;
 import io.ringfence.trace.ItfFormatException;
 import io.ringfence.verify.BadInputException;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       CheckCommand.class,
       ReplayCommand.class,
       ConformCommand.class,
+      ScenarioCommand.class,
       ReportCommand.class,
       ListCommand.class,
       CommandLine.HelpCommand.class
@@ -76,6 +78,7 @@ public final class Main implements Runnable {
         exception instanceof BadInputException
             || exception instanceof BindingException
             || exception instanceof ItfFormatException
+            || exception instanceof ScenarioFormatException
             || exception instanceof CommandLine.ParameterException;
     if (badInput) {
       return ExitCode.USAGE;

@@ -302,7 +302,7 @@ public final class Cpu {
 
   /** Checks the page that holds {@code address}. */
   private void checkPage(int address, int size, Access access) {
-    int offset = address - ram.base();
+    int offset = ram.offset(address);
     int page = offset >>> MemoryDomains.PAGE_SHIFT;
     if (Integer.compareUnsigned(offset, ram.size()) >= 0
         || !(mode == Mode.USER
@@ -316,7 +316,7 @@ public final class Cpu {
     if (Integer.compareUnsigned(address, MemoryDomains.PAGE_BYTES) < 0) {
       return fault(FaultKind.NULL_DEREFERENCE, access, address, size);
     }
-    int offset = address - ram.base();
+    int offset = ram.offset(address);
     if (Integer.compareUnsigned(offset, ram.size()) >= 0
         || !domains.isMapped(offset >>> MemoryDomains.PAGE_SHIFT)) {
       return fault(FaultKind.UNMAPPED, access, address, size);

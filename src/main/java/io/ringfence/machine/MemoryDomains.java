@@ -124,7 +124,7 @@ public final class MemoryDomains {
     if (!ram.contains(address, length)) {
       return false;
     }
-    int offset = address - ram.base();
+    int offset = ram.offset(address);
     for (int page = offset >>> PAGE_SHIFT; page <= (offset + length - 1) >>> PAGE_SHIFT; page++) {
       if (!userMay(domain, page, access.bit())) {
         return false;
@@ -163,7 +163,7 @@ public final class MemoryDomains {
   }
 
   private int pageOf(int address) {
-    return (address - ram.base()) >>> PAGE_SHIFT;
+    return ram.offset(address) >>> PAGE_SHIFT;
   }
 
   private void requireExists(int domain) {

@@ -33,8 +33,15 @@ public final class Ram {
   private static final int LINE_SHIFT = 6;
   private static final int LOG_ENTRY = 3;
 
+  /** The windows of the address space are as large as three address bits leave. */
+  private static final int WINDOW_BITS = 0xe0000000;
+
   private final int base;
   private final int size;
+
+  /** {@link #WINDOW_BITS} if there is a second window, else 0. */
+  private final int fold;
+
   private final byte[] data;
   private final byte[] shadowBytes;
   private final Shadow shadow = new Shadow(this);
@@ -61,12 +68,13 @@ public final class Ram {
    * @throws IllegalArgumentException if base or size is not page-aligned, or the RAM would wrap
    */
   public Ram(int base, int size) {
-    this(base, size, new FrozenBase(new byte[checkedSize(base, size)], new byte[size]));
+    this(base, size, 0, new FrozenBase(new byte[checkedSize(base, size)], new byte[size]));
   }
 
-  private Ram(int base, int size, FrozenBase frozen) {
+  private Ram(int base, int size, int fold, FrozenBase frozen) {
     this.base = base;
     this.size = size;
+    this.fold = fold;
     this.frozen = frozen;
     this.data = frozen.data().clone();
     this.shadowBytes = frozen.shadow().clone();
@@ -90,9 +98,28 @@ public final class Ram {
     return size;
   }
 
+  /**
+   * Makes a RAM that is seen at a second place too, as memory behind a cache is: the address bits
+   * 31 to 29 of the second window are the complement of those of the first one.
+   *
+   * @param base as for {@link #Ram(int, int)}, below 0x80000000
+   */
+  public static Ram withSecondWindow(int base, int size) {
+    if (base < 0) {
+      throw new IllegalArgumentException("The first window must begin below 0x80000000");
+    }
+    return new Ram(
+        base, size, WINDOW_BITS, new FrozenBase(new byte[checkedSize(base, size)], new byte[size]));
+  }
+
+  /** Returns where an address lies in the RAM, whichever window it is of; may be out of range. */
+  int offset(int address) {
+    return (address ^ address >> 31 & fold) - base;
+  }
+
   /** Returns a RAM with the same base image and the content of that image; snapshots fit both. */
   public Ram fork() {
-    return new Ram(base, size, frozen);
+    return new Ram(base, size, fold, frozen);
   }
 
   /** Returns the address of the first byte. */
@@ -112,7 +139,7 @@ public final class Ram {
 
   /** Tells whether all {@code length} bytes from {@code address} on lie in this RAM. */
   public boolean contains(int address, int length) {
-    long offset = Integer.toUnsignedLong(address - base);
+    long offset = Integer.toUnsignedLong(offset(address));
     return length >= 0 && offset + length <= size;
   }
 
@@ -120,43 +147,43 @@ public final class Ram {
 
   /** Loads a byte, zero-extended. */
   public int load8(int address) {
-    return data[address - base] & 0xff;
+    return data[offset(address)] & 0xff;
   }
 
   /** Loads two bytes, zero-extended. */
   public int load16(int address) {
-    return (short) SHORT.get(data, address - base) & 0xffff;
+    return (short) SHORT.get(data, offset(address)) & 0xffff;
   }
 
   /** Loads four bytes. */
   public int load32(int address) {
-    return (int) INT.get(data, address - base);
+    return (int) INT.get(data, offset(address));
   }
 
   /** Stores the low byte of {@code value}. */
   public void store8(int address, int value) {
-    int offset = address - base;
+    int offset = offset(address);
     touch(offset);
     data[offset] = (byte) value;
   }
 
   /** Stores the low two bytes of {@code value}. */
   public void store16(int address, int value) {
-    int offset = address - base;
+    int offset = offset(address);
     touch(offset, 2);
     SHORT.set(data, offset, (short) value);
   }
 
   /** Stores four bytes. */
   public void store32(int address, int value) {
-    int offset = address - base;
+    int offset = offset(address);
     touch(offset, 4);
     INT.set(data, offset, value);
   }
 
   /** Stores {@code value} into {@code length} bytes. */
   public void fill(int address, int length, int value) {
-    int offset = address - base;
+    int offset = offset(address);
     touch(offset, length);
     Arrays.fill(data, offset, offset + length, (byte) value);
   }
@@ -164,40 +191,40 @@ public final class Ram {
   // Access with shadow update, for the CPU; addresses are aligned to the access size.
 
   int shadow8(int address) {
-    return shadowBytes[address - base];
+    return shadowBytes[offset(address)];
   }
 
   int shadow16(int address) {
-    return (short) SHORT.get(shadowBytes, address - base) & 0xffff;
+    return (short) SHORT.get(shadowBytes, offset(address)) & 0xffff;
   }
 
   int shadow32(int address) {
-    return (int) INT.get(shadowBytes, address - base);
+    return (int) INT.get(shadowBytes, offset(address));
   }
 
   void store8(int address, int value, int shadowByte) {
-    int offset = address - base;
+    int offset = offset(address);
     touch(offset);
     data[offset] = (byte) value;
     shadowBytes[offset] = (byte) shadowByte;
   }
 
   void store16(int address, int value, int shadowPair) {
-    int offset = address - base;
+    int offset = offset(address);
     touch(offset);
     SHORT.set(data, offset, (short) value);
     SHORT.set(shadowBytes, offset, (short) shadowPair);
   }
 
   void store32(int address, int value, int shadowWord) {
-    int offset = address - base;
+    int offset = offset(address);
     touch(offset);
     INT.set(data, offset, value);
     INT.set(shadowBytes, offset, shadowWord);
   }
 
   void fillShadow(int address, int length, int shadowByte) {
-    int offset = address - base;
+    int offset = offset(address);
     touch(offset, length);
     Arrays.fill(shadowBytes, offset, offset + length, (byte) shadowByte);
   }

@@ -101,6 +101,11 @@ public record Struct(String name, int size, int alignment, List<Field> fields) {
           new Field(field, align(struct.alignment), struct.size, FieldKind.STRUCT, struct));
     }
 
+    /** Adds an array of 32-bit words. */
+    public Field words(String field, int count) {
+      return place(new Field(field, align(4), 4 * count, FieldKind.UNSIGNED, null));
+    }
+
     /** Returns the layout of all members added so far. */
     public Struct build() {
       return new Struct(name, align(alignment), alignment, fields);

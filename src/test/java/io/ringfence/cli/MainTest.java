@@ -82,6 +82,29 @@ class MainTest {
   }
 
   @Test
+  void runsRecordedScenarios() throws IOException {
+    Path corpus = Path.of("src/test/resources/oracle-heap");
+    assertThat(run("scenario", corpus.resolve("syscall").toString())).isZero();
+    assertThat(out).contains("free-range.json", "10 passed, 0 failed");
+    String text = Files.readString(corpus.resolve("vpage/lifo.json"));
+    Path wrong = folder.resolve("wrong.json");
+    Files.writeString(wrong, text.replace("\"total\":32", "\"total\":33"));
+    assertThat(run("scenario", wrong.toString())).isEqualTo(1);
+    assertThat(out).contains("MISMATCH", "recorded 33, firmware 32", "0 passed, 1 failed");
+  }
+
+  @Test
+  void refusesScenariosThatAreNotThere() throws IOException {
+    assertThat(run("scenario")).isEqualTo(2);
+    assertThat(run("scenario", "nowhere")).isEqualTo(2);
+    assertThat(err).contains("nowhere", "no such file or folder");
+    assertThat(run("scenario", folder.toString())).isEqualTo(2);
+    assertThat(err).contains("there is no .json file");
+    assertThat(run("scenario", TRACE)).isEqualTo(2);
+    assertThat(err).contains("format should be 1");
+  }
+
+  @Test
   void refusesAScopeThatDoesNotExist() {
     assertThat(run("verify", "--scope", "weekly")).isEqualTo(2);
     assertThat(err).contains("no scope 'weekly'", "nightly");

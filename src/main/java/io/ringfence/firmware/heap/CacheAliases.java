@@ -3,20 +3,30 @@ package io.ringfence.firmware.heap;
 /**
  * The one place that knows how the cached and the uncached address of a byte are related.
  *
- * <p>This machine has a single window, which stands for both: a byte has one address, which is the
- * uncached one, and no address is a cached alias.
+ * @param twoWindows whether memory is seen at two places; if not, a byte has one address, which
+ *     counts as uncached
  */
-final class CacheAliases {
+record CacheAliases(boolean twoWindows) {
   /** Size of a cache line in bytes. */
   static final int LINE_BYTES = 64;
 
-  private CacheAliases() {}
+  private static final int WINDOW = 0xe0000000;
+  private static final int CACHED = 0xa0000000;
+  private static final int UNCACHED = 0x40000000;
 
-  static int cached(int address) {
-    return address;
+  boolean isCached(int address) {
+    return twoWindows && (address & WINDOW) == CACHED;
   }
 
-  static int uncached(int address) {
-    return address;
+  boolean isUncached(int address) {
+    return !isCached(address);
+  }
+
+  int cached(int address) {
+    return twoWindows ? address & ~WINDOW | CACHED : address;
+  }
+
+  int uncached(int address) {
+    return twoWindows ? address & ~WINDOW | UNCACHED : address;
   }
 }

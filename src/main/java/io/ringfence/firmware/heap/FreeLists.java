@@ -122,7 +122,8 @@ final class FreeLists {
         || chunks.freePrev(heap, next) != chunk) {
       throw new KernelPanic(
           String.format(
-              "heap 0x%08x is damaged: free chunk %d does not fit its neighbors", heap, chunk));
+              "heap 0x%08x is damaged: free chunk %d does not fit its neighbors", heap, chunk),
+          true);
     }
   }
 

@@ -1,24 +1,48 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.KernelAssert;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Mode;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The allocation functions of SOF (zephyr/lib/alloc.c and zephyr/syscall/alloc.c, 12dd726529) in a
- * build with the system heap and the LL user heap, without L3 heap, virtual heap and shared buffer
- * heap.
+ * The allocation functions of SOF (zephyr/lib/alloc.c and zephyr/syscall/alloc.c, 12dd726529).
  *
- * <p>A heap is named by the address of its {@code struct k_heap}, which begins with its {@link
- * SysHeap} structure; the rest of it, a wait queue and a spinlock, has no effect here, because
- * these functions never wait and each is one atomic step. Which memory user space can reach is not
- * decided here but by the partitions of the memory domains.
+ * <p>A heap is named by the address of its {@code struct k_heap}. These functions never wait, and
+ * each is one atomic step. Which memory user space can reach is not decided here but by the
+ * partitions of the memory domains.
  */
 public final class SofHeap {
   private final Cpu cpu;
   private final SysHeap sysHeap;
   private final Layout layout;
+  private final OtherHeaps others;
+  private final HeapPlatform platform;
+  private final CacheAliases aliases;
+
+  /**
+   * Heaps that a build may have beside the system heap and the LL user heap.
+   *
+   * @param shared address of the shared buffer heap's {@code k_heap}, 0 in a build without
+   * @param l3 address of the L3 heap's {@code k_heap}, 0 in a build without
+   * @param virtual the virtual heap's functions, null in a build without
+   * @param virtualHeap address of the word {@code virtual_buffers_heap}
+   * @param virtualStart first cached address that counts as the virtual heap's
+   * @param virtualBytes size of that range
+   */
+  public record OtherHeaps(
+      int shared,
+      int l3,
+      @Nullable VirtualHeap virtual,
+      int virtualHeap,
+      int virtualStart,
+      int virtualBytes) {
+    /** None of them. */
+    public static final OtherHeaps NONE = new OtherHeaps(0, 0, null, 0, 0, 0);
+  }
 
   /**
    * Where the objects lie that the allocation functions use.
@@ -28,14 +52,39 @@ public final class SofHeap {
    * @param failCountdown address of a word for {@link #failAllocation}
    * @param heapCached whether blocks are rounded to cache lines ({@code
    *     CONFIG_SOF_ZEPHYR_HEAP_CACHED})
+   * @param asserts whether assertions are compiled in
    */
-  public record Layout(int systemHeap, int userHeap, int failCountdown, boolean heapCached) {}
+  public record Layout(
+      int systemHeap, int userHeap, int failCountdown, boolean heapCached, boolean asserts) {
+    /** The layout of a build without assertions. */
+    public Layout(int systemHeap, int userHeap, int failCountdown, boolean heapCached) {
+      this(systemHeap, userHeap, failCountdown, heapCached, false);
+    }
+  }
 
-  /** Makes the functions; all state is in RAM. */
+  /** Makes the functions of a build with two heaps and one address for each byte. */
   public SofHeap(Cpu cpu, SysHeap sysHeap, Layout layout) {
+    this(cpu, sysHeap, layout, OtherHeaps.NONE, HeapPlatform.PLAIN, false);
+  }
+
+  /**
+   * Makes the functions of any build; all state is in RAM.
+   *
+   * @param twoWindows whether memory is seen at a cached and an uncached address
+   */
+  public SofHeap(
+      Cpu cpu,
+      SysHeap sysHeap,
+      Layout layout,
+      OtherHeaps others,
+      HeapPlatform platform,
+      boolean twoWindows) {
     this.cpu = cpu;
     this.sysHeap = sysHeap;
     this.layout = layout;
+    this.others = others;
+    this.platform = platform;
+    this.aliases = new CacheAliases(twoWindows);
   }
 
   // Boot.
@@ -132,7 +181,7 @@ public final class SofHeap {
   private void verifyUserPointer(int heap, int address) {
     int start = cpu.load(SysHeap.INIT_MEM, heap);
     int end = start + cpu.load(SysHeap.INIT_BYTES, heap);
-    int uncached = CacheAliases.uncached(address);
+    int uncached = aliases.uncached(address);
     if (Integer.compareUnsigned(uncached, start) < 0
         || Integer.compareUnsigned(uncached, end) >= 0) {
       throw new KernelOops(
@@ -146,24 +195,47 @@ public final class SofHeap {
 
   // Kernel only.
 
-  /** Allocates from the system heap ({@code rmalloc}). */
+  /** Allocates ({@code rmalloc}). */
   public int rmalloc(int flags, int bytes) {
     return rmallocAlign(flags, bytes, 0);
   }
 
   /**
-   * Allocates from the system heap ({@code rmalloc_align}).
+   * Allocates from the heap that the flags choose ({@code rmalloc_align}).
    *
-   * @throws KernelPanic if L3 memory is asked for, which this build does not have
+   * @throws KernelPanic if L3 memory is asked for in a build that does not have it
    */
   public int rmallocAlign(int flags, int bytes, int align) {
     if ((flags & MemFlags.L3) != 0) {
-      throw new KernelPanic("rmalloc: this build has no L3 heap");
+      if (others.l3() == 0) {
+        throw new KernelPanic("rmalloc: this build has no L3 heap");
+      }
+      if ((flags & MemFlags.COHERENT) != 0) {
+        platform.error("L3_HEAP available for cached addresses only");
+        return 0;
+      }
+      return allocL3(bytes, align);
     }
-    return allocFrom(layout.systemHeap(), flags, bytes, align);
+    return allocFrom(sharedOrSystem(flags), flags, bytes, align);
   }
 
-  /** Allocates a zeroed block from the system heap ({@code rzalloc}). */
+  private int sharedOrSystem(int flags) {
+    boolean shared = (flags & MemFlags.USER_SHARED_BUFFER) != 0 && others.shared() != 0;
+    return shared ? others.shared() : layout.systemHeap();
+  }
+
+  private int allocL3(int bytes, int align) {
+    if (cpu.core() != 0) {
+      platform.error("L3_HEAP available only for primary core");
+      return 0;
+    }
+    platform.lockSpin(others.l3() + KHeap.LOCK.offset());
+    int address = sysHeap.alignedAlloc(others.l3(), align, bytes);
+    platform.unlockSpin(others.l3() + KHeap.LOCK.offset());
+    return address;
+  }
+
+  /** Allocates a zeroed block ({@code rzalloc}). */
   public int rzalloc(int flags, int bytes) {
     int address = rmalloc(flags, bytes);
     if (address != 0) {
@@ -172,22 +244,99 @@ public final class SofHeap {
     return address;
   }
 
-  /**
-   * Allocates a buffer from the system heap ({@code rballoc_align}); 0 if L3 memory is asked for.
-   */
+  /** Allocates a buffer ({@code rballoc_align}); 0 if L3 memory is asked for and not built. */
   public int rballocAlign(int flags, int bytes, int align) {
-    return (flags & MemFlags.L3) != 0 ? 0 : allocFrom(layout.systemHeap(), flags, bytes, align);
+    if ((flags & MemFlags.L3) != 0) {
+      if (others.l3() == 0) {
+        platform.error("L3_HEAP not available");
+        return 0;
+      }
+      return allocL3(bytes, align);
+    }
+    boolean shared = (flags & MemFlags.USER_SHARED_BUFFER) != 0 && others.shared() != 0;
+    if (!shared && virtualHeap() != 0) {
+      return allocVirtual(flags, bytes, align);
+    }
+    return allocFrom(sharedOrSystem(flags), flags, bytes, align);
   }
 
-  /** Frees to the system heap, whatever heap the block is from ({@code rfree}). */
+  private int virtualHeap() {
+    return others.virtual() == null ? 0 : cpu.load32(others.virtualHeap());
+  }
+
+  private int allocVirtual(int flags, int bytes, int align) {
+    VirtualHeap virtual = Objects.requireNonNull(others.virtual(), "the caller looked");
+    int address = virtual.alloc(virtualHeap(), bytes);
+    if (address == 0) {
+      return 0;
+    }
+    if (layout.asserts() && align != 0 && Integer.remainderUnsigned(address, align) != 0) {
+      throw new KernelAssert("virtual_heap_alloc: the block is not aligned as asked");
+    }
+    return (flags & MemFlags.COHERENT) != 0 ? aliases.uncached(address) : address;
+  }
+
+  /** Frees to the heap whose range the address is in, else to the system heap ({@code rfree}). */
   public void rfree(int address) {
-    if (address != 0) {
-      sysHeap.free(layout.systemHeap(), CacheAliases.uncached(address));
+    if (address == 0) {
+      return;
+    }
+    if (others.l3() != 0 && isHeapPointer(others.l3(), address)) {
+      freeL3(address);
+    } else if (others.virtual() != null && isVirtualPointer(address)) {
+      others.virtual().freeOrPanic(virtualHeap(), aliases.cached(address));
+    } else if (others.shared() != 0 && isHeapPointer(others.shared(), address)) {
+      heapFree(others.shared(), address);
+    } else {
+      heapFree(layout.systemHeap(), address);
     }
   }
 
+  private void freeL3(int address) {
+    if (cpu.core() != 0) {
+      platform.error("L3_HEAP available only for primary core");
+      return;
+    }
+    platform.lockSpin(others.l3() + KHeap.LOCK.offset());
+    sysHeap.free(others.l3(), address);
+    platform.unlockSpin(others.l3() + KHeap.LOCK.offset());
+  }
+
+  private boolean isVirtualPointer(int address) {
+    int offset = aliases.cached(address) - others.virtualStart();
+    return Integer.compareUnsigned(offset, others.virtualBytes()) < 0;
+  }
+
+  /** Frees a block by either address ({@code heap_free}). */
+  private void heapFree(int heap, int pointer) {
+    platform.lockSpin(heap + KHeap.LOCK.offset());
+    int address = pointer;
+    if (layout.heapCached() && aliases.isCached(pointer)) {
+      address = aliases.uncached(pointer);
+      platform.flushAndInvalidate(pointer, sysHeap.usableSize(heap, address));
+    }
+    sysHeap.free(heap, address);
+    platform.unlockSpin(heap + KHeap.LOCK.offset());
+  }
+
+  /** Kernel memory for bookkeeping, uncached and zeroed. */
+  public KernelMemory kernelMemory() {
+    return new KernelMemory() {
+      @Override
+      public int zeroed(int bytes) {
+        return rzalloc(MemFlags.KERNEL | MemFlags.COHERENT, bytes);
+      }
+
+      @Override
+      public void free(int address) {
+        rfree(address);
+      }
+    };
+  }
+
   private int implAlloc(int heap, int flags, int bytes, int align) {
-    if (heap == 0 && (flags & MemFlags.LARGE_BUFFER) != 0) {
+    boolean shared = (flags & MemFlags.USER_SHARED_BUFFER) != 0 && others.shared() != 0;
+    if (shared || heap == 0 && (flags & MemFlags.LARGE_BUFFER) != 0) {
       return rballocAlign(flags, bytes, align);
     }
     return allocFrom(heap == 0 ? layout.systemHeap() : heap, flags, bytes, align);
@@ -196,24 +345,24 @@ public final class SofHeap {
   /** Frees to the named heap if its recorded range holds the address, else to the system heap. */
   private void implFree(int heap, int address) {
     if (heap != 0 && address != 0 && isHeapPointer(heap, address)) {
-      sysHeap.free(heap, CacheAliases.uncached(address));
+      heapFree(heap, address);
     } else {
       rfree(address);
     }
   }
 
   private boolean isHeapPointer(int heap, int address) {
-    int start = CacheAliases.cached(cpu.load(SysHeap.INIT_MEM, heap));
+    int start = aliases.cached(cpu.load(SysHeap.INIT_MEM, heap));
     int end = start + cpu.load(SysHeap.INIT_BYTES, heap);
-    int cached = CacheAliases.cached(address);
+    int cached = aliases.cached(address);
     return Integer.compareUnsigned(cached, start) >= 0 && Integer.compareUnsigned(cached, end) < 0;
   }
 
   private int allocFrom(int heap, int flags, int bytes, int align) {
     int address = allocAligned(heap, bytes, align);
-    return address == 0 || (flags & MemFlags.COHERENT) != 0
+    return address == 0 || !layout.heapCached() || (flags & MemFlags.COHERENT) != 0
         ? address
-        : CacheAliases.cached(address);
+        : aliases.cached(address);
   }
 
   /** Keeps blocks and chunk headers from sharing a cache line ({@code heap_alloc_aligned}). */
@@ -222,12 +371,17 @@ public final class SofHeap {
       return 0;
     }
     if (!layout.heapCached()) {
-      return sysHeap.alignedAlloc(heap, align, bytes);
+      platform.lockSpin(heap + KHeap.LOCK.offset());
+      int plain = sysHeap.alignedAlloc(heap, align, bytes);
+      platform.unlockSpin(heap + KHeap.LOCK.offset());
+      return plain;
     }
     int line = CacheAliases.LINE_BYTES;
     int boundary = Integer.compareUnsigned(align, line) > 0 ? align : line;
     int rounded = bytes + line - 1 & -line;
+    platform.lockSpin(heap + KHeap.LOCK.offset());
     int address = sysHeap.alignedAlloc(heap, boundary, rounded);
+    platform.unlockSpin(heap + KHeap.LOCK.offset());
     if (address != 0) {
       // The rounding is ours, not the caller's: beyond what was asked for lies no object.
       cpu.ram().shadow().withhold(address + bytes, rounded - bytes);

@@ -327,16 +327,17 @@ public final class SysHeap {
     if (config.hardening() >= 1) {
       if (!chunks.isUsed(heap, chunk)) {
         throw new KernelPanic(
-            String.format("double free? No block is allocated at 0x%08x", pointer));
+            String.format("double free? No block is allocated at 0x%08x", pointer), true);
       }
       if (chunks.left(heap, chunks.right(heap, chunk)) != chunk) {
         throw new KernelPanic(
-            String.format("overflow? The right neighbor of block 0x%08x is damaged", pointer));
+            String.format("overflow? The right neighbor of block 0x%08x is damaged", pointer),
+            true);
       }
     }
     if (config.hardening() >= 2 && chunks.right(heap, chunks.left(heap, chunk)) != chunk) {
       throw new KernelPanic(
-          String.format("underflow? The left neighbor of block 0x%08x is damaged", pointer));
+          String.format("underflow? The left neighbor of block 0x%08x is damaged", pointer), true);
     }
   }
 

@@ -45,7 +45,7 @@ final class HeapInvariants {
     Map<Integer, List<Integer>> actual = new TreeMap<>();
     for (List<Object> bucket : dump.buckets()) {
       List<Integer> ids = new ArrayList<>();
-      ((List<?>) bucket.get(1)).forEach(id -> ids.add((Integer) id));
+      ((List<?>) bucket.get(1)).forEach(id -> ids.add(Math.toIntExact((Long) id)));
       ids.sort(null);
       actual.put((Integer) bucket.get(0), ids);
     }

@@ -103,7 +103,7 @@ class SysHeapProperties {
     assertThat(dump.chunks())
         .containsExactly(
             List.of(0, 6, 1), List.of(6, 13, 1), List.of(19, 108, 0), List.of(127, 0, 1));
-    assertThat(dump.buckets()).containsExactly(List.of(6, List.of(19)));
+    assertThat(dump.buckets()).containsExactly(List.of(6, List.of(19L)));
   }
 
   /** Second test vector of the domain brief, 6.12. */
@@ -120,7 +120,7 @@ class SysHeapProperties {
             List.of(7, 9, 1),
             List.of(16, 111, 0),
             List.of(127, 0, 1));
-    assertThat(dump.buckets()).containsExactly(List.of(0, List.of(6)), List.of(6, List.of(16)));
+    assertThat(dump.buckets()).containsExactly(List.of(0, List.of(6L)), List.of(6, List.of(16L)));
     assertThat(board.heap.alignedAlloc(SYS, 64, 64)).isEqualTo(HeapBoard.BUFFER + 192);
   }
 

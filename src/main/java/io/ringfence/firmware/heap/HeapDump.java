@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * What a debugger sees of a {@code z_heap}: read from RAM by its own layout knowledge, with no code
  * of the allocator, in the terms of the recorded corpus.
  */
-record HeapDump(
+public record HeapDump(
     List<List<Integer>> chunks,
     List<List<Object>> buckets,
     List<List<Integer>> badLeft,
     @Nullable String walkBroken,
     @Nullable Map<String, Integer> statistics) {
 
-  static HeapDump of(Ram ram, int heap, boolean bigOnly, boolean statistics) {
+  /** Reads the heap at an address, whatever state it is in. */
+  public static HeapDump of(Ram ram, int heap, boolean bigOnly, boolean statistics) {
     int end = ram.load32(heap + 8);
     boolean big = bigOnly || Integer.compareUnsigned(end, 0x7fff) > 0;
     List<List<Integer>> chunks = new ArrayList<>();
@@ -51,9 +52,17 @@ record HeapDump(
     List<List<Object>> buckets = new ArrayList<>();
     int available = ram.load32(heap + 12);
     int heads = heap + 16 + (statistics ? 12 : 0);
-    for (int bucket = 0; bucket < 32; bucket++) {
-      if ((available & 1 << bucket) != 0) {
-        buckets.add(List.of(bucket, list(ram, heap, big, ram.load32(heads + 4 * bucket))));
+    for (int bucket = 0; bucket < bucketCount(end, big); bucket++) {
+      int head = ram.load32(heads + 4 * bucket);
+      boolean isAvailable = (available & 1 << bucket) != 0;
+      if (head != 0 || isAvailable) {
+        List<Object> entry = new ArrayList<>();
+        entry.add(bucket);
+        entry.add(list(ram, heap, big, end, head));
+        if (isAvailable != (head != 0)) {
+          entry.add("bit mismatch");
+        }
+        buckets.add(entry);
       }
     }
     Map<String, Integer> numbers = null;
@@ -66,17 +75,29 @@ record HeapDump(
     return new HeapDump(chunks, buckets, badLeft, broken, numbers);
   }
 
-  private static List<Integer> list(Ram ram, int heap, boolean big, int head) {
-    List<Integer> ids = new ArrayList<>();
+  private static int bucketCount(int end, boolean big) {
+    int smallest = big ? 2 : 1;
+    return Math.min(32, 32 - Integer.numberOfLeadingZeros(Math.max(1, end - smallest + 1)));
+  }
+
+  /** The list from its head on, up to an id that is no chunk's. */
+  private static List<Long> list(Ram ram, int heap, boolean big, int end, int head) {
+    List<Long> ids = new ArrayList<>();
     int id = head;
-    do {
-      ids.add(id);
+    while (id != 0) {
+      ids.add(Integer.toUnsignedLong(id));
+      if (Integer.compareUnsigned(id, end) > 0 || ids.size() > 0x8000) {
+        break;
+      }
       id = field(ram, heap, big, id, 3);
-    } while (id != head && ids.size() <= 0x8000);
+      if (id == head) {
+        break;
+      }
+    }
     return ids;
   }
 
-  static int field(Ram ram, int heap, boolean big, int id, int number) {
+  private static int field(Ram ram, int heap, boolean big, int id, int number) {
     int address = heap + 8 * id;
     return big ? ram.load32(address + 4 * number) : ram.load16(address + 2 * number);
   }

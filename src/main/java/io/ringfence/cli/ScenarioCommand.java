@@ -1,0 +1,112 @@
+package io.ringfence.cli;
+
+import io.ringfence.scenario.Mismatch;
+import io.ringfence.scenario.Scenario;
+import io.ringfence.scenario.ScenarioRunner;
+import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.RunJson;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Recorded behaviour of the real code against the firmware. */
+@Command(
+    name = "scenario",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs recorded sequences of real calls on the firmware, and compares every observation with",
+      "what the real C code did. A folder stands for all .json files in it."
+    })
+final class ScenarioCommand implements Callable<Integer> {
+  @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Scenarios, or folders of them.")
+  private final List<Path> paths = new ArrayList<>();
+
+  @Option(names = "--json", description = "Print the results as JSON.")
+  private boolean json;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  /** What became of a scenario. */
+  private record Result(String file, String name, @Nullable Mismatch mismatch) {}
+
+  ScenarioCommand() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    // All files are read before any is run: a bad one should not hide behind a long run.
+    List<Scenario> scenarios = new ArrayList<>();
+    for (Path file : files()) {
+      scenarios.add(Scenario.read(file));
+    }
+    List<Result> results = new ArrayList<>();
+    for (Scenario scenario : scenarios) {
+      Result result =
+          new Result(scenario.file().toString(), scenario.name(), ScenarioRunner.run(scenario));
+      results.add(result);
+      if (!json) {
+        print(result, out);
+      }
+    }
+    if (json) {
+      out.print(RunJson.text(results));
+      out.flush();
+    }
+    long passed = results.stream().filter(result -> result.mismatch() == null).count();
+    (json ? spec.commandLine().getErr() : out)
+        .println(passed + " passed, " + (results.size() - passed) + " failed");
+    return passed == results.size() ? ExitCode.OK : ExitCode.FINDING;
+  }
+
+  private Set<Path> files() throws IOException {
+    Set<Path> files = new LinkedHashSet<>();
+    for (Path path : paths) {
+      if (Files.isRegularFile(path)) {
+        files.add(path);
+        continue;
+      }
+      if (!Files.isDirectory(path)) {
+        throw new BadInputException(path + ": no such file or folder");
+      }
+      List<Path> found;
+      try (Stream<Path> tree = Files.walk(path)) {
+        found = tree.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+      }
+      if (found.isEmpty()) {
+        throw new BadInputException(path + ": there is no .json file in this folder");
+      }
+      files.addAll(found);
+    }
+    return files;
+  }
+
+  private void print(Result result, PrintWriter out) {
+    Mismatch mismatch = result.mismatch();
+    if (mismatch == null) {
+      if (!options.quiet()) {
+        out.println("match     " + result.file());
+      }
+      return;
+    }
+    out.println("MISMATCH  " + result.file());
+    out.println("  step " + mismatch.step() + " " + mismatch.operation());
+    mismatch.fields().forEach(field -> out.println("    " + field));
+  }
+}

@@ -1,0 +1,93 @@
+package io.ringfence.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Pointers as the corpus writes them, and as addresses. */
+final class Pointers {
+  private static final int WINDOW = 0xe0000000;
+  private static final int CACHED = 0xa0000000;
+  private static final int UNCACHED = 0x40000000;
+
+  /** A range of memory with a name; addresses are those of the low 29 bits. */
+  private record Region(int base, int bytes, boolean cached) {}
+
+  private final boolean twoWindows;
+  private final Map<String, Region> regions = new LinkedHashMap<>();
+  private final Map<String, Integer> names = new HashMap<>();
+
+  /**
+   * Knows no region and no name.
+   *
+   * @param twoWindows whether there is a cached window at all
+   */
+  Pointers(boolean twoWindows) {
+    this.twoWindows = twoWindows;
+  }
+
+  void region(String name, int base, int bytes, boolean cached) {
+    regions.put(name, new Region(base, bytes, cached && twoWindows));
+  }
+
+  void name(String name, int address) {
+    names.put(name, address);
+  }
+
+  int named(String name) {
+    return names.getOrDefault(name, 0);
+  }
+
+  /** The first address of a region, in its usual window. */
+  int start(String region) {
+    Region found = regions.get(region);
+    if (found == null) {
+      throw new ScenarioFormatException("there is no region '" + region + "'", null);
+    }
+    return found.base() | (found.cached() ? CACHED : UNCACHED);
+  }
+
+  /**
+   * Reads {@code name}, {@code name+n}, {@code @region-n}, with {@code ~c} or {@code ~u}, or null.
+   */
+  int parse(JsonNode node) {
+    if (node.isNull() || node.isMissingNode()) {
+      return 0;
+    }
+    String text = node.asText();
+    int tilde = text.indexOf('~');
+    String alias = tilde < 0 ? "" : text.substring(tilde + 1);
+    String rest = tilde < 0 ? text : text.substring(0, tilde);
+    int split = Math.max(rest.lastIndexOf('+'), rest.lastIndexOf('-'));
+    int offset = split < 0 ? 0 : (int) Long.parseLong(rest.substring(split));
+    String base = split < 0 ? rest : rest.substring(0, split);
+    int address = (base.startsWith("@") ? start(base.substring(1)) : named(base)) + offset;
+    return switch (alias) {
+      case "c" -> address & ~WINDOW | CACHED;
+      case "u" -> address & ~WINDOW | UNCACHED;
+      default -> address;
+    };
+  }
+
+  /** Writes an address as region, offset and alias. */
+  JsonNode view(int address) {
+    if (address == 0) {
+      return JsonNodeFactory.instance.nullNode();
+    }
+    ObjectNode view = JsonNodeFactory.instance.objectNode();
+    int low = address & ~WINDOW;
+    for (Map.Entry<String, Region> region : regions.entrySet()) {
+      int offset = low - region.getValue().base();
+      if (Integer.compareUnsigned(offset, region.getValue().bytes()) < 0) {
+        view.put("region", region.getKey());
+        view.put("offset", offset);
+        view.put("alias", (address & WINDOW) == CACHED ? "cached" : "uncached");
+        return view;
+      }
+    }
+    return view.put("region", "none");
+  }
+}

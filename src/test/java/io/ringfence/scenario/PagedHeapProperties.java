@@ -1,0 +1,187 @@
+package io.ringfence.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringfence.firmware.heap.PageDriver;
+import io.ringfence.firmware.heap.VirtualHeap;
+import io.ringfence.firmware.heap.VirtualPages;
+import io.ringfence.firmware.heap.VirtualRegions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+/** Long random lives of the heaps that map pages, checked from outside. */
+class PagedHeapProperties {
+  private static final int OPERATIONS = 10_000;
+  private static final int PAGE = PageDriver.PAGE_BYTES;
+  private static final String CONFIG =
+      """
+      {"aliases":true,"heap_cached":true,"shared_heap_bytes":16384,"virtual_heap":true,
+       "l3_heap":true,"user_heap_bytes":65536,"vpage_max_allocs":128,"hardening":1,"asserts":false,
+       "system_heap_bytes":65536,"alloc_loops":3,
+       "region_base":{"system":1048576,"shared":1572864,"virtual":2097152},"memory_fill":165,
+       "vpages":32,"phys_pages":%d,"l3_used":true,"l3_bytes":16384,"virtual_heap_bytes":1048576,
+       "vm_bytes":8388608}
+      """;
+
+  private static HeapsMachine machine(int physicalPages) {
+    try {
+      HeapsMachine machine =
+          new HeapsMachine(new ObjectMapper().readTree(CONFIG.formatted(physicalPages)));
+      machine.bootHeaps();
+      return machine;
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asserts that no two live blocks share a byte. */
+  private static void assertDisjoint(TreeMap<Integer, Integer> live) {
+    int end = Integer.MIN_VALUE;
+    for (Map.Entry<Integer, Integer> block : live.entrySet()) {
+      assertThat(block.getKey()).as("block behind its neighbor").isGreaterThanOrEqualTo(end);
+      end = block.getKey() + block.getValue();
+    }
+  }
+
+  private static <T> T pick(Random random, List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+
+  @Property(tries = 5)
+  void liveBlocksOfTheVirtualHeapAreDisjointAndMapped(
+      @ForAll long seed,
+      @ForAll boolean contiguous,
+      @ForAll @IntRange(min = 3, max = 300) int pages) {
+    // In a contiguous heap a mapping that fails leaves traces; see the finding R-04 below.
+    int physicalPages = contiguous ? 300 : pages;
+    HeapsMachine machine = machine(physicalPages);
+    Random random = new Random(seed);
+    int heap =
+        machine.virtual.init(
+            machine.pointers.start("virtual"),
+            machine.number("virtual_heap_bytes"),
+            VirtualHeap.evenly(65536),
+            contiguous,
+            machine.sofHeap.kernelMemory());
+    TreeMap<Integer, Integer> live = new TreeMap<>();
+    for (int i = 0; i < OPERATIONS; i++) {
+      if (live.isEmpty() || random.nextInt(5) < 3) {
+        int bytes = 1 + random.nextInt(contiguous ? 3000 : 1200);
+        int address = machine.virtual.alloc(heap, bytes);
+        if (address != 0) {
+          assertThat(live.put(address, bytes)).as("a block is handed out once").isNull();
+        }
+      } else {
+        int address = pick(random, new ArrayList<>(live.keySet()));
+        live.remove(address);
+        assertThat(machine.virtual.free(heap, address)).isZero();
+      }
+      if (i % 100 == 0) {
+        assertDisjoint(live);
+        live.forEach(
+            (address, bytes) -> {
+              for (int page = address & -PAGE; page < address + bytes; page += PAGE) {
+                assertThat(machine.pages.isMapped(page)).isTrue();
+              }
+            });
+      }
+    }
+    for (int address : live.keySet()) {
+      assertThat(machine.virtual.free(heap, address)).isZero();
+    }
+    assertThat(machine.pages.freePages()).as("no page is lost").isEqualTo(physicalPages);
+    assertThat(machine.virtual.freeHeap(heap, machine.sofHeap.kernelMemory())).isZero();
+  }
+
+  /** Finding R-04: the bits that say how long a block is are left behind. */
+  @Example
+  void afterAFailedMappingAContiguousHeapCanNeverFreeTheBlockThere() {
+    HeapsMachine machine = machine(1);
+    int heap =
+        machine.virtual.init(
+            machine.pointers.start("virtual"),
+            8192,
+            List.of(new VirtualHeap.Bundle(1024, 8)),
+            true,
+            machine.sofHeap.kernelMemory());
+    assertThat(machine.virtual.alloc(heap, 5000)).as("two pages are needed, one is there").isZero();
+    int block = machine.virtual.alloc(heap, 1000);
+    assertThat(block).isEqualTo(machine.pointers.start("virtual"));
+    assertThat(machine.virtual.free(heap, block)).as("-EFAULT").isEqualTo(-14);
+    assertThat(machine.virtual.isTaken(heap, 0, 0)).isTrue();
+  }
+
+  @Property(tries = 10)
+  void pagesFreedInReverseOrderLeaveTheTableExact(@ForAll long seed) {
+    HeapsMachine machine = machine(64);
+    machine.bootVirtualPages();
+    Random random = new Random(seed);
+    List<Integer> stack = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    for (int i = 0; i < OPERATIONS; i++) {
+      if (stack.isEmpty() || random.nextBoolean()) {
+        int count = 1 + random.nextInt(6);
+        int address = machine.virtualPages.alloc(count);
+        if (address != 0) {
+          stack.add(address);
+          counts.add(count);
+        }
+      } else {
+        machine.virtualPages.free(stack.remove(stack.size() - 1));
+        counts.remove(counts.size() - 1);
+      }
+      int taken = counts.stream().mapToInt(Integer::intValue).sum();
+      assertThat(machine.virtualPages.get(VirtualPages.IN_USE)).isEqualTo(stack.size());
+      assertThat(machine.virtualPages.get(VirtualPages.FREE_PAGES)).isEqualTo(32 - taken);
+      assertThat(machine.pages.freePages()).isEqualTo(64 - taken);
+    }
+  }
+
+  @Property(tries = 10)
+  void lifetimeMemoryIsAlignedAndDisjointAndTheInterimHeapLiesBehindIt(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int pages) {
+    HeapsMachine machine = machine(64);
+    machine.bootVirtualPages();
+    Random random = new Random(seed);
+    int region = machine.regions.create(pages * PAGE);
+    TreeMap<Integer, Integer> live = new TreeMap<>();
+    for (int i = 0; i < 20; i++) {
+      int bytes = 1 + random.nextInt(700);
+      int align = 1 << random.nextInt(10);
+      int address = machine.regions.alloc(region, bytes, align);
+      if (address != 0) {
+        assertThat(address % Math.max(64, align)).isZero();
+        live.put(address, bytes);
+      }
+    }
+    assertDisjoint(live);
+    int end = live.isEmpty() ? Integer.MIN_VALUE : live.lastKey() + live.lastEntry().getValue();
+    machine.regions.setInterim(region);
+    List<Integer> blocks = new ArrayList<>();
+    for (int i = 0; i < OPERATIONS; i++) {
+      if (blocks.isEmpty() || random.nextBoolean()) {
+        int address = machine.regions.alloc(region, 1 + random.nextInt(500), 0);
+        if (address != 0) {
+          assertThat(address).isGreaterThanOrEqualTo(end);
+          assertThat(address - machine.pointers.start("vpages")).isLessThan(pages * PAGE);
+          assertThat(blocks).doesNotContain(address);
+          blocks.add(address);
+        }
+      } else {
+        machine.regions.free(region, blocks.remove(random.nextInt(blocks.size())));
+      }
+    }
+    assertThat(machine.regions.put(region)).isZero();
+    assertThat(machine.virtualPages.get(VirtualPages.FREE_PAGES)).isEqualTo(32);
+    assertThat(machine.ram.load32(region + VirtualRegions.USE_COUNT.offset())).isZero();
+  }
+}
