@@ -18,7 +18,9 @@ public enum Defect {
   /** 653e221333: the core index is a local that was never assigned. */
   UNINITIALIZED_CORE("B-13"),
   /** Seeded: a user type is linked into the kernel list as well. */
-  LINK_BOTH("S-01");
+  LINK_BOTH("S-01"),
+  /** Seeded: the bitmap misses the last page of a block of virtual pages. */
+  BITMAP_MISSES_LAST("S-02");
 
   private final String id;
 

@@ -18,6 +18,11 @@ public record Design(
     boolean asserts,
     Set<SchedulerType> userTypes) {
 
+  /** The merged design with no type on the user side, as far as allocators go. */
+  public static Design merged() {
+    return new Design(Variant.MERGED, Set.of(), Set.of(), false, Set.of());
+  }
+
   /** Copies the sets. */
   public Design {
     fixes = Set.copyOf(fixes);

@@ -11,6 +11,8 @@ public enum Fix {
   CHECK_CORE("O-04"),
   /** Do not ask the user heap for kernel memory. */
   DROP_KERNEL_FLAG("O-06"),
+  /** Move the last entry of the page table over the freed one. */
+  MOVE_LAST_ENTRY("O-07"),
   /** Unbind before anything can fail; refuse an unbound task. */
   CHECK_BINDING("O-14"),
   /** Tell the caller that nothing was registered, and free the node. */
@@ -22,7 +24,9 @@ public enum Fix {
   /** Refuse to register from user context, whatever the assertions. */
   CHECK_CONTEXT("R-02"),
   /** Refuse a core that is not the one whose kernel list is used. */
-  CHECK_CURRENT_CORE("R-03");
+  CHECK_CURRENT_CORE("R-03"),
+  /** Unmap what was mapped when the mapping of virtual pages fails. */
+  UNMAP_AFTER_FAILURE("R-05");
 
   private final String id;
 

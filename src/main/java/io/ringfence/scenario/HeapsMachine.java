@@ -1,6 +1,7 @@
 package io.ringfence.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
@@ -121,7 +122,8 @@ final class HeapsMachine {
             pages,
             observer,
             allocateStatic(VirtualPages.contextBytes(number("vpage_max_allocs"))),
-            number("vpage_max_allocs"));
+            number("vpage_max_allocs"),
+            Design.merged());
     this.regions = new VirtualRegions(cpu, sofHeap, sysHeap, virtualPages, observer);
     cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
   }

@@ -24,6 +24,15 @@ public final class Models {
         TlcTools.onClassPath().jar());
   }
 
+  /** Opens a model of virtual pages by its configuration. */
+  public static Evaluator openPages(String config) throws IOException {
+    return Evaluators.open(
+        Path.of("models/vpages/MCVirtualPages.tla"),
+        Path.of("models/vpages/" + config),
+        List.of(Path.of("spec")),
+        TlcTools.onClassPath().jar());
+  }
+
   /** Reads the constants that a binding needs. */
   public static Map<String, Value> constants(Evaluator spec, Set<String> names) {
     Map<String, Value> constants = new LinkedHashMap<>();

@@ -4,26 +4,38 @@ import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.ownership.OwnershipBinding;
+import io.ringfence.binding.pages.PagesBinding;
 import io.ringfence.trace.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
 
 /** The bindings that exist, one for each detailed spec. */
 public final class Bindings {
-  private static final String OWNERSHIP = "SchedulerOwnership";
+  /** How to bind a spec. */
+  private record Binding(
+      Set<String> constants, BiFunction<Map<String, Value>, Switches, BoundFirmware> open) {}
+
+  private static final Map<String, Binding> BINDINGS =
+      new TreeMap<>(
+          Map.of(
+              "SchedulerOwnership",
+              new Binding(OwnershipBinding.CONSTANTS, OwnershipBinding::open),
+              "VirtualPages",
+              new Binding(PagesBinding.CONSTANTS, PagesBinding::open)));
 
   private Bindings() {}
 
   /** The specs that are bound to firmware. */
   public static List<String> specs() {
-    return List.of(OWNERSHIP);
+    return List.copyOf(BINDINGS.keySet());
   }
 
   /** The constants of a spec that {@link #open} needs. */
   public static Set<String> constants(String spec) {
-    requireKnown(spec);
-    return OwnershipBinding.CONSTANTS;
+    return binding(spec).constants();
   }
 
   /**
@@ -35,14 +47,15 @@ public final class Bindings {
    *     the firmware has no counterpart for, or a switch is unknown
    */
   public static BoundFirmware open(String spec, Map<String, Value> constants, Switches switches) {
-    requireKnown(spec);
-    return OwnershipBinding.open(constants, switches);
+    return binding(spec).open().apply(constants, switches);
   }
 
-  private static void requireKnown(String spec) {
-    if (!OWNERSHIP.equals(spec)) {
+  private static Binding binding(String spec) {
+    Binding binding = BINDINGS.get(spec);
+    if (binding == null) {
       throw new BindingException(
           "no binding for the spec '" + spec + "'; there is one for " + specs());
     }
+    return binding;
   }
 }

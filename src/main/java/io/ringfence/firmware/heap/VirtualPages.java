@@ -1,12 +1,16 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
 
 /**
  * The allocator of virtual pages {@code vpage_*} (SOF zephyr/lib/vpage.c, 12dd726529), defects
- * included: freeing moves the entry behind the last one, which is empty, over the freed one (O-07).
+ * included: freeing moves the entry behind the last one, which is empty, over the freed one (O-07),
+ * and a mapping that fails leaves pages mapped (R-05).
  */
 public final class VirtualPages {
   private static final Struct.Builder LAYOUT = Struct.define("vpage_context");
@@ -35,6 +39,7 @@ public final class VirtualPages {
   private final MemBlocks blocks;
   private final int context;
   private final int maxAllocations;
+  private final Design design;
 
   /**
    * Makes the functions; all state is in RAM.
@@ -43,7 +48,13 @@ public final class VirtualPages {
    * @param maxAllocations {@code CONFIG_SOF_VPAGE_MAX_ALLOCS}
    */
   public VirtualPages(
-      Cpu cpu, PageDriver pages, HeapPlatform platform, int context, int maxAllocations) {
+      Cpu cpu,
+      PageDriver pages,
+      HeapPlatform platform,
+      int context,
+      int maxAllocations,
+      Design design) {
+    this.design = design;
     this.cpu = cpu;
     this.pages = pages;
     this.platform = platform;
@@ -120,7 +131,7 @@ public final class VirtualPages {
       platform.error("not enough free pages");
       return ENOMEM;
     }
-    if (get(IN_USE) >= maxAllocations) {
+    if (Integer.compareUnsigned(get(IN_USE), maxAllocations) >= 0) {
       platform.error("max allocation elements reached");
       return ENOMEM;
     }
@@ -134,8 +145,14 @@ public final class VirtualPages {
     int mapped = pages.map(address, count * PageDriver.PAGE_BYTES);
     if (mapped < 0) {
       platform.error("failed to map virtual region");
+      if (design.has(Fix.UNMAP_AFTER_FAILURE)) {
+        pages.unmap(address, count * PageDriver.PAGE_BYTES);
+      }
       blocks.free(allocator, address, count);
       return mapped;
+    }
+    if (design.has(Defect.BITMAP_MISSES_LAST) && count > 1) {
+      bits.set(context + BITMAP.offset(), first + count - 1, 1, false);
     }
     cpu.store(FREE_PAGES, context, get(FREE_PAGES) - count);
     setEntry(get(IN_USE), count, first);
@@ -176,12 +193,12 @@ public final class VirtualPages {
       platform.error("failed to free virtual page blocks");
       return freed;
     }
-    int last = get(IN_USE);
+    int last = design.has(Fix.MOVE_LAST_ENTRY) ? get(IN_USE) - 1 : get(IN_USE);
     if (last != found) {
       setEntry(found, entryPages(last), entryFirst(last));
     }
     setEntry(last, 0, 0);
-    cpu.store(IN_USE, context, last - 1);
+    cpu.store(IN_USE, context, get(IN_USE) - 1);
     cpu.store(FREE_PAGES, context, get(FREE_PAGES) + count);
     return 0;
   }

@@ -1,0 +1,197 @@
+package io.ringfence.firmware.pages;
+
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.heap.HeapPlatform;
+import io.ringfence.firmware.heap.PageDriver;
+import io.ringfence.firmware.heap.VirtualPages;
+import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Field;
+import io.ringfence.machine.MemoryDomains;
+import io.ringfence.machine.Mode;
+import io.ringfence.machine.Ram;
+import io.ringfence.machine.Struct;
+
+/**
+ * A machine with virtual pages and clients. What a client holds, and what the last call did, lie in
+ * RAM beside the allocator.
+ */
+public final class PageFirmware {
+  /** What a call did. */
+  public enum Result {
+    /** There was no call yet. */
+    NONE,
+    /** A block was allocated. */
+    ALLOCATED,
+    /** No block was allocated. */
+    NULL,
+    /** A block was freed. */
+    FREED,
+    /** A block was not freed. */
+    REJECTED
+  }
+
+  private static final Struct.Builder CLIENT = Struct.define("client");
+  private static final Field POINTER = CLIENT.pointer("ptr");
+  private static final Field PAGES = CLIENT.u32("pages");
+  private static final Struct CLIENT_STRUCT = CLIENT.build();
+
+  private static final int BASE = 0x40000000;
+  private static final int RAM_BYTES = 4 * MemoryDomains.PAGE_BYTES;
+  private static final int PAGE_TABLES = BASE + 3 * MemoryDomains.PAGE_BYTES;
+  private static final int STATICS_BYTES = 3 * MemoryDomains.PAGE_BYTES;
+
+  /** Where the virtual pages are; nothing reads or writes them, so they need no RAM. */
+  private static final int REGION = 0xa0300000;
+
+  private final Ram ram = new Ram(BASE, RAM_BYTES);
+  private final Cpu cpu;
+  private final PageDriver driver;
+  private final VirtualPages pages;
+  private final int pageCount;
+  private final int clients;
+  private final int clientTable;
+  private final int result;
+  private String lastError = "";
+  private int nextStatic = BASE;
+
+  /**
+   * Boots.
+   *
+   * @param pageCount virtual pages, 1 to 32
+   * @param maxAllocations size of the table
+   * @param clients how many pointers there are
+   */
+  public PageFirmware(
+      Design design, int pageCount, int physicalPages, int maxAllocations, int clients) {
+    this.pageCount = pageCount;
+    this.clients = clients;
+    MemoryDomains domains = new MemoryDomains(ram, PAGE_TABLES, 1);
+    this.cpu = new Cpu(ram, domains);
+    domains.initialize();
+    cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
+    ram.shadow().declareStatic(BASE, STATICS_BYTES);
+    this.driver =
+        new PageDriver(
+            cpu,
+            allocateStatic(PageDriver.tableBytes(pageCount, physicalPages)),
+            REGION,
+            pageCount,
+            physicalPages);
+    HeapPlatform platform =
+        new HeapPlatform() {
+          @Override
+          public void error(String message) {
+            lastError = lastError.isEmpty() ? message : lastError + "; " + message;
+          }
+        };
+    this.pages =
+        new VirtualPages(
+            cpu,
+            driver,
+            platform,
+            allocateStatic(VirtualPages.contextBytes(maxAllocations)),
+            maxAllocations,
+            design);
+    pages.init(REGION, pageCount, allocateStatic(4));
+    this.clientTable = allocateStatic(CLIENT_STRUCT.size() * clients);
+    this.result = allocateStatic(4);
+    ram.freeze();
+  }
+
+  private int allocateStatic(int bytes) {
+    int address = nextStatic;
+    nextStatic += bytes + 7 & -8;
+    return address;
+  }
+
+  /** The RAM that all state is in. */
+  public Ram ram() {
+    return ram;
+  }
+
+  /** The allocator, to look at. */
+  public VirtualPages pages() {
+    return pages;
+  }
+
+  /** The number of virtual pages. */
+  public int pageCount() {
+    return pageCount;
+  }
+
+  /** The number of clients. */
+  public int clients() {
+    return clients;
+  }
+
+  /** What went wrong in the last call, as the firmware logs it; empty if nothing did. */
+  public String lastError() {
+    return lastError;
+  }
+
+  /** Lets a client allocate; not done, and false, if it holds a block already. */
+  public boolean alloc(int client, int count) {
+    lastError = "";
+    if (heldPages(client) != 0) {
+      return false;
+    }
+    int address = pages.alloc(count);
+    if (address != 0) {
+      hold(client, address, count);
+    }
+    setResult(address == 0 ? Result.NULL : Result.ALLOCATED);
+    return true;
+  }
+
+  /** Lets a client free what it holds; not done, and false, if it holds nothing. */
+  public boolean free(int client) {
+    lastError = "";
+    if (heldPages(client) == 0) {
+      return false;
+    }
+    pages.free(cpu.load(POINTER, client(client)));
+    hold(client, 0, 0);
+    setResult(lastError.isEmpty() ? Result.FREED : Result.REJECTED);
+    return true;
+  }
+
+  private void hold(int client, int address, int count) {
+    cpu.store(POINTER, client(client), address);
+    cpu.store(PAGES, client(client), count);
+  }
+
+  private int client(int client) {
+    return clientTable + CLIENT_STRUCT.size() * client;
+  }
+
+  private void setResult(Result what) {
+    cpu.store32(result, what.ordinal());
+  }
+
+  /** First page of the block that a client holds, 0 if it holds none. */
+  public int heldFirst(int client) {
+    return heldPages(client) == 0
+        ? 0
+        : (cpu.load(POINTER, client(client)) - REGION) / PageDriver.PAGE_BYTES;
+  }
+
+  /** Pages of the block that a client holds, 0 if it holds none. */
+  public int heldPages(int client) {
+    return cpu.load(PAGES, client(client));
+  }
+
+  /** What the last call did. */
+  public Result result() {
+    return Result.values()[cpu.load32(result)];
+  }
+
+  /** Whether a virtual page has a physical one. */
+  public boolean isMapped(int page) {
+    return driver.isMapped(REGION + page * PageDriver.PAGE_BYTES);
+  }
+
+  /** How many physical pages are free. */
+  public int freePhysicalPages() {
+    return driver.freePages();
+  }
+}
