@@ -61,7 +61,7 @@ class BrokenPagesTest {
   }
 
   @ParameterizedTest(name = "{0} = {1}")
-  @CsvSource({"Pages, 6", "PhysicalPages, 4", "MaxAllocs, 2"})
+  @CsvSource({"Pages, 5", "PhysicalPages, 3", "MaxAllocs, 2"})
   void findsAnotherSize(String constant, int value) throws Exception {
     assertThat(
             check("Vpages.cfg", Map.of(constant, IntValue.of(value)), Switches.NONE).difference())

@@ -36,7 +36,8 @@ final class PagesPicture {
               target,
               false));
     }
-    return object("vpage_ctx", "struct vpage_context", MemoryPicture.Life.LIVE, words);
+    return object(
+        "vpage_ctx", "struct vpage_context", pages.context(), MemoryPicture.Life.LIVE, words);
   }
 
   private static List<MemoryPicture.MemoryObject> pages(PageFirmware firmware) {
@@ -48,6 +49,7 @@ final class PagesPicture {
           object(
               "page " + page,
               "page",
+              firmware.pageAddress(page),
               taken
                   ? MemoryPicture.Life.LIVE
                   : mapped ? MemoryPicture.Life.RAW : MemoryPicture.Life.FREE,
@@ -67,6 +69,7 @@ final class PagesPicture {
           object(
               model.slots().get(i),
               "void *",
+              firmware.clientAddress(i),
               MemoryPicture.Life.LIVE,
               List.of(
                   new MemoryPicture.Word("ptr", target == null ? "NULL" : target, target, false),
@@ -76,8 +79,13 @@ final class PagesPicture {
   }
 
   private static MemoryPicture.MemoryObject object(
-      String name, String struct, MemoryPicture.Life life, List<MemoryPicture.Word> words) {
-    return new MemoryPicture.MemoryObject(name, struct, 0, 0, life, false, words);
+      String name,
+      String struct,
+      int address,
+      MemoryPicture.Life life,
+      List<MemoryPicture.Word> words) {
+    return new MemoryPicture.MemoryObject(
+        name, struct, Integer.toUnsignedLong(address), 0, life, false, words);
   }
 
   private static MemoryPicture.Word word(String field, int value) {

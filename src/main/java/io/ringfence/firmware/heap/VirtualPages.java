@@ -90,6 +90,11 @@ public final class VirtualPages {
     cpu.store(MemBlocks.BITMAP, allocator, bitmap);
   }
 
+  /** The address of the context. */
+  public int context() {
+    return context;
+  }
+
   /** A word of the context. */
   public int get(Field field) {
     return cpu.load(field, context);

@@ -119,6 +119,16 @@ public final class PageFirmware {
     return pageCount;
   }
 
+  /** The address of a virtual page. */
+  public int pageAddress(int page) {
+    return REGION + page * PageDriver.PAGE_BYTES;
+  }
+
+  /** The address of what a client keeps. */
+  public int clientAddress(int client) {
+    return client(client);
+  }
+
   /** The number of clients. */
   public int clients() {
     return clients;
@@ -187,7 +197,7 @@ public final class PageFirmware {
 
   /** Whether a virtual page has a physical one. */
   public boolean isMapped(int page) {
-    return driver.isMapped(REGION + page * PageDriver.PAGE_BYTES);
+    return driver.isMapped(pageAddress(page));
   }
 
   /** How many physical pages are free. */
