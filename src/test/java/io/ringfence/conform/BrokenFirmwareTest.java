@@ -58,7 +58,7 @@ class BrokenFirmwareTest {
         Arguments.of("task not zeroed", "B03.cfg", "+B-11"),
         Arguments.of("private data elsewhere", "B03.cfg", "-B-03"),
         Arguments.of("warm boot asks one list", "V2Cores.cfg", "+B-04"),
-        Arguments.of("looks up on core 0", "B04.cfg", "+B-05"),
+        Arguments.of("looks up on core 0", "V2Cores.cfg", "+B-05"),
         Arguments.of("looks up again", "B11.cfg", "+B-06"),
         Arguments.of("any index", "V2Cores.cfg", "+B-13"),
         Arguments.of("links twice", "B03.cfg", "+S-01"));
