@@ -4,26 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.ringfence.firmware.FirmwareStop;
-import io.ringfence.firmware.KernelPanic;
+import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.VirtualHeap;
-import io.ringfence.firmware.kernel.EndlessLoop;
-import io.ringfence.machine.FaultKind;
-import io.ringfence.machine.MemoryFault;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** All heaps of a firmware build: kernel calls, and system calls through their verifiers. */
 final class HeapsBoard implements Board {
-  private static final int LINE = 64;
   private static final Map<String, Integer> FLAGS =
       Map.of(
           "DMA", MemFlags.DMA,
@@ -41,11 +35,7 @@ final class HeapsBoard implements Board {
   private final HeapsState state;
   private final Map<String, Integer> moduleHeaps = new HashMap<>();
   private final Map<String, Integer> regions = new HashMap<>();
-
-  /** Regions that were freed, and those freed by the present step: that one was still allowed. */
   private final Set<String> destroyed = new HashSet<>();
-
-  private final Set<String> destroyedNow = new HashSet<>();
   private int core;
   private boolean inDomain = true;
   private int regionBytes;
@@ -61,35 +51,26 @@ final class HeapsBoard implements Board {
   public ObjectNode perform(JsonNode step, JsonNode wanted) {
     ObjectNode seen = JsonNodeFactory.instance.objectNode();
     machine.observer.begin();
+    // Asked before the step: the one that frees a region is still allowed.
+    boolean afterFree = destroyed.contains(step.path("vregion").asText());
     try {
       operate(step, seen);
-    } catch (FirmwareStop stop) {
-      if (stop instanceof KernelPanic panic && panic.isLogged()) {
-        machine.observer.error(String.valueOf(panic.getMessage()));
+    } catch (RuntimeException fault) {
+      String name = Faults.name(fault);
+      if (Faults.isLogged(fault)) {
+        machine.observer.error(name);
       }
-      fault(seen, stop.reason().name().toLowerCase(Locale.ROOT));
-    } catch (EndlessLoop loop) {
-      fault(seen, "endless-loop");
-    } catch (MemoryFault memoryFault) {
-      boolean isNull = memoryFault.kind() == FaultKind.NULL_DEREFERENCE;
-      fault(seen, isNull ? "null-dereference" : "wild-access");
+      seen.removeAll();
+      seen.put("void", true);
+      seen.put("fault", name);
     }
     machine.enterKernel(core);
     machine.observer.report(seen);
-    String region = step.path("vregion").asText();
-    if (destroyed.contains(region)) {
+    if (afterFree) {
       seen.put("use_after_free", true);
     }
-    destroyed.addAll(destroyedNow);
-    destroyedNow.clear();
     seen.set("state", state.changes());
     return seen;
-  }
-
-  private static void fault(ObjectNode seen, String fault) {
-    seen.removeAll();
-    seen.put("void", true);
-    seen.put("fault", fault);
   }
 
   private void operate(JsonNode step, ObjectNode seen) {
@@ -142,7 +123,9 @@ final class HeapsBoard implements Board {
       case "rmalloc_align" ->
           result(step, seen, machine.sofHeap.rmallocAlign(flags(step), size, align));
       case "rzalloc" -> zeroed(step, seen, machine.sofHeap.rzalloc(flags(step), size), size);
-      case "rballoc" -> result(step, seen, machine.sofHeap.rballocAlign(flags(step), size, LINE));
+      case "rballoc" ->
+          result(
+              step, seen, machine.sofHeap.rballocAlign(flags(step), size, CacheAliases.LINE_BYTES));
       case "rballoc_align" ->
           result(step, seen, machine.sofHeap.rballocAlign(flags(step), size, align));
       case "rfree" -> {
@@ -227,7 +210,7 @@ final class HeapsBoard implements Board {
         boolean gone = machine.regions.put(region) == 0;
         if (gone && region != 0) {
           state.dropRegion(step.path("vregion").asText());
-          destroyedNow.add(step.path("vregion").asText());
+          destroyed.add(step.path("vregion").asText());
         }
         seen.put("void", true);
         seen.put("destroyed", gone);

@@ -2,6 +2,7 @@ package io.ringfence.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Errno;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
@@ -37,7 +38,6 @@ final class HeapsMachine {
   /** An address that no heap is near. */
   private static final int OTHER_BASE = 0x0f000000;
 
-  private static final int EEXIST = -17;
   private static final int PAGE = PageDriver.PAGE_BYTES;
 
   final JsonNode config;
@@ -200,7 +200,7 @@ final class HeapsMachine {
   /** {@code virtual_heap_init}. */
   int bootVirtualHeap() {
     if (virtualBuffers() != 0) {
-      return EEXIST;
+      return -Errno.EEXIST;
     }
     cpu.store32(
         virtualBuffers,

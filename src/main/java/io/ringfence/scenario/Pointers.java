@@ -3,15 +3,18 @@ package io.ringfence.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.firmware.heap.CacheAliases;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Pointers as the corpus writes them, and as addresses. */
 final class Pointers {
-  private static final int WINDOW = 0xe0000000;
-  private static final int CACHED = 0xa0000000;
-  private static final int UNCACHED = 0x40000000;
+  /** The bits of an address that are the same in both windows. */
+  private static final int LOW_BITS = 0x1fffffff;
+
+  /** Names in a scenario tell the windows apart, also where the build knows one only. */
+  private static final CacheAliases ALIASES = new CacheAliases(true);
 
   /** A range of memory with a name; addresses are those of the low 29 bits. */
   private record Region(int base, int bytes, boolean cached) {}
@@ -47,7 +50,7 @@ final class Pointers {
     if (found == null) {
       throw new ScenarioFormatException("there is no region '" + region + "'", null);
     }
-    return found.base() | (found.cached() ? CACHED : UNCACHED);
+    return found.cached() ? ALIASES.cached(found.base()) : ALIASES.uncached(found.base());
   }
 
   /**
@@ -66,8 +69,8 @@ final class Pointers {
     String base = split < 0 ? rest : rest.substring(0, split);
     int address = (base.startsWith("@") ? start(base.substring(1)) : named(base)) + offset;
     return switch (alias) {
-      case "c" -> address & ~WINDOW | CACHED;
-      case "u" -> address & ~WINDOW | UNCACHED;
+      case "c" -> ALIASES.cached(address);
+      case "u" -> ALIASES.uncached(address);
       default -> address;
     };
   }
@@ -78,13 +81,13 @@ final class Pointers {
       return JsonNodeFactory.instance.nullNode();
     }
     ObjectNode view = JsonNodeFactory.instance.objectNode();
-    int low = address & ~WINDOW;
+    int low = address & LOW_BITS;
     for (Map.Entry<String, Region> region : regions.entrySet()) {
       int offset = low - region.getValue().base();
       if (Integer.compareUnsigned(offset, region.getValue().bytes()) < 0) {
         view.put("region", region.getKey());
         view.put("offset", offset);
-        view.put("alias", (address & WINDOW) == CACHED ? "cached" : "uncached");
+        view.put("alias", ALIASES.isCached(address) ? "cached" : "uncached");
         return view;
       }
     }

@@ -13,7 +13,6 @@ import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.MemoryFault;
 import io.ringfence.machine.Ram;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -64,7 +63,7 @@ final class SysHeapBoard implements Board {
       operate(step, seen);
     } catch (FirmwareStop stop) {
       seen.removeAll();
-      seen.put("fault", stop.reason().name().toLowerCase(Locale.ROOT));
+      seen.put("fault", Faults.name(stop));
       seen.put("rc", 0);
       if (stop instanceof KernelPanic) {
         seen.put("errors_logged", 1);

@@ -17,7 +17,7 @@ import java.util.List;
  * @param heapMiB the largest Java heap of TLC, in MiB
  * @param deadlockCheck whether a state without a successor is a violation; a {@code CHECK_DEADLOCK}
  *     in the configuration can switch the check off too
- * @param extraJvmArgs options for TLC's JVM, after those of the runner
+ * @param jvmArgs options for TLC's JVM beside its heap, such as the garbage collector
  * @param tlcJar the TLA+ tools, see {@link TlcTools}
  */
 public record TlcJob(
@@ -28,12 +28,12 @@ public record TlcJob(
     Duration limit,
     int heapMiB,
     boolean deadlockCheck,
-    List<String> extraJvmArgs,
+    List<String> jvmArgs,
     Path tlcJar) {
   /** Copy the lists and check the ranges. */
   public TlcJob {
     libraryDirs = List.copyOf(libraryDirs);
-    extraJvmArgs = List.copyOf(extraJvmArgs);
+    jvmArgs = List.copyOf(jvmArgs);
     if (workers < 1) {
       throw new IllegalArgumentException("TLC needs at least 1 worker, not " + workers);
     }

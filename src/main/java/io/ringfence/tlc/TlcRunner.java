@@ -138,7 +138,6 @@ public final class TlcRunner {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + job.heapMiB() + "m");
-    command.add("-XX:+UseParallelGC");
     // Without this TLC catches the error and can hang (seen with a heap of 64 MiB).
     command.add("-XX:+ExitOnOutOfMemoryError");
     // TLC unpacks the standard modules there under fixed names; two runs in one place collide.
@@ -155,7 +154,7 @@ public final class TlcRunner {
                   .map(dir -> dir.toAbsolutePath().normalize().toString())
                   .collect(Collectors.joining(File.pathSeparator)));
     }
-    command.addAll(job.extraJvmArgs());
+    command.addAll(job.jvmArgs());
     command.addAll(List.of("-cp", job.tlcJar().toString(), mainClass, "-tool"));
     command.addAll(List.of("-fp", String.valueOf(FINGERPRINT_INDEX)));
     command.addAll(List.of("-seed", String.valueOf(SEED)));

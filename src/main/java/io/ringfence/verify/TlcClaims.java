@@ -21,7 +21,9 @@ public final class TlcClaims {
    * Nor do threads that collect garbage together, beside other processes on the same processors.
    */
   private static final List<String> SHORT_RUN =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:-UseParallelGC", "-XX:+UseSerialGC");
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private static final List<String> LONG_RUN = List.of("-XX:+UseParallelGC");
 
   private final Project project;
   private final TlcTools tools;
@@ -60,6 +62,6 @@ public final class TlcClaims {
   }
 
   private static List<String> jvmArgs(Manifest.Model model, Manifest.Claim claim) {
-    return claim.holds() && model.pinned().edges() >= LONG_RUN_EDGES ? List.of() : SHORT_RUN;
+    return claim.holds() && model.pinned().edges() >= LONG_RUN_EDGES ? LONG_RUN : SHORT_RUN;
   }
 }

@@ -50,7 +50,7 @@ public final class TlaResources {
                 job.limit(),
                 job.heapMiB(),
                 false,
-                job.extraJvmArgs(),
+                job.jvmArgs(),
                 job.tlcJar()),
             ProgressListener.NONE);
   }

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Errno;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
@@ -22,8 +23,6 @@ final class BitArray {
 
   static final Struct STRUCT = LAYOUT.build();
 
-  private static final int EFAULT = -14;
-  private static final int ENOSPC = -28;
   private static final int BUNDLE_BITS = 32;
 
   private final Cpu cpu;
@@ -85,7 +84,7 @@ final class BitArray {
   }
 
   private int bestGap(int array, int count) {
-    int best = ENOSPC;
+    int best = -Errno.ENOSPC;
     int bestSize = Integer.MAX_VALUE;
     int bit = bits(array) - 1;
     while (bit >= 0) {
@@ -117,13 +116,13 @@ final class BitArray {
         return bit - count + 1;
       }
     }
-    return ENOSPC;
+    return -Errno.ENOSPC;
   }
 
   /** Clears a run of bits that are all set, or returns {@code -EFAULT}. */
   int free(int array, int first, int count) {
     if (!isAll(array, first, count, true)) {
-      return EFAULT;
+      return -Errno.EFAULT;
     }
     set(array, first, count, false);
     return 0;

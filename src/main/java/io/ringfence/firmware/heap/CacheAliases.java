@@ -6,27 +6,26 @@ package io.ringfence.firmware.heap;
  * @param twoWindows whether memory is seen at two places; if not, a byte has one address, which
  *     counts as uncached
  */
-record CacheAliases(boolean twoWindows) {
+public record CacheAliases(boolean twoWindows) {
   /** Size of a cache line in bytes. */
-  static final int LINE_BYTES = 64;
+  public static final int LINE_BYTES = 64;
 
   private static final int WINDOW = 0xe0000000;
   private static final int CACHED = 0xa0000000;
   private static final int UNCACHED = 0x40000000;
 
-  boolean isCached(int address) {
+  /** Whether an address is of the cached window. */
+  public boolean isCached(int address) {
     return twoWindows && (address & WINDOW) == CACHED;
   }
 
-  boolean isUncached(int address) {
-    return !isCached(address);
-  }
-
-  int cached(int address) {
+  /** The cached address of a byte ({@code sys_cache_cached_ptr_get}). */
+  public int cached(int address) {
     return twoWindows ? address & ~WINDOW | CACHED : address;
   }
 
-  int uncached(int address) {
+  /** The uncached address of a byte ({@code sys_cache_uncached_ptr_get}). */
+  public int uncached(int address) {
     return twoWindows ? address & ~WINDOW | UNCACHED : address;
   }
 }

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Errno;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
@@ -21,9 +22,6 @@ final class MemBlocks {
   static final Field BITMAP = LAYOUT.pointer("bitmap");
 
   static final Struct STRUCT = LAYOUT.build();
-
-  private static final int EFAULT = -14;
-  private static final int ENOMEM = -12;
 
   private final Cpu cpu;
   private final BitArray bits;
@@ -51,17 +49,17 @@ final class MemBlocks {
 
   /** Takes adjacent blocks and returns the index of the first one, or a negative error number. */
   int allocate(int blocks, int count) {
-    return count > count(blocks) ? ENOMEM : bits.allocate(bitmap(blocks), count);
+    return count > count(blocks) ? -Errno.ENOMEM : bits.allocate(bitmap(blocks), count);
   }
 
   /** Gives adjacent blocks back; any address within the first one will do. */
   int free(int blocks, int address, int count) {
     if (Integer.compareUnsigned(address, buffer(blocks)) < 0) {
-      return EFAULT;
+      return -Errno.EFAULT;
     }
     int first = address - buffer(blocks) >>> cpu.load(BLOCK_SHIFT, blocks);
     if (first >= count(blocks)) {
-      return EFAULT;
+      return -Errno.EFAULT;
     }
     return bits.free(bitmap(blocks), first, count);
   }

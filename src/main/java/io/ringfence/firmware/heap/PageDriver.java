@@ -1,5 +1,6 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Errno;
 import io.ringfence.machine.Cpu;
 
 /**
@@ -13,10 +14,6 @@ import io.ringfence.machine.Cpu;
 public final class PageDriver {
   /** Size of a page in bytes ({@code CONFIG_MM_DRV_PAGE_SIZE}). */
   public static final int PAGE_BYTES = 4096;
-
-  private static final int EINVAL = -22;
-  private static final int EFAULT = -14;
-  private static final int ENOMEM = -12;
 
   private final Cpu cpu;
   private final int table;
@@ -46,7 +43,7 @@ public final class PageDriver {
   /** Maps a range to any free physical pages ({@code sys_mm_drv_map_region_safe}). */
   public int map(int address, int bytes) {
     if (!isAligned(address, bytes)) {
-      return EINVAL;
+      return -Errno.EINVAL;
     }
     int result = 0;
     for (int page = 0; page < bytes / PAGE_BYTES; page++) {
@@ -59,7 +56,7 @@ public final class PageDriver {
   private int mapPage(int address) {
     int page = page(address);
     if (page < 0) {
-      return EINVAL;
+      return -Errno.EINVAL;
     }
     for (int physical = 0; physical < physicalPages; physical++) {
       if (cpu.load8(taken(physical)) == 0) {
@@ -68,19 +65,19 @@ public final class PageDriver {
         return 0;
       }
     }
-    return ENOMEM;
+    return -Errno.ENOMEM;
   }
 
   /** Takes the mapping of a range away and frees the pages ({@code sys_mm_drv_unmap_region}). */
   public int unmap(int address, int bytes) {
     if (!isAligned(address, bytes)) {
-      return EINVAL;
+      return -Errno.EINVAL;
     }
     int result = 0;
     for (int i = 0; i < bytes / PAGE_BYTES; i++) {
       int page = page(address + i * PAGE_BYTES);
       if (page < 0 || entry(page) == 0) {
-        result = page < 0 ? EINVAL : EFAULT;
+        result = page < 0 ? -Errno.EINVAL : -Errno.EFAULT;
         continue;
       }
       cpu.store8(taken(entry(page) - 1), 0);

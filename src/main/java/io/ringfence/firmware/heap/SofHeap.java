@@ -219,9 +219,19 @@ public final class SofHeap {
     return allocFrom(sharedOrSystem(flags), flags, bytes, align);
   }
 
+  private boolean isForShared(int flags) {
+    return (flags & MemFlags.USER_SHARED_BUFFER) != 0 && others.shared() != 0;
+  }
+
   private int sharedOrSystem(int flags) {
-    boolean shared = (flags & MemFlags.USER_SHARED_BUFFER) != 0 && others.shared() != 0;
-    return shared ? others.shared() : layout.systemHeap();
+    return isForShared(flags) ? others.shared() : layout.systemHeap();
+  }
+
+  private int allocLocked(int heap, int align, int bytes) {
+    platform.lockSpin(heap + KHeap.LOCK.offset());
+    int address = sysHeap.alignedAlloc(heap, align, bytes);
+    platform.unlockSpin(heap + KHeap.LOCK.offset());
+    return address;
   }
 
   private int allocL3(int bytes, int align) {
@@ -229,10 +239,7 @@ public final class SofHeap {
       platform.error("L3_HEAP available only for primary core");
       return 0;
     }
-    platform.lockSpin(others.l3() + KHeap.LOCK.offset());
-    int address = sysHeap.alignedAlloc(others.l3(), align, bytes);
-    platform.unlockSpin(others.l3() + KHeap.LOCK.offset());
-    return address;
+    return allocLocked(others.l3(), align, bytes);
   }
 
   /** Allocates a zeroed block ({@code rzalloc}). */
@@ -253,8 +260,7 @@ public final class SofHeap {
       }
       return allocL3(bytes, align);
     }
-    boolean shared = (flags & MemFlags.USER_SHARED_BUFFER) != 0 && others.shared() != 0;
-    if (!shared && virtualHeap() != 0) {
+    if (!isForShared(flags) && virtualHeap() != 0) {
       return allocVirtual(flags, bytes, align);
     }
     return allocFrom(sharedOrSystem(flags), flags, bytes, align);
@@ -284,7 +290,7 @@ public final class SofHeap {
     if (others.l3() != 0 && isHeapPointer(others.l3(), address)) {
       freeL3(address);
     } else if (others.virtual() != null && isVirtualPointer(address)) {
-      others.virtual().freeOrPanic(virtualHeap(), aliases.cached(address));
+      freeVirtual(others.virtual(), aliases.cached(address));
     } else if (others.shared() != 0 && isHeapPointer(others.shared(), address)) {
       heapFree(others.shared(), address);
     } else {
@@ -300,6 +306,14 @@ public final class SofHeap {
     platform.lockSpin(others.l3() + KHeap.LOCK.offset());
     sysHeap.free(others.l3(), address);
     platform.unlockSpin(others.l3() + KHeap.LOCK.offset());
+  }
+
+  private void freeVirtual(VirtualHeap virtual, int address) {
+    int status = virtual.free(virtualHeap(), address);
+    if (status != 0) {
+      throw new KernelPanic(
+          String.format("virtual heap: unable to free 0x%08x: %d", address, status), true);
+    }
   }
 
   private boolean isVirtualPointer(int address) {
@@ -335,8 +349,7 @@ public final class SofHeap {
   }
 
   private int implAlloc(int heap, int flags, int bytes, int align) {
-    boolean shared = (flags & MemFlags.USER_SHARED_BUFFER) != 0 && others.shared() != 0;
-    if (shared || heap == 0 && (flags & MemFlags.LARGE_BUFFER) != 0) {
+    if (isForShared(flags) || heap == 0 && (flags & MemFlags.LARGE_BUFFER) != 0) {
       return rballocAlign(flags, bytes, align);
     }
     return allocFrom(heap == 0 ? layout.systemHeap() : heap, flags, bytes, align);
@@ -371,17 +384,12 @@ public final class SofHeap {
       return 0;
     }
     if (!layout.heapCached()) {
-      platform.lockSpin(heap + KHeap.LOCK.offset());
-      int plain = sysHeap.alignedAlloc(heap, align, bytes);
-      platform.unlockSpin(heap + KHeap.LOCK.offset());
-      return plain;
+      return allocLocked(heap, align, bytes);
     }
     int line = CacheAliases.LINE_BYTES;
     int boundary = Integer.compareUnsigned(align, line) > 0 ? align : line;
     int rounded = bytes + line - 1 & -line;
-    platform.lockSpin(heap + KHeap.LOCK.offset());
-    int address = sysHeap.alignedAlloc(heap, boundary, rounded);
-    platform.unlockSpin(heap + KHeap.LOCK.offset());
+    int address = allocLocked(heap, boundary, rounded);
     if (address != 0) {
       // The rounding is ours, not the caller's: beyond what was asked for lies no object.
       cpu.ram().shadow().withhold(address + bytes, rounded - bytes);

@@ -1,6 +1,6 @@
 package io.ringfence.firmware.heap;
 
-import io.ringfence.firmware.KernelPanic;
+import io.ringfence.firmware.Errno;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
@@ -42,9 +42,6 @@ public final class VirtualHeap {
 
   /** The layout of {@code struct vmh_heap}; what it holds of a region is known from elsewhere. */
   public static final Struct STRUCT = LAYOUT.build();
-
-  private static final int EINVAL = -22;
-  private static final int ENOTEMPTY = -39;
 
   private final Cpu cpu;
   private final PageDriver pages;
@@ -257,7 +254,7 @@ public final class VirtualHeap {
         return freeBlock(heap, i, allocator, address);
       }
     }
-    return EINVAL;
+    return -Errno.EINVAL;
   }
 
   private boolean isInside(int allocator, int address) {
@@ -272,7 +269,7 @@ public final class VirtualHeap {
       int block = (address - blocks.buffer(allocator)) / blockBytes;
       int spans = sizes(heap, bundle);
       if (block > 0 && bits.test(spans, block - 1)) {
-        return EINVAL;
+        return -Errno.EINVAL;
       }
       while (block + count - 1 < blocks.count(allocator) && bits.test(spans, block + count - 1)) {
         count++;
@@ -300,7 +297,7 @@ public final class VirtualHeap {
     for (int i = 0; i < bundles(heap); i++) {
       int allocator = allocator(heap, i);
       if (!bits.isCleared(blocks.bitmap(allocator), 0, blocks.count(allocator))) {
-        return ENOTEMPTY;
+        return -Errno.ENOTEMPTY;
       }
     }
     release(heap, memory);
@@ -378,14 +375,5 @@ public final class VirtualHeap {
       check = (bottom >>> 1) + (top >>> 1) & -page;
     }
     return top - address;
-  }
-
-  /** Frees a block, whichever alias names it; panics if that fails ({@code virtual_heap_free}). */
-  void freeOrPanic(int heap, int cachedAddress) {
-    int result = free(heap, cachedAddress);
-    if (result != 0) {
-      throw new KernelPanic(
-          String.format("virtual heap: unable to free 0x%08x: %d", cachedAddress, result), true);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.ringfence.firmware.heap;
 
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Errno;
 import io.ringfence.firmware.Fix;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
@@ -29,8 +30,6 @@ public final class VirtualPages {
   private static final Field BLOCKS = LAYOUT.struct("vpage_blocks", MemBlocks.STRUCT);
   private static final Struct HEADER = LAYOUT.build();
   private static final int ENTRY_BYTES = 4;
-  private static final int EINVAL = -22;
-  private static final int ENOMEM = -12;
 
   private final Cpu cpu;
   private final PageDriver pages;
@@ -134,11 +133,11 @@ public final class VirtualPages {
     }
     if (Integer.compareUnsigned(get(FREE_PAGES), count) < 0) {
       platform.error("not enough free pages");
-      return ENOMEM;
+      return -Errno.ENOMEM;
     }
     if (Integer.compareUnsigned(get(IN_USE), maxAllocations) >= 0) {
       platform.error("max allocation elements reached");
-      return ENOMEM;
+      return -Errno.ENOMEM;
     }
     int allocator = context + BLOCKS.offset();
     int first = blocks.allocate(allocator, count);
@@ -175,7 +174,7 @@ public final class VirtualPages {
   private int freeLocked(int address) {
     if ((address & PageDriver.PAGE_BYTES - 1) != 0) {
       platform.error("invalid non aligned page pointer");
-      return EINVAL;
+      return -Errno.EINVAL;
     }
     int allocator = context + BLOCKS.offset();
     int page = address - blocks.buffer(allocator) >>> 12;
@@ -185,7 +184,7 @@ public final class VirtualPages {
     }
     if (found == maxAllocations) {
       platform.error("invalid page pointer not found");
-      return EINVAL;
+      return -Errno.EINVAL;
     }
     int count = entryPages(found);
     int unmapped = pages.unmap(address, count * PageDriver.PAGE_BYTES);

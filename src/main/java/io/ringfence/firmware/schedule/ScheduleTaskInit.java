@@ -1,6 +1,7 @@
 package io.ringfence.firmware.schedule;
 
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Errno;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.SchedulerType;
 import io.ringfence.firmware.kernel.Label;

@@ -2,6 +2,7 @@ package io.ringfence.firmware.schedule;
 
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Errno;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.kernel.Label;
 import io.ringfence.firmware.kernel.Threads;
