@@ -2,9 +2,11 @@ package io.ringfence.verify;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * {@code models/manifest.json}: which models there are, and what is expected of each.
+ * {@code models/manifest.json} with the manifests of its families: which models there are, and what
+ * is expected of each. Paths are relative to {@code models/}.
  *
  * @param notModelled catalogue ids that no model checks, with the reason
  */
@@ -14,7 +16,7 @@ public record Manifest(List<Model> models, Map<String, String> notModelled) {
    * A model: one set of constants.
    *
    * @param spec the specification, a module in {@code spec/}
-   * @param module the module to check, relative to {@code models/}
+   * @param module the module to check
    * @param scope {@code ci} or {@code nightly}
    * @param neverFires actions that cannot fire in this model, with the reason
    * @param notApplicable property ids that say nothing about this model, with the reason
@@ -37,7 +39,34 @@ public record Manifest(List<Model> models, Map<String, String> notModelled) {
       Map<String, String> neverFires,
       Map<String, String> notApplicable,
       Map<String, String> shownIn,
-      List<Claim> claims) {}
+      List<Claim> claims) {
+    /** This model, with paths that start at the parent of its family's folder. */
+    Model in(String family) {
+      return new Model(
+          name,
+          title,
+          spec,
+          family + "/" + module,
+          scope,
+          variant,
+          fixes,
+          defects,
+          bounds,
+          assumptions,
+          pinned,
+          witnesses,
+          neverFires,
+          notApplicable,
+          shownIn.entrySet().stream()
+              .collect(
+                  Collectors.toMap(Map.Entry::getKey, shown -> family + "/" + shown.getValue())),
+          claims.stream()
+              .map(
+                  claim ->
+                      new Claim(family + "/" + claim.config(), claim.expect(), claim.partsOn()))
+              .toList());
+    }
+  }
 
   /** Counts of the whole state graph. */
   public record Pinned(long initial, long states, long edges, long refusals) {}
@@ -45,7 +74,7 @@ public record Manifest(List<Model> models, Map<String, String> notModelled) {
   /**
    * What one configuration is expected to show.
    *
-   * @param config the cfg, relative to {@code models/}
+   * @param config the cfg
    * @param expect {@code holds}, or {@code violates Operator}
    * @param partsOn designs on which the firmware must leave the counterexample, see {@link
    *     io.ringfence.binding.Switches#parse}

@@ -8,14 +8,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Reads the manifest strictly, and checks it against the files beside it. */
+/** Reads the manifests strictly, and checks them against the files beside them. */
 public final class ManifestReader {
+  private static final String FILE = "manifest.json";
+
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -25,6 +29,12 @@ public final class ManifestReader {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  /** {@code models/manifest.json}. */
+  private record Top(List<String> families, Map<String, String> notModelled) {}
+
+  /** {@code models/FAMILY/manifest.json}; its paths are relative to that folder. */
+  private record Family(List<Manifest.Model> models) {}
+
   private final Path models;
 
   private ManifestReader(Path models) {
@@ -32,19 +42,31 @@ public final class ManifestReader {
   }
 
   /**
-   * Reads {@code manifest.json} in a folder of models.
+   * Reads {@code manifest.json} in a folder of models, and that of each family that it names.
    *
-   * @throws BadInputException if it is not as it should be
+   * @throws BadInputException if one is not as it should be
    */
   public static Manifest read(Path models) {
     return new ManifestReader(models).read();
   }
 
   private Manifest read() {
-    Path file = models.resolve("manifest.json");
-    Manifest manifest;
+    Path file = models.resolve(FILE);
+    Top top = parse(file, Top.class);
+    List<Manifest.Model> all = new ArrayList<>();
+    for (String family : top.families()) {
+      parse(models.resolve(family).resolve(FILE), Family.class).models().stream()
+          .map(model -> model.in(family))
+          .forEach(all::add);
+    }
+    Manifest manifest = new Manifest(List.copyOf(all), top.notModelled());
+    check(file, manifest);
+    return manifest;
+  }
+
+  private static <T> T parse(Path file, Class<T> type) {
     try {
-      manifest = MAPPER.readValue(file.toFile(), Manifest.class);
+      return MAPPER.readValue(file.toFile(), type);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           file
@@ -57,8 +79,6 @@ public final class ManifestReader {
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read; is this a Ringfence project?", e);
     }
-    check(file, manifest);
-    return manifest;
   }
 
   private void check(Path file, Manifest manifest) {

@@ -115,7 +115,7 @@ class BrokenPagesTest {
                   firmware.resolve(
                       "Alloc", Map.of("s", StringValue.of("a"), "n", StringValue.of("2"))))
           .isInstanceOf(BindingException.class)
-          .hasMessageContaining("number of pages");
+          .hasMessageContaining("n should be a number");
       Map<String, Value> wrong = new HashMap<>(constants);
       wrong.put("Pages", IntValue.of(33));
       assertThatThrownBy(() -> Bindings.open(SPEC, wrong, Switches.NONE))
@@ -124,7 +124,7 @@ class BrokenPagesTest {
       wrong.remove("Pages");
       assertThatThrownBy(() -> Bindings.open(SPEC, wrong, Switches.NONE))
           .isInstanceOf(BindingException.class)
-          .hasMessageContaining("Pages is missing");
+          .hasMessageContaining("no value for Pages");
     }
   }
 }

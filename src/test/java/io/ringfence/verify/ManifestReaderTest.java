@@ -19,13 +19,16 @@ class ManifestReaderTest {
       "pinned":{"initial":1,"states":1,"edges":1,"refusals":1},
       "witnesses":[],"neverFires":{},"notApplicable":{},"shownIn":{},
       "claims":[{"config":"M.cfg","expect":"holds","partsOn":[]},
-      {"config":"M.P.cfg","expect":"violates PInv","partsOn":[]}]}],"notModelled":{}}
+      {"config":"M.P.cfg","expect":"violates PInv","partsOn":[]}]}]}
       """;
 
   @TempDir private Path models;
 
   @BeforeEach
   void writeAGoodProject() throws IOException {
+    Files.writeString(
+        models.resolve("manifest.json"), "{\"families\":[\"family\"],\"notModelled\":{}}");
+    Files.createDirectory(models.resolve("family"));
     write("manifest.json", MODEL);
     write("M.tla", "---- MODULE M ----\n====");
     write("M.cfg", "SPECIFICATION Spec\nCONSTANT N = 1\nINVARIANTS TypeOK QInv\n");
@@ -33,7 +36,7 @@ class ManifestReaderTest {
   }
 
   private void write(String name, String text) throws IOException {
-    Files.writeString(models.resolve(name), text);
+    Files.writeString(models.resolve("family").resolve(name), text);
   }
 
   private void refuses(String... parts) {
@@ -45,7 +48,19 @@ class ManifestReaderTest {
 
   @Test
   void readsAGoodManifest() {
-    assertThat(ManifestReader.read(models).models()).hasSize(1);
+    Manifest.Model model = ManifestReader.read(models).models().get(0);
+    assertThat(model.module()).isEqualTo("family/M.tla");
+    assertThat(model.claims())
+        .extracting(Manifest.Claim::config)
+        .containsExactly("family/M.cfg", "family/M.P.cfg");
+  }
+
+  @Test
+  void refusesAFamilyThatIsNotThere() throws IOException {
+    Files.writeString(
+        models.resolve("manifest.json"),
+        "{\"families\":[\"family\",\"other\"],\"notModelled\":{}}");
+    refuses("other", "cannot be read");
   }
 
   @Test
@@ -74,7 +89,7 @@ class ManifestReaderTest {
 
   @Test
   void refusesAMissingConfiguration() throws IOException {
-    Files.delete(models.resolve("M.P.cfg"));
+    Files.delete(models.resolve("family/M.P.cfg"));
     refuses("M.P.cfg");
   }
 

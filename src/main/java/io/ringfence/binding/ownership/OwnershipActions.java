@@ -1,6 +1,7 @@
 package io.ringfence.binding.ownership;
 
 import io.ringfence.binding.BindingException;
+import io.ringfence.binding.NamedValues;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.firmware.SchedulerType;
@@ -11,8 +12,6 @@ import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.schedule.ScheduleData;
 import io.ringfence.firmware.schedule.ScheduleOperation;
 import io.ringfence.machine.Field;
-import io.ringfence.trace.BoolValue;
-import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -60,10 +59,10 @@ final class OwnershipActions {
   }
 
   Operation resolve(String action, Map<String, Value> arguments) {
-    Arguments given = new Arguments(action, arguments);
+    NamedValues given = new NamedValues(action, arguments);
     for (Label step : STEPS) {
       if (step.text().equals(action)) {
-        int thread = model.thread(given.name("th"));
+        int thread = model.thread(given.text("th"));
         return on(target -> target.step(target.thread(thread), step));
       }
     }
@@ -90,7 +89,7 @@ final class OwnershipActions {
   }
 
   private Operation on(Function<Firmware, Performed> operation) {
-    return () -> operation.apply(firmware.get()) == Performed.DONE ? Outcome.DONE : Outcome.REFUSED;
+    return () -> Outcome.of(operation.apply(firmware.get()) == Performed.DONE);
   }
 
   /** An operation on a core. */
@@ -99,15 +98,15 @@ final class OwnershipActions {
     Performed perform(Firmware firmware, int core);
   }
 
-  private Operation core(Arguments given, CoreOperation operation) {
-    int core = model.core(given.name("c"));
+  private Operation core(NamedValues given, CoreOperation operation) {
+    int core = model.core(given.text("c"));
     return on(target -> operation.perform(target, core));
   }
 
-  private Operation schedulerInit(Arguments given) {
-    int thread = model.thread(given.name("th"));
-    int type = type(given.name("type"));
-    String ops = "ops_" + given.name("ops");
+  private Operation schedulerInit(NamedValues given) {
+    int thread = model.thread(given.text("th"));
+    int type = type(given.text("type"));
+    String ops = "ops_" + given.text("ops");
     return on(target -> target.schedulerInit(target.thread(thread), type, symbol(target, ops)));
   }
 
@@ -115,37 +114,37 @@ final class OwnershipActions {
     return target.layout().map().symbol(name).address();
   }
 
-  private Operation allocate(Arguments given, Label label) {
-    int thread = model.thread(given.name("th"));
+  private Operation allocate(NamedValues given, Label label) {
+    int thread = model.thread(given.text("th"));
     boolean succeeds = given.bool("succeeds");
     return on(target -> target.allocate(target.thread(thread), label, succeeds));
   }
 
-  private Operation pickSlot(Arguments given) {
-    int thread = model.thread(given.name("th"));
-    int index = model.core(given.name("index"));
+  private Operation pickSlot(NamedValues given) {
+    int thread = model.thread(given.text("th"));
+    int index = model.core(given.text("index"));
     return on(target -> target.pickSlot(target.thread(thread), index));
   }
 
-  private Operation taskInit(Arguments given) {
-    int thread = model.thread(given.name("th"));
-    String task = given.name("k");
-    int type = type(given.name("type"));
-    int core = model.core(given.name("core"));
+  private Operation taskInit(NamedValues given) {
+    int thread = model.thread(given.text("th"));
+    String task = given.text("k");
+    int type = type(given.text("type"));
+    int core = model.core(given.text("core"));
     return on(
         target -> target.scheduleTaskInit(target.thread(thread), target.task(task), type, core));
   }
 
-  private Operation lookup(Arguments given) {
-    int thread = model.thread(given.name("th"));
-    int type = type(given.name("type"));
+  private Operation lookup(NamedValues given) {
+    int thread = model.thread(given.text("th"));
+    int type = type(given.text("type"));
     return on(target -> target.getData(target.thread(thread), type));
   }
 
-  private Operation operate(Arguments given) {
-    int thread = model.thread(given.name("th"));
-    String task = given.name("k");
-    String name = given.name("op").toUpperCase(Locale.ROOT);
+  private Operation operate(NamedValues given) {
+    int thread = model.thread(given.text("th"));
+    String task = given.text("k");
+    String name = given.text("op").toUpperCase(Locale.ROOT);
     ScheduleOperation operation =
         Arrays.stream(ScheduleOperation.values())
             .filter(candidate -> candidate.name().equals(name))
@@ -154,23 +153,23 @@ final class OwnershipActions {
     return on(target -> target.operate(target.thread(thread), operation, target.task(task)));
   }
 
-  private Operation writeSlot(Arguments given) {
-    int core = model.core(given.name("c"));
-    String value = given.name("v");
+  private Operation writeSlot(NamedValues given) {
+    int core = model.core(given.text("c"));
+    String value = given.text("v");
     return on(
         target ->
             target.adversaryStore(
                 symbol(target, "_u_schedulers") + 4 * core, address(given, value)));
   }
 
-  private Operation write(Arguments given) {
-    String block = given.name("a");
-    String name = given.name("field");
+  private Operation write(NamedValues given) {
+    String block = given.text("a");
+    String name = given.text("field");
     Field field = WORDS.get(name);
     if (field == null) {
       throw given.wrong("field", "one of " + WORDS.keySet());
     }
-    String value = given.name("v");
+    String value = given.text("v");
     return on(
         target ->
             target.adversaryStore(
@@ -182,7 +181,7 @@ final class OwnershipActions {
                 }));
   }
 
-  private int address(Arguments given, String block) {
+  private int address(NamedValues given, String block) {
     if (block.equals(OwnershipNames.NULL)) {
       return 0;
     }
@@ -195,33 +194,5 @@ final class OwnershipActions {
 
   private static int type(String name) {
     return name.equals("COUNT") ? SchedulerType.COUNT : OwnershipModel.type(name).ordinal();
-  }
-
-  /** The arguments of an action, checked for their kind. */
-  private record Arguments(String action, Map<String, Value> values) {
-    String name(String parameter) {
-      if (values.get(parameter) instanceof StringValue string) {
-        return string.value();
-      }
-      throw wrong(parameter, "a string");
-    }
-
-    boolean bool(String parameter) {
-      if (values.get(parameter) instanceof BoolValue bool) {
-        return bool.value();
-      }
-      throw wrong(parameter, "TRUE or FALSE");
-    }
-
-    BindingException wrong(String parameter, String expected) {
-      return new BindingException(
-          action
-              + ": the argument '"
-              + parameter
-              + "' should be "
-              + expected
-              + " and is "
-              + values.get(parameter));
-    }
   }
 }

@@ -3,8 +3,10 @@ package io.ringfence.binding.pages;
 import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.NamedValues;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
+import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.heap.VirtualPages;
 import io.ringfence.firmware.pages.PageFirmware;
@@ -27,14 +29,14 @@ public final class PagesBinding implements BoundFirmware {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = PagesModel.CONSTANTS;
 
+  private static final int MOST_PAGES_ASKED = 0xffff;
+
   private static final List<String> VARIABLES =
       List.of("taken", "table", "inUse", "freePages", "mapped", "physical", "held", "result");
 
   private final PagesModel model;
   private final PageFirmware firmware;
   private final Snapshot booted;
-
-  private record Point(Snapshot snapshot, long ramHash) implements Checkpoint {}
 
   private PagesBinding(PagesModel model) {
     this.model = model;
@@ -64,42 +66,21 @@ public final class PagesBinding implements BoundFirmware {
 
   @Override
   public Operation resolve(String action, Map<String, Value> arguments) {
+    NamedValues given = new NamedValues(action, arguments);
     return switch (action) {
       case "Alloc" -> {
-        int slot = slot(action, arguments);
-        int pages = pages(action, arguments);
-        yield () -> outcome(firmware.alloc(slot, pages));
+        int slot = given.index("s", model.slots());
+        int pages = given.number("n", 0, MOST_PAGES_ASKED);
+        yield () -> Outcome.of(firmware.alloc(slot, pages));
       }
       case "Free" -> {
-        int slot = slot(action, arguments);
-        yield () -> outcome(firmware.free(slot));
+        int slot = given.index("s", model.slots());
+        yield () -> Outcome.of(firmware.free(slot));
       }
       default ->
           throw new BindingException(
               "VirtualPages has no action '" + action + "'; it has Alloc and Free");
     };
-  }
-
-  private static Outcome outcome(boolean done) {
-    return done ? Outcome.DONE : Outcome.REFUSED;
-  }
-
-  private int slot(String action, Map<String, Value> arguments) {
-    Value slot = arguments.get("s");
-    int index = slot instanceof StringValue name ? model.slots().indexOf(name.value()) : -1;
-    if (index < 0) {
-      throw new BindingException(
-          action + ": s should be one of " + model.slots() + " and is " + slot);
-    }
-    return index;
-  }
-
-  private static int pages(String action, Map<String, Value> arguments) {
-    Value pages = arguments.get("n");
-    if (pages instanceof IntValue number && number.value().bitLength() < 16) {
-      return number.value().intValue();
-    }
-    throw new BindingException(action + ": n should be a number of pages and is " + pages);
   }
 
   @Override
@@ -158,12 +139,12 @@ public final class PagesBinding implements BoundFirmware {
 
   @Override
   public Checkpoint checkpoint() {
-    return new Point(firmware.ram().snapshot(), firmware.ram().contentHash());
+    return RamPoint.of(firmware.ram());
   }
 
   @Override
   public void restore(Checkpoint checkpoint) {
-    firmware.ram().restore(((Point) checkpoint).snapshot());
+    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -4,10 +4,9 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.HeapPlatform;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.VirtualPages;
+import io.ringfence.firmware.kernel.SmallMachine;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
-import io.ringfence.machine.MemoryDomains;
-import io.ringfence.machine.Mode;
 import io.ringfence.machine.Ram;
 import io.ringfence.machine.Struct;
 
@@ -35,16 +34,13 @@ public final class PageFirmware {
   private static final Field PAGES = CLIENT.u32("pages");
   private static final Struct CLIENT_STRUCT = CLIENT.build();
 
-  private static final int BASE = 0x40000000;
-  private static final int RAM_BYTES = 4 * MemoryDomains.PAGE_BYTES;
-  private static final int PAGE_TABLES = BASE + 3 * MemoryDomains.PAGE_BYTES;
-  private static final int STATICS_BYTES = 3 * MemoryDomains.PAGE_BYTES;
+  private static final int STATIC_PAGES = 3;
 
   /** Where the virtual pages are; nothing reads or writes them, so they need no RAM. */
   private static final int REGION = 0xa0300000;
 
-  private final Ram ram = new Ram(BASE, RAM_BYTES);
-  private final Cpu cpu;
+  private final SmallMachine machine = new SmallMachine(STATIC_PAGES, 0, 1, false);
+  private final Cpu cpu = machine.cpu();
   private final PageDriver driver;
   private final VirtualPages pages;
   private final int pageCount;
@@ -52,7 +48,6 @@ public final class PageFirmware {
   private final int clientTable;
   private final int result;
   private String lastError = "";
-  private int nextStatic = BASE;
 
   /**
    * Boots.
@@ -65,15 +60,10 @@ public final class PageFirmware {
       Design design, int pageCount, int physicalPages, int maxAllocations, int clients) {
     this.pageCount = pageCount;
     this.clients = clients;
-    MemoryDomains domains = new MemoryDomains(ram, PAGE_TABLES, 1);
-    this.cpu = new Cpu(ram, domains);
-    domains.initialize();
-    cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
-    ram.shadow().declareStatic(BASE, STATICS_BYTES);
     this.driver =
         new PageDriver(
             cpu,
-            allocateStatic(PageDriver.tableBytes(pageCount, physicalPages)),
+            machine.allocateStatic(PageDriver.tableBytes(pageCount, physicalPages)),
             REGION,
             pageCount,
             physicalPages);
@@ -89,24 +79,18 @@ public final class PageFirmware {
             cpu,
             driver,
             platform,
-            allocateStatic(VirtualPages.contextBytes(maxAllocations)),
+            machine.allocateStatic(VirtualPages.contextBytes(maxAllocations)),
             maxAllocations,
             design);
-    pages.init(REGION, pageCount, allocateStatic(4));
-    this.clientTable = allocateStatic(CLIENT_STRUCT.size() * clients);
-    this.result = allocateStatic(4);
-    ram.freeze();
-  }
-
-  private int allocateStatic(int bytes) {
-    int address = nextStatic;
-    nextStatic += bytes + 7 & -8;
-    return address;
+    pages.init(REGION, pageCount, machine.allocateStatic(4));
+    this.clientTable = machine.allocateStatic(CLIENT_STRUCT.size() * clients);
+    this.result = machine.allocateStatic(4);
+    machine.ram().freeze();
   }
 
   /** The RAM that all state is in. */
   public Ram ram() {
-    return ram;
+    return machine.ram();
   }
 
   /** The allocator, to look at. */
