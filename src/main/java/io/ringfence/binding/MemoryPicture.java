@@ -46,6 +46,7 @@ public record MemoryPicture(List<Region> regions) {
    * @param name its name in the spec, for example {@code U1}, or of its symbol
    * @param struct the C structure, for example {@code struct schedule_data}
    * @param userReached whether pointers that user threads can read lead here
+   * @param inside the objects of a heap that lies in this object
    */
   public record MemoryObject(
       String name,
@@ -54,7 +55,25 @@ public record MemoryPicture(List<Region> regions) {
       long size,
       Life life,
       boolean userReached,
-      List<Word> words) {}
+      List<Word> words,
+      List<MemoryObject> inside) {
+    /** Makes an object that holds no others. */
+    public MemoryObject(
+        String name,
+        String struct,
+        long address,
+        long size,
+        Life life,
+        boolean userReached,
+        List<Word> words) {
+      this(name, struct, address, size, life, userReached, words, List.of());
+    }
+
+    /** This object, as the memory of a heap with these objects. */
+    public MemoryObject holding(List<MemoryObject> objects) {
+      return new MemoryObject(name, struct, address, size, life, userReached, words, objects);
+    }
+  }
 
   /**
    * A field of an object.
@@ -62,6 +81,18 @@ public record MemoryPicture(List<Region> regions) {
    * @param value its value in words
    * @param target the name of the object that it points to, or null
    * @param userWritten whether the last store to it was made in user mode
+   * @param wrong whether it is the pointer, or the word, that the last step went astray with
    */
-  public record Word(String field, String value, @Nullable String target, boolean userWritten) {}
+  public record Word(
+      String field, String value, @Nullable String target, boolean userWritten, boolean wrong) {
+    /** Makes a word that led nobody astray. */
+    public Word(String field, String value, @Nullable String target, boolean userWritten) {
+      this(field, value, target, userWritten, false);
+    }
+
+    /** This word, as the one that the last step went astray with. */
+    public Word astray() {
+      return new Word(field, value, target, userWritten, true);
+    }
+  }
 }
