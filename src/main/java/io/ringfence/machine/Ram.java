@@ -419,8 +419,12 @@ public final class Ram {
   }
 
   private void soil(int line) {
-    dirty[line >>> 6] |= 1L << line;
-    summary[line >>> 12] |= 1L << (line >>> 6);
+    long known = dirty[line >>> 6];
+    long bit = 1L << line;
+    if ((known & bit) == 0) {
+      dirty[line >>> 6] = known | bit;
+      summary[line >>> 12] |= 1L << (line >>> 6);
+    }
   }
 
   private void clean(int line) {

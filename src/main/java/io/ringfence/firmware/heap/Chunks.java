@@ -35,6 +35,11 @@ final class Chunks {
   private final Cpu cpu;
   private final boolean bigOnly;
 
+  // What the C code computes from end_chunk each time, for the heap in use.
+  private int end;
+  private boolean big;
+  private int minUnits;
+
   Chunks(Cpu cpu, boolean bigOnly) {
     this.cpu = cpu;
     this.bigOnly = bigOnly;
@@ -42,16 +47,20 @@ final class Chunks {
 
   // Heap-wide facts.
 
-  int endChunk(int heap) {
-    return cpu.loadUntracked32(heap + END_CHUNK);
+  /** Must come first in each operation on a heap. */
+  void use(int heap) {
+    end = cpu.loadUntracked32(heap + END_CHUNK);
+    big = isBigFor(end);
+    minUnits = units(1, 0);
+  }
+
+  int endChunk() {
+    return end;
   }
 
   void setEndChunk(int heap, int id) {
     cpu.storeUntracked32(heap + END_CHUNK, id);
-  }
-
-  boolean isBig(int heap) {
-    return isBigFor(endChunk(heap));
+    use(heap);
   }
 
   /** Tells whether a heap of so many units has big headers. */
@@ -59,20 +68,19 @@ final class Chunks {
     return bigOnly || Integer.compareUnsigned(units, MAX_SMALL_UNITS) > 0;
   }
 
-  int headerBytes(int heap) {
-    return isBig(heap) ? 8 : 4;
+  int headerBytes() {
+    return big ? 8 : 4;
   }
 
   /** Units that a request takes with header and with a gap before it, at most the whole heap. */
-  int units(int heap, int bytes, int gap) {
+  int units(int bytes, int gap) {
     int whole = (bytes >>> 3) + (gap >>> 3);
-    int odd = ((bytes & 7) + (gap & 7) + headerBytes(heap) + UNIT_BYTES - 1) >>> 3;
-    int end = endChunk(heap);
+    int odd = ((bytes & 7) + (gap & 7) + headerBytes() + UNIT_BYTES - 1) >>> 3;
     return Integer.compareUnsigned(whole + odd, end) < 0 ? whole + odd : end;
   }
 
-  int minUnits(int heap) {
-    return units(heap, 1, 0);
+  int minUnits() {
+    return minUnits;
   }
 
   /**
@@ -80,17 +88,17 @@ final class Chunks {
    * chunk of a small heap below the minimum is damaged, and the C code does not notice.
    */
   boolean isUndersized(int heap, int chunk) {
-    return isBig(heap) && Integer.compareUnsigned(size(heap, chunk), minUnits(heap)) < 0;
+    return big && Integer.compareUnsigned(size(heap, chunk), minUnits) < 0;
   }
 
   /** The bucket of chunks of so many units: the logarithm of how far they exceed the minimum. */
-  int bucket(int heap, int units) {
-    int excess = units - minUnits(heap) + 1;
+  int bucket(int units) {
+    int excess = units - minUnits + 1;
     return excess == 0 ? UNDEFINED_BUCKET : 31 - Integer.numberOfLeadingZeros(excess);
   }
 
   int usableBytes(int heap, int chunk) {
-    return size(heap, chunk) * UNIT_BYTES - headerBytes(heap);
+    return size(heap, chunk) * UNIT_BYTES - headerBytes();
   }
 
   // Addresses.
@@ -100,7 +108,7 @@ final class Chunks {
   }
 
   int memory(int heap, int chunk) {
-    return address(heap, chunk) + headerBytes(heap);
+    return address(heap, chunk) + headerBytes();
   }
 
   /**
@@ -109,12 +117,12 @@ final class Chunks {
    * shrinking then count too few units (observed in the recorded runs).
    */
   int gap(int heap, int chunk, int pointer) {
-    return isBig(heap) ? 0 : pointer - memory(heap, chunk);
+    return big ? 0 : pointer - memory(heap, chunk);
   }
 
   /** The chunk in whose first unit after the header a pointer lies. */
   int chunkOf(int heap, int pointer) {
-    return (pointer - headerBytes(heap) - heap) >>> 3;
+    return (pointer - headerBytes() - heap) >>> 3;
   }
 
   // Header fields.
@@ -191,17 +199,21 @@ final class Chunks {
 
   private int field(int heap, int chunk, int number) {
     int address = address(heap, chunk);
-    return isBig(heap)
+    return big
         ? cpu.loadUntracked32(address + number * 4)
         : cpu.loadUntracked16(address + number * 2);
   }
 
   private void setField(int heap, int chunk, int number, int value) {
     int address = address(heap, chunk);
-    if (isBig(heap)) {
+    if (big) {
       cpu.storeUntracked32(address + number * 4, value);
     } else {
       cpu.storeUntracked16(address + number * 2, value);
+    }
+    if (chunk * UNIT_BYTES == END_CHUNK) {
+      // Only damaged metadata names this chunk, which is no chunk: it overlays end_chunk.
+      use(heap);
     }
   }
 }

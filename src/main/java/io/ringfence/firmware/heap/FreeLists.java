@@ -42,7 +42,7 @@ final class FreeLists {
     if (chunks.isUndersized(heap, chunk)) {
       return;
     }
-    int bucket = chunks.bucket(heap, chunks.size(heap, chunk));
+    int bucket = chunks.bucket(chunks.size(heap, chunk));
     int head = head(heap, bucket);
     if (head == 0) {
       setAvailable(heap, available(heap) | 1 << bucket);
@@ -62,7 +62,7 @@ final class FreeLists {
   /** Removes a free chunk from its bucket. */
   void remove(int heap, int chunk) {
     if (!chunks.isUndersized(heap, chunk)) {
-      remove(heap, chunk, chunks.bucket(heap, chunks.size(heap, chunk)));
+      remove(heap, chunk, chunks.bucket(chunks.size(heap, chunk)));
     }
   }
 
@@ -73,7 +73,7 @@ final class FreeLists {
    * @return the chunk, removed from its list, or 0
    */
   int take(int heap, int units) {
-    int bucket = chunks.bucket(heap, units);
+    int bucket = chunks.bucket(units);
     int first = head(heap, bucket);
     if (first != 0) {
       int tries = config.allocLoops();

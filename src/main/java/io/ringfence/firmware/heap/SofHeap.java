@@ -266,6 +266,33 @@ public final class SofHeap {
     return allocFrom(sharedOrSystem(flags), flags, bytes, align);
   }
 
+  /**
+   * Moves a buffer to one of another size ({@code rbrealloc_align}).
+   *
+   * @param pointer the buffer, or 0 to allocate one
+   * @param bytes the new size; for 0 the buffer stays and the result is 0, as in the C code
+   * @param oldBytes how much of the buffer to keep; not checked
+   * @return the new buffer; or 0 if there is no room, and then the old one stays
+   */
+  public int rbreallocAlign(int pointer, int flags, int bytes, int oldBytes, int align) {
+    if (pointer == 0) {
+      return rballocAlign(flags, bytes, align);
+    }
+    if (bytes == 0) {
+      platform.error("realloc failed for 0 bytes");
+      return 0;
+    }
+    int moved = rballocAlign(flags, bytes, align);
+    if (moved == 0) {
+      return 0;
+    }
+    if ((flags & MemFlags.NO_COPY) == 0) {
+      cpu.copy(moved, pointer, Integer.compareUnsigned(bytes, oldBytes) < 0 ? bytes : oldBytes);
+    }
+    rfree(pointer);
+    return moved;
+  }
+
   private int virtualHeap() {
     return others.virtual() == null ? 0 : cpu.load32(others.virtualHeap());
   }

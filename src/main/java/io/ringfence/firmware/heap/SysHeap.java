@@ -63,11 +63,10 @@ public final class SysHeap {
     cpu.store(HEAP, sysHeap, heap);
     chunks.setEndChunk(heap, units);
     statistics.clear(heap);
-    int buckets = chunks.bucket(heap, units) + 1;
+    int buckets = chunks.bucket(units) + 1;
     int first = toUnits(freeLists.headerBytes(buckets));
     require(
-        Integer.compareUnsigned(first + chunks.minUnits(heap), units) <= 0,
-        "heap size is too small");
+        Integer.compareUnsigned(first + chunks.minUnits(), units) <= 0, "heap size is too small");
     freeLists.clear(heap, buckets);
 
     chunks.setSize(heap, 0, first);
@@ -87,11 +86,11 @@ public final class SysHeap {
    * @return its address, or 0 if bytes is 0 or there is no room
    */
   public int alloc(int sysHeap, int bytes) {
-    int heap = cpu.load(HEAP, sysHeap);
+    int heap = open(sysHeap);
     if (bytes == 0) {
       return 0;
     }
-    int units = chunks.units(heap, bytes, 0);
+    int units = chunks.units(bytes, 0);
     int chunk = freeLists.take(heap, units);
     if (chunk == 0) {
       return 0;
@@ -112,8 +111,8 @@ public final class SysHeap {
    * @return its address, or 0 if bytes is 0 or there is no room
    */
   public int alignedAlloc(int sysHeap, int align, int bytes) {
-    int heap = cpu.load(HEAP, sysHeap);
-    int header = chunks.headerBytes(heap);
+    int heap = open(sysHeap);
+    int header = chunks.headerBytes();
     int rewind = align & -align;
     int boundary = align;
     int gap;
@@ -131,7 +130,7 @@ public final class SysHeap {
     if (bytes == 0) {
       return 0;
     }
-    int padded = chunks.units(heap, bytes, boundary - gap);
+    int padded = chunks.units(bytes, boundary - gap);
     int taken = freeLists.take(heap, padded);
     if (taken == 0) {
       return 0;
@@ -155,7 +154,7 @@ public final class SysHeap {
     if (pointer == 0) {
       return;
     }
-    int heap = cpu.load(HEAP, sysHeap);
+    int heap = open(sysHeap);
     int chunk = chunks.chunkOf(heap, pointer);
     checkUsed(heap, chunk, pointer);
     chunks.setUsed(heap, chunk, false);
@@ -186,7 +185,7 @@ public final class SysHeap {
       return 0;
     }
     requirePowerOfTwo(align);
-    int heap = cpu.load(HEAP, sysHeap);
+    int heap = open(sysHeap);
     boolean aligned = align == 0 || (pointer & align - 1) == 0;
     if (aligned && resizeInPlace(heap, pointer, bytes)) {
       return pointer;
@@ -202,15 +201,21 @@ public final class SysHeap {
 
   /** Returns how many bytes from a block's address on belong to its chunk. */
   public int usableSize(int sysHeap, int pointer) {
-    int heap = cpu.load(HEAP, sysHeap);
+    int heap = open(sysHeap);
     int chunk = chunks.chunkOf(heap, pointer);
     return chunks.usableBytes(heap, chunk) - chunks.gap(heap, chunk, pointer);
+  }
+
+  private int open(int sysHeap) {
+    int heap = cpu.load(HEAP, sysHeap);
+    chunks.use(heap);
+    return heap;
   }
 
   private boolean resizeInPlace(int heap, int pointer, int bytes) {
     int chunk = chunks.chunkOf(heap, pointer);
     checkUsed(heap, chunk, pointer);
-    int needed = chunks.units(heap, bytes, chunks.gap(heap, chunk, pointer));
+    int needed = chunks.units(bytes, chunks.gap(heap, chunk, pointer));
     int present = chunks.size(heap, chunk);
     if (Integer.compareUnsigned(present, needed) > 0) {
       statistics.released(heap, (present - needed) * Chunks.UNIT_BYTES);
@@ -263,8 +268,11 @@ public final class SysHeap {
     statistics.allocated(heap, chunks.usableBytes(heap, chunk));
     if (withinHeap(heap, chunk)) {
       Shadow shadow = cpu.ram().shadow();
-      shadow.withhold(chunks.address(heap, chunk), chunks.size(heap, chunk) * Chunks.UNIT_BYTES);
-      shadow.allocate(memory, blockEnd(heap, chunk, memory, bytes) - memory);
+      int start = chunks.address(heap, chunk);
+      int blockEnd = blockEnd(heap, chunk, memory, bytes);
+      shadow.withhold(start, memory - start);
+      shadow.allocate(memory, blockEnd - memory);
+      shadow.withhold(blockEnd, start + chunks.size(heap, chunk) * Chunks.UNIT_BYTES - blockEnd);
     }
     return memory;
   }
@@ -304,7 +312,7 @@ public final class SysHeap {
 
   /** Tells whether a chunk lies in its heap, which it does unless its header was damaged. */
   private boolean withinHeap(int heap, int chunk) {
-    int end = chunks.endChunk(heap);
+    int end = chunks.endChunk();
     return Integer.compareUnsigned(chunk, end) < 0
         && Integer.compareUnsigned(chunks.right(heap, chunk), end) <= 0
         && chunks.size(heap, chunk) != 0;

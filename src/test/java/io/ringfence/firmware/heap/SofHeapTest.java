@@ -234,6 +234,39 @@ class SofHeapTest {
   }
 
   @Test
+  void aMovedBufferKeepsItsContentAndTheOldOneIsFreed() {
+    int old = heap.rballocAlign(0, 64, 0);
+    cpu.store32(old, 0x1234);
+    int moved = heap.rbreallocAlign(old, 0, 256, 64, 0);
+    assertThat(moved).isNotZero().isNotEqualTo(old);
+    assertThat(cpu.load32(moved)).isEqualTo(0x1234);
+    assertThatThrownBy(() -> cpu.load32(old))
+        .isInstanceOfSatisfying(
+            MemoryFault.class,
+            fault -> assertThat(fault.kind()).isEqualTo(FaultKind.USE_AFTER_FREE));
+  }
+
+  @Test
+  void aBufferThatIsMovedWithoutCopyHasNoContent() {
+    int old = heap.rballocAlign(0, 64, 0);
+    cpu.store32(old, 0x1234);
+    int moved = heap.rbreallocAlign(old, MemFlags.NO_COPY, 256, 64, 0);
+    assertThatThrownBy(() -> cpu.load32(moved))
+        .isInstanceOfSatisfying(
+            MemoryFault.class,
+            fault -> assertThat(fault.kind()).isEqualTo(FaultKind.UNINITIALIZED_READ));
+  }
+
+  @Test
+  void aBufferThatCannotBeMovedStays() {
+    int old = heap.rballocAlign(0, 64, 0);
+    cpu.store32(old, 0x1234);
+    assertThat(heap.rbreallocAlign(old, 0, SYSTEM_BYTES, 64, 0)).isZero();
+    assertThat(heap.rbreallocAlign(old, 0, 0, 64, 0)).isZero();
+    assertThat(cpu.load32(old)).isEqualTo(0x1234);
+  }
+
+  @Test
   void zeroedBlockIsReadableAndPlainBlockIsNot() {
     assertThat(cpu.load32(heap.rzalloc(0, 40))).isZero();
     int block = heap.rmalloc(0, 40);
