@@ -2,6 +2,7 @@ package io.ringfence.cli;
 
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.Coverage;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.ManifestReader;
 import io.ringfence.verify.Project;
@@ -61,6 +62,9 @@ final class GlobalOptions {
   }
 
   Manifest manifest() {
-    return ManifestReader.read(project().models());
+    Project project = project();
+    Manifest manifest = ManifestReader.read(project.models());
+    Coverage.require(project, manifest);
+    return manifest;
   }
 }

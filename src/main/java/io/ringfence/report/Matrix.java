@@ -61,12 +61,12 @@ public record Matrix(List<String> columns, List<Row> rows) {
    */
   public record Cell(State state, @Nullable String link, String note) {}
 
-  /** The designs as they are, without defects. */
-  static Matrix ofVariants(RunRecord run) {
+  /** The designs of a spec as they are, without defects. */
+  static Matrix ofVariants(RunRecord run, String spec) {
     Map<String, List<RunRecord.ModelRecord>> groups = new LinkedHashMap<>();
     for (String variant : VARIANTS) {
       List<RunRecord.ModelRecord> models =
-          run.models().stream()
+          models(run, spec).stream()
               .filter(model -> model.variant().equals(variant))
               .filter(model -> model.defects().isEmpty() && model.fixes().isEmpty())
               .toList();
@@ -74,26 +74,33 @@ public record Matrix(List<String> columns, List<Row> rows) {
         groups.put(variant, models);
       }
     }
-    return of(run, groups);
+    return of(run, spec, groups);
   }
 
-  /** The merged design with one defect or one fix, each model by itself. */
-  static Matrix ofDefects(RunRecord run) {
+  /** The merged design with one defect or one fix, each model of a spec by itself. */
+  static Matrix ofDefects(RunRecord run, String spec) {
     Map<String, List<RunRecord.ModelRecord>> groups = new LinkedHashMap<>();
-    for (RunRecord.ModelRecord model : run.models()) {
+    for (RunRecord.ModelRecord model : models(run, spec)) {
       if (!model.defects().isEmpty() || !model.fixes().isEmpty()) {
         groups.put(model.name(), List.of(model));
       }
     }
-    return of(run, groups);
+    return of(run, spec, groups);
   }
 
-  private static Matrix of(RunRecord run, Map<String, List<RunRecord.ModelRecord>> groups) {
+  private static List<RunRecord.ModelRecord> models(RunRecord run, String spec) {
+    return run.models().stream().filter(model -> model.spec().equals(spec)).toList();
+  }
+
+  private static Matrix of(
+      RunRecord run, String spec, Map<String, List<RunRecord.ModelRecord>> groups) {
     List<Row> rows = new ArrayList<>();
     for (RunRecord.PropertyRecord property : run.properties()) {
-      List<Cell> cells = new ArrayList<>();
-      groups.values().forEach(models -> cells.add(cell(property, models)));
-      rows.add(new Row(property, cells));
+      if (property.spec().equals(spec + ".tla")) {
+        List<Cell> cells = new ArrayList<>();
+        groups.values().forEach(models -> cells.add(cell(property, models)));
+        rows.add(new Row(property, cells));
+      }
     }
     return new Matrix(List.copyOf(groups.keySet()), rows);
   }

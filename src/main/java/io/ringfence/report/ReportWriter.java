@@ -81,8 +81,8 @@ public final class ReportWriter {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("run", run);
     values.put("verdicts", verdicts());
-    values.put("variants", Matrix.ofVariants(run));
-    values.put("defects", Matrix.ofDefects(run));
+    values.put("sections", SpecSection.of(run));
+    values.put("coverage", CoverageTable.of(run));
     values.put("style", resource("report.css"));
     return render("index.jte", values);
   }
@@ -112,7 +112,7 @@ public final class ReportWriter {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", model);
     values.put("claim", claim);
-    values.put("property", property(claim));
+    values.put("property", property(model, claim));
     values.put("counterexample", counterexample);
     values.put("steps", StepView.of(trace, counterexample.replay()));
     values.put("style", resource("report.css"));
@@ -120,10 +120,11 @@ public final class ReportWriter {
     return render("counterexample.jte", values);
   }
 
-  private RunRecord.PropertyRecord property(RunRecord.ClaimRecord claim) {
+  private RunRecord.PropertyRecord property(
+      RunRecord.ModelRecord model, RunRecord.ClaimRecord claim) {
     String operator = claim.violated() == null ? "" : claim.violated();
     return run.properties().stream()
-        .filter(property -> property.operator().equals(operator))
+        .filter(property -> property.is(operator, model))
         .findFirst()
         .orElse(
             new RunRecord.PropertyRecord(operator, operator, operator, "", 0, "", "", List.of()));

@@ -7,10 +7,8 @@ import java.util.stream.Collectors;
 /**
  * {@code models/manifest.json} with the manifests of its families: which models there are, and what
  * is expected of each. Paths are relative to {@code models/}.
- *
- * @param notModelled catalogue ids that no model checks, with the reason
  */
-public record Manifest(List<Model> models, Map<String, String> notModelled) {
+public record Manifest(List<Model> models, Catalogue catalogue) {
 
   /**
    * A model: one set of constants.

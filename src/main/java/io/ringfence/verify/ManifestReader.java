@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -30,7 +29,7 @@ public final class ManifestReader {
           .build();
 
   /** {@code models/manifest.json}. */
-  private record Top(List<String> families, Map<String, String> notModelled) {}
+  private record Top(List<String> families) {}
 
   /** {@code models/FAMILY/manifest.json}; its paths are relative to that folder. */
   private record Family(List<Manifest.Model> models) {}
@@ -42,7 +41,8 @@ public final class ManifestReader {
   }
 
   /**
-   * Reads {@code manifest.json} in a folder of models, and that of each family that it names.
+   * Reads {@code manifest.json} in a folder of models, that of each family that it names, and the
+   * catalogue.
    *
    * @throws BadInputException if one is not as it should be
    */
@@ -59,7 +59,8 @@ public final class ManifestReader {
           .map(model -> model.in(family))
           .forEach(all::add);
     }
-    Manifest manifest = new Manifest(List.copyOf(all), top.notModelled());
+    Manifest manifest =
+        new Manifest(List.copyOf(all), parse(models.resolve("catalogue.json"), Catalogue.class));
     check(file, manifest);
     return manifest;
   }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The record of a run, {@code run.json}: the single source of all reports.
  *
- * @param schema version of this format; 1
+ * @param schema version of this format, {@link #SCHEMA}
  * @param toolVersion Ringfence's version
  * @param command the command line that produced the run
  * @param started ISO 8601 instant
  * @param seconds wall time
  * @param environment JDK, operating system, processors, and TLC version and jar
- * @param notModelled catalogue ids that no model of this run checks, with the reason
+ * @param catalogue what there is to check, and why some of it is in no model
  */
 public record RunRecord(
     int schema,
@@ -26,10 +26,10 @@ public record RunRecord(
     Map<String, String> environment,
     List<PropertyRecord> properties,
     List<ModelRecord> models,
-    Map<String, String> notModelled) {
+    Catalogue catalogue) {
 
   /** Current {@link #schema()}. */
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   /**
    * A property of a spec.
@@ -37,7 +37,7 @@ public record RunRecord(
    * @param id catalogue id, for example {@code OWN-11}; the operator's name if it has none
    * @param name for example {@code KernelListNeverUserReachable}
    * @param operator the TLA+ operator
-   * @param spec module that defines it
+   * @param spec file of the spec, the one that the model names
    * @param line line of the definition in that module, from 1
    * @param statement the sentence in the spec
    * @param text the definition's TLA+ text
@@ -51,7 +51,12 @@ public record RunRecord(
       int line,
       String statement,
       String text,
-      List<String> brokenBy) {}
+      List<String> brokenBy) {
+    /** Whether this is what an operator of a model's spec is. Specs may share names. */
+    public boolean is(String operator, ModelRecord model) {
+      return this.operator.equals(operator) && spec.equals(model.spec() + ".tla");
+    }
+  }
 
   /**
    * A model: one set of constants, several claims, one conformance check.

@@ -47,7 +47,7 @@ public final class RunRecorder {
         environment,
         properties,
         judged,
-        manifest.notModelled());
+        manifest.catalogue());
   }
 
   /** The version of this program. */
@@ -58,17 +58,11 @@ public final class RunRecorder {
 
   private List<RunRecord.PropertyRecord> properties(List<RunRecord.ModelRecord> models) {
     Map<String, Set<String>> operators = new LinkedHashMap<>();
-    Map<String, List<String>> brokenBy = new LinkedHashMap<>();
     for (RunRecord.ModelRecord model : models) {
       for (RunRecord.ClaimRecord claim : model.claims()) {
         operators
             .computeIfAbsent(model.spec(), spec -> new LinkedHashSet<>())
             .addAll(claim.properties());
-        if (claim.verdict() == Verdict.EXPECTED_VIOLATION && claim.violated() != null) {
-          brokenBy
-              .computeIfAbsent(claim.violated(), operator -> new ArrayList<>())
-              .add(claim.config());
-        }
       }
     }
     List<RunRecord.PropertyRecord> records = new ArrayList<>();
@@ -85,28 +79,38 @@ public final class RunRecorder {
                     entry.line(),
                     entry.statement(),
                     entry.text(),
-                    brokenBy.getOrDefault(entry.operator(), List.of())));
+                    brokenBy(models, spec, entry.operator())));
           }
         });
     return records;
   }
 
+  private static List<String> brokenBy(
+      List<RunRecord.ModelRecord> models, String spec, String operator) {
+    return models.stream()
+        .filter(model -> model.spec().equals(spec))
+        .flatMap(model -> model.claims().stream())
+        .filter(claim -> claim.verdict() == Verdict.EXPECTED_VIOLATION)
+        .filter(claim -> operator.equals(claim.violated()))
+        .map(RunRecord.ClaimRecord::config)
+        .toList();
+  }
+
   /** A claim that something holds is worth nothing if nothing could ever break it. */
   private static List<RunRecord.ModelRecord> vacuous(
       List<RunRecord.ModelRecord> models, List<RunRecord.PropertyRecord> properties) {
-    List<String> unbroken =
+    List<RunRecord.PropertyRecord> unbroken =
         properties.stream()
             .filter(property -> property.brokenBy().isEmpty())
-            .map(RunRecord.PropertyRecord::operator)
-            .filter(operator -> !operator.equals(TYPE_OK))
+            .filter(property -> !property.operator().equals(TYPE_OK))
             .toList();
     return models.stream().map(model -> withClaims(model, unbroken)).toList();
   }
 
   private static RunRecord.ModelRecord withClaims(
-      RunRecord.ModelRecord model, List<String> unbroken) {
+      RunRecord.ModelRecord model, List<RunRecord.PropertyRecord> unbroken) {
     List<RunRecord.ClaimRecord> claims =
-        model.claims().stream().map(claim -> judged(claim, unbroken)).toList();
+        model.claims().stream().map(claim -> judged(model, claim, unbroken)).toList();
     return new RunRecord.ModelRecord(
         model.name(),
         model.title(),
@@ -127,8 +131,15 @@ public final class RunRecorder {
         model.conformance());
   }
 
-  private static RunRecord.ClaimRecord judged(RunRecord.ClaimRecord claim, List<String> unbroken) {
-    List<String> empty = claim.properties().stream().filter(unbroken::contains).toList();
+  private static RunRecord.ClaimRecord judged(
+      RunRecord.ModelRecord model,
+      RunRecord.ClaimRecord claim,
+      List<RunRecord.PropertyRecord> unbroken) {
+    List<String> empty =
+        claim.properties().stream()
+            .filter(
+                operator -> unbroken.stream().anyMatch(property -> property.is(operator, model)))
+            .toList();
     if (claim.verdict() != Verdict.PASS || empty.isEmpty()) {
       return claim;
     }

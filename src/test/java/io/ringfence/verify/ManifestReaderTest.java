@@ -26,8 +26,10 @@ class ManifestReaderTest {
 
   @BeforeEach
   void writeAGoodProject() throws IOException {
+    Files.writeString(models.resolve("manifest.json"), "{\"families\":[\"family\"]}");
     Files.writeString(
-        models.resolve("manifest.json"), "{\"families\":[\"family\"],\"notModelled\":{}}");
+        models.resolve("catalogue.json"),
+        "{\"properties\":{},\"defects\":{},\"shownBy\":{},\"notModelled\":{}}");
     Files.createDirectory(models.resolve("family"));
     write("manifest.json", MODEL);
     write("M.tla", "---- MODULE M ----\n====");
@@ -57,9 +59,7 @@ class ManifestReaderTest {
 
   @Test
   void refusesAFamilyThatIsNotThere() throws IOException {
-    Files.writeString(
-        models.resolve("manifest.json"),
-        "{\"families\":[\"family\",\"other\"],\"notModelled\":{}}");
+    Files.writeString(models.resolve("manifest.json"), "{\"families\":[\"family\",\"other\"]}");
     refuses("other", "cannot be read");
   }
 
