@@ -4,7 +4,6 @@ import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.ClaimJudge;
 import io.ringfence.verify.Manifest;
-import io.ringfence.verify.RunJson;
 import io.ringfence.verify.TlcClaims;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
@@ -43,8 +42,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "Wall-clock limit of each TLC run; default ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Option(names = "--json", description = "Print the results as JSON.")
-  private boolean json;
+  @Mixin private final Output output = new Output();
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -69,15 +67,12 @@ final class CheckCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--workers should be at least 1 and is " + workers);
     }
-    PrintWriter out = spec.commandLine().getOut();
     TlcTools tools = options.tools();
     TlcClaims claims = new TlcClaims(options.project(), tools, Duration.ofSeconds(limit));
     List<Result> results = new ArrayList<>();
     for (Manifest.Model model : selection.of(options.manifest())) {
       for (Manifest.Claim claim : model.claims()) {
-        Console console =
-            new Console(
-                json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());
+        Console console = new Console(output.text(), options.terminal(), options.quiet());
         TlcResult result =
             claims.run(
                 model,
@@ -97,17 +92,13 @@ final class CheckCommand implements Callable<Integer> {
                 result.statistics().generated().orElse(0),
                 result.wallTime().toMillis() / 1e3);
         results.add(found);
-        if (!json) {
-          print(found, out);
+        if (output.isText()) {
+          print(found, output.text());
         }
       }
     }
-    if (json) {
-      out.print(RunJson.text(results));
-      out.flush();
-    }
-    return Summary.print(
-        results.stream().map(Result::verdict).toList(), json ? spec.commandLine().getErr() : out);
+    output.json(results);
+    return Summary.print(results.stream().map(Result::verdict).toList(), output.text());
   }
 
   private static void print(Result found, PrintWriter out) {

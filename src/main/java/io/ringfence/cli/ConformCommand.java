@@ -7,7 +7,6 @@ import io.ringfence.verify.ConformanceJudge;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.ModelSession;
 import io.ringfence.verify.Project;
-import io.ringfence.verify.RunJson;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,10 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Spec against firmware. */
 @Command(
@@ -33,28 +30,18 @@ final class ConformCommand implements Callable<Integer> {
 
   @Mixin private final ModelSelection selection = new ModelSelection();
 
-  @Option(names = "--json", description = "Print the results as JSON.")
-  private boolean json;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private final Output output = new Output();
 
   /** What was found out about a model. */
   private record Result(String model, Verdict verdict, String message, Conformance conformance) {}
 
-  ConformCommand() {
-    spec = CommandLine.Model.CommandSpec.create();
-  }
-
   @Override
   public Integer call() throws IOException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     Project project = options.project();
     TlcTools tools = options.tools();
     List<Result> results = new ArrayList<>();
     for (Manifest.Model model : selection.of(options.manifest())) {
-      Console console =
-          new Console(
-              json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());
+      Console console = new Console(output.text(), options.terminal(), options.quiet());
       try (ModelSession session = ModelSession.open(project, model, tools)) {
         Conformance found =
             session.conform((states, edges, queue) -> console.working(model.name(), states));
@@ -62,17 +49,13 @@ final class ConformCommand implements Callable<Integer> {
         ClaimJudge.Judgement judgement = ConformanceJudge.judge(model, found);
         Result result = new Result(model.name(), judgement.verdict(), judgement.message(), found);
         results.add(result);
-        if (!json) {
-          print(result, out);
+        if (output.isText()) {
+          print(result, output.text());
         }
       }
     }
-    if (json) {
-      out.print(RunJson.text(results));
-      out.flush();
-    }
-    return Summary.print(
-        results.stream().map(Result::verdict).toList(), json ? spec.commandLine().getErr() : out);
+    output.json(results);
+    return Summary.print(results.stream().map(Result::verdict).toList(), output.text());
   }
 
   private static void print(Result result, PrintWriter out) {

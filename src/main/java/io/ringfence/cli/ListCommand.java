@@ -1,13 +1,11 @@
 package io.ringfence.cli;
 
 import io.ringfence.verify.Manifest;
-import io.ringfence.verify.RunJson;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** What there is to check. */
 @Command(
@@ -17,23 +15,20 @@ import picocli.CommandLine.Option;
 final class ListCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
-  @Option(names = "--json", description = "Print the models as JSON.")
-  private boolean json;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  ListCommand() {
-    spec = CommandLine.Model.CommandSpec.create();
-  }
+  @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.print(RunJson.text(options.manifest().models()));
-      return ExitCode.OK;
+    List<Manifest.Model> models = options.manifest().models();
+    output.json(models);
+    if (output.isText()) {
+      print(models, output.text());
     }
-    for (Manifest.Model model : options.manifest().models()) {
+    return ExitCode.OK;
+  }
+
+  private static void print(List<Manifest.Model> models, PrintWriter out) {
+    for (Manifest.Model model : models) {
       out.printf(
           "%s (%s, %s%s%s): %s%n",
           model.name(),
@@ -46,6 +41,5 @@ final class ListCommand implements Callable<Integer> {
         out.printf("  %-34s %s%n", claim.config(), claim.expect());
       }
     }
-    return ExitCode.OK;
   }
 }

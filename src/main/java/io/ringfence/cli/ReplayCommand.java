@@ -3,7 +3,6 @@ package io.ringfence.cli;
 import io.ringfence.binding.Switches;
 import io.ringfence.replay.Replay;
 import io.ringfence.verify.RecordedTrace;
-import io.ringfence.verify.RunJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -11,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,29 +42,20 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--without", paramLabel = "ID", description = "Leave a defect of the model out.")
   private final Set<String> without = new LinkedHashSet<>();
 
-  @Option(names = "--json", description = "Print the steps as JSON.")
-  private boolean json;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
-
-  ReplayCommand() {
-    spec = CommandLine.Model.CommandSpec.create();
-  }
+  @Mixin private final Output output = new Output();
 
   @Override
   public Integer call() throws IOException {
     Path path = java.util.Objects.requireNonNull(file, "picocli requires FILE");
     Replay replay = RecordedTrace.read(path).replay(new Switches(variant, fixes, defects, without));
-    if (json) {
-      spec.commandLine().getOut().print(RunJson.text(replay));
-    } else {
-      print(replay);
+    output.json(replay);
+    if (output.isText()) {
+      print(replay, output.text());
     }
     return replay.reproduced() ? ExitCode.OK : ExitCode.FINDING;
   }
 
-  private void print(Replay replay) {
-    PrintWriter out = spec.commandLine().getOut();
+  private void print(Replay replay, PrintWriter out) {
     for (Replay.Step step : replay.steps()) {
       if (!options.quiet()) {
         out.printf(

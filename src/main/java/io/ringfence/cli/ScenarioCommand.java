@@ -4,7 +4,6 @@ import io.ringfence.scenario.Mismatch;
 import io.ringfence.scenario.Scenario;
 import io.ringfence.scenario.ScenarioRunner;
 import io.ringfence.verify.BadInputException;
-import io.ringfence.verify.RunJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -16,10 +15,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Recorded behaviour of the real code against the firmware. */
@@ -36,21 +33,13 @@ final class ScenarioCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PATH", arity = "1..*", description = "Scenarios, or folders of them.")
   private final List<Path> paths = new ArrayList<>();
 
-  @Option(names = "--json", description = "Print the results as JSON.")
-  private boolean json;
-
-  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+  @Mixin private final Output output = new Output();
 
   /** What became of a scenario. */
   private record Result(String file, String name, @Nullable Mismatch mismatch) {}
 
-  ScenarioCommand() {
-    spec = CommandLine.Model.CommandSpec.create();
-  }
-
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     // All files are read before any is run: a bad one should not hide behind a long run.
     List<Scenario> scenarios = new ArrayList<>();
     for (Path file : files()) {
@@ -61,17 +50,13 @@ final class ScenarioCommand implements Callable<Integer> {
       Result result =
           new Result(scenario.file().toString(), scenario.name(), ScenarioRunner.run(scenario));
       results.add(result);
-      if (!json) {
-        print(result, out);
+      if (output.isText()) {
+        print(result, output.text());
       }
     }
-    if (json) {
-      out.print(RunJson.text(results));
-      out.flush();
-    }
+    output.json(results);
     long passed = results.stream().filter(result -> result.mismatch() == null).count();
-    (json ? spec.commandLine().getErr() : out)
-        .println(passed + " passed, " + (results.size() - passed) + " failed");
+    output.text().println(passed + " passed, " + (results.size() - passed) + " failed");
     return passed == results.size() ? ExitCode.OK : ExitCode.FINDING;
   }
 

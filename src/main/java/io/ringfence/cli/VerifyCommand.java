@@ -41,8 +41,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final ModelSelection selection = new ModelSelection();
 
-  @Option(names = "--json", description = "Print run.json instead of the table.")
-  private boolean json;
+  @Mixin private final Output output = new Output();
 
   @Option(
       names = "--limit",
@@ -64,9 +63,7 @@ final class VerifyCommand implements Callable<Integer> {
     Manifest manifest = options.manifest();
     List<Manifest.Model> models = selection.of(manifest);
     TlcTools tools = options.tools();
-    PrintWriter out = spec.commandLine().getOut();
-    Console console =
-        new Console(json ? spec.commandLine().getErr() : out, options.terminal(), options.quiet());
+    Console console = new Console(output.text(), options.terminal(), options.quiet());
     Verifier verifier = new Verifier(project, tools, Duration.ofSeconds(limit), console);
     List<RunRecord.ModelRecord> checked = verifier.verify(models);
     console.close();
@@ -74,14 +71,12 @@ final class VerifyCommand implements Callable<Integer> {
         new RunRecorder(project, manifest)
             .record(command(), started, environment(tools), checked, selection.complete());
     write(run, verifier.traces(), project.reports());
-    if (json) {
-      out.print(RunJson.text(run));
-      out.flush();
-    } else {
-      table(run, out);
-      out.println("report: " + project.reports().resolve("index.html"));
+    output.json(run);
+    if (output.isText()) {
+      table(run, output.text());
+      output.text().println("report: " + project.reports().resolve("index.html"));
     }
-    return Summary.print(verdicts(run), json ? spec.commandLine().getErr() : out);
+    return Summary.print(verdicts(run), output.text());
   }
 
   private List<String> command() {
