@@ -13,14 +13,48 @@ public enum Defect {
   USER_LOOKUP_CORE0("B-05"),
   /** bbef32bc42: every operation looks the scheduler up again. */
   LOOKUP_PER_OPERATION("B-06"),
+  /** 34dec48e0b: user code reads the CPU id from the processor. */
+  CPU_ID_DIRECT("B-07"),
+  /** 58a8058d8f: a task's semaphore is granted to the thread that creates it only. */
+  NO_SEMAPHORE_GRANT("B-08"),
+  /** 48cdc4d5cb: a task's semaphore lies in user memory. */
+  SEMAPHORE_IN_USER_MEMORY("B-09"),
   /** 393d5fc462: the task is not zeroed before it is initialized. */
   NO_ZERO_TASK("B-11"),
   /** 653e221333: the core index is a local that was never assigned. */
   UNINITIALIZED_CORE("B-13"),
+  /** 3feab14624: whoever schedules the first task starts the timer. */
+  PRIVILEGED_REGISTER("B-14"),
+  /** 2fd74bd8e5: the boot thread allocates the tick semaphores of all cores. */
+  SEMAPHORES_BY_BOOT("B-16"),
+  /** 88419fe836: the control structure of a virtual region lies in the region. */
+  REGION_CONTROL_INSIDE("B-74"),
+  /** 17ec175096: a virtual region has neither a reference count nor a lock. */
+  REGION_NOT_COUNTED("B-75"),
+  /** 98e2fc67da: the size of the copied DMA block list wraps. */
+  DMA_SIZE_WRAPS("B-82"),
+  /** c72905ef0d: the DMA block list is followed in user memory, whatever its count. */
+  DMA_LIST_UNCOUNTED("B-83"),
+  /** 88732a1e4e: fields of the copied DMA configuration are not initialized. */
+  DMA_CONFIG_NOT_ZEROED("B-84"),
+  /** PR 11108: system calls verify a virtual region by reading through the caller's pointer. */
+  VERIFY_THROUGH_POINTER("B-85"),
+  /** de87195443: the DP tick is a system call that takes any core number. */
+  DP_TICK_ANY_CORE("B-86"),
+  /** f9ea0dbf4f: a system call frees objects that it reads again after it checked them. */
+  DP_FREE_READS_TWICE("B-87"),
   /** Seeded: a user type is linked into the kernel list as well. */
   LINK_BOTH("S-01"),
   /** Seeded: the bitmap misses the last page of a block of virtual pages. */
-  BITMAP_MISSES_LAST("S-02");
+  BITMAP_MISSES_LAST("S-02"),
+  /** Seeded: a verifier kills the caller before it frees the copied DMA block list. */
+  OOPS_BEFORE_FREE("S-60"),
+  /** Seeded: a DMA call does not ask for permission on the device. */
+  NO_PERMISSION_CHECK("S-61"),
+  /** Seeded: a module's memory call takes the mutex and a container before it verifies. */
+  VERIFY_LATE("S-70"),
+  /** Seeded: an LL thread is started before it joins its memory domain. */
+  START_BEFORE_JOIN("S-80");
 
   private final String id;
 

@@ -5,11 +5,17 @@ public final class Errno {
   /** Not permitted. */
   public static final int EPERM = 1;
 
+  /** Try again: a time-out. */
+  public static final int EAGAIN = 11;
+
   /** No memory. */
   public static final int ENOMEM = 12;
 
   /** Bad address: here, a block that is not allocated, or a page that is not mapped. */
   public static final int EFAULT = 14;
+
+  /** Somebody else has it. */
+  public static final int EBUSY = 16;
 
   /** Something is there already. */
   public static final int EEXIST = 17;

@@ -17,8 +17,22 @@ public enum Fix {
   CHECK_BINDING("O-14"),
   /** Tell the caller that nothing was registered, and free the node. */
   REPORT_FAILURE("O-15"),
-  /** User space may read its registry but not write it. */
-  READ_ONLY_REGISTRY("O-24"),
+  /** The kernel relies on no word that user space can write. */
+  RELY_ON_NO_USER_WORD("O-24"),
+  /** Load {@code task.priv_data} once, and use what was verified. */
+  LOAD_PRIV_DATA_ONCE("O-25"),
+  /** Keep the bookkeeping of a heap where its users cannot write. */
+  METADATA_OUTSIDE("O-26"),
+  /** Use the context that the kernel remembers of a module. */
+  REMEMBER_CONTEXT("O-28"),
+  /** Free a module's buffer to the heap that it was taken from. */
+  FREE_TO_ORIGIN("O-29"),
+  /** Allocate the control structure of a region uncached, and zero it. */
+  REGION_CONTROL("O-47"),
+  /** User threads may not write the host's mailbox through the cached alias. */
+  READ_ONLY_MAILBOX("O-55"),
+  /** A DMA channel belongs to the thread that requested it. */
+  CHANNEL_OWNER("O-56"),
   /** Publish a list head after it is initialized. */
   PUBLISH_LAST("R-01"),
   /** Refuse to register from user context, whatever the assertions. */
@@ -26,7 +40,51 @@ public enum Fix {
   /** Refuse a core that is not the one whose kernel list is used. */
   CHECK_CURRENT_CORE("R-03"),
   /** Unmap what was mapped when the mapping of virtual pages fails. */
-  UNMAP_AFTER_FAILURE("R-05");
+  UNMAP_AFTER_FAILURE("R-05"),
+  /** Free the context of a module to the heap that it came from, whoever is last. */
+  CONTEXT_TO_ITS_HEAP("R-40"),
+  /** Refuse a size that wraps in the lifetime allocator of a region. */
+  CHECK_LIFETIME_SIZE("R-41"),
+  /** Refuse an alignment that is no power of two in a region. */
+  CHECK_REGION_ALIGNMENT("R-42"),
+  /** Keep the component device outside of the module's region. */
+  DEVICE_OUTSIDE("R-43"),
+  /** Pass on only those fields of a DMA block that were checked. */
+  CHECKED_BLOCK_FIELDS("R-60"),
+  /** The other side of a DMA transfer must be a peripheral. */
+  CHECK_PERIPHERAL("R-61"),
+  /** A DMA channel number must be that of a channel. */
+  CHANNEL_RANGE("R-62"),
+  /** Only a thread that holds a reference to a DMA controller may put it. */
+  COUNTED_PUT("R-63"),
+  /** A pointer that the kernel stores through must be aligned. */
+  CHECK_POINTER_ALIGNMENT("R-64"),
+  /** A thread that is killed loses its DMA references and channels. */
+  CLEAN_UP_AFTER_KILL("R-65"),
+  /** Look at the permission on a DMA controller before taking a reference. */
+  PERMISSION_FIRST("R-66"),
+  /** Keep a module's object pool in kernel memory. */
+  POOL_IN_KERNEL("R-70"),
+  /** Take a module's buffers from its context, as all its other memory. */
+  BUFFER_FROM_CONTEXT("R-71"),
+  /** Reset a module's object pool before the mutex is released. */
+  RESET_UNDER_LOCK("R-72"),
+  /** Lock the list of the semaphores of LL tasks. */
+  LOCK_RECORDS("R-73"),
+  /** Limit how many semaphores user space can have made. */
+  LIMIT_RECORDS("R-74"),
+  /** Keep {@code struct ipc} in kernel memory. */
+  PRIVATE_IPC_CONTEXT("R-80"),
+  /** A task count that cannot be is not a reason to panic. */
+  COUNT_WITHOUT_PANIC("R-81"),
+  /** Edit lists in user memory with the rights of user mode. */
+  EDIT_LISTS_AS_USER("R-82"),
+  /** Fill the table of LL threads with the handle that was allocated. */
+  RECORD_ALLOCATED_THREAD("R-83"),
+  /** Initialize the semaphore that was allocated for a task. */
+  INIT_ALLOCATED_SEMAPHORE("R-84"),
+  /** Grant the IPC thread the mutex of the LL domain. */
+  GRANT_DOMAIN_MUTEX("R-85");
 
   private final String id;
 

@@ -124,7 +124,8 @@ final class HeapsMachine {
             allocateStatic(VirtualPages.contextBytes(number("vpage_max_allocs"))),
             number("vpage_max_allocs"),
             Design.merged());
-    this.regions = new VirtualRegions(cpu, sofHeap, sysHeap, virtualPages, observer);
+    this.regions =
+        new VirtualRegions(cpu, sofHeap, sysHeap, virtualPages, observer, Design.merged(), false);
     cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
   }
 

@@ -9,7 +9,7 @@ import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.VirtualHeap;
 import io.ringfence.firmware.heap.VirtualPages;
-import io.ringfence.firmware.heap.VirtualRegions;
+import io.ringfence.firmware.heap.Vregion;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -149,26 +149,26 @@ final class HeapsState {
 
   private void putRegion(ObjectNode state, String name, int region) {
     ObjectNode view = NODES.objectNode();
-    int base = word(region, VirtualRegions.BASE.offset());
+    int base = word(region, Vregion.BASE.offset());
     view.put("base", base - machine.pointers.start("vpages"));
-    view.put("size", unsigned(word(region, VirtualRegions.SIZE.offset())));
-    view.put("pages", word(region, VirtualRegions.PAGES.offset()));
-    view.put("users", unsigned(word(region, VirtualRegions.USE_COUNT.offset())));
-    int type = word(region, VirtualRegions.TYPE.offset());
-    VirtualRegions.Mode[] modes = VirtualRegions.Mode.values();
+    view.put("size", unsigned(word(region, Vregion.SIZE.offset())));
+    view.put("pages", word(region, Vregion.PAGES.offset()));
+    view.put("users", unsigned(word(region, Vregion.USE_COUNT.offset())));
+    int type = word(region, Vregion.TYPE.offset());
+    Vregion.Mode[] modes = Vregion.Mode.values();
     view.put("mode", type < modes.length ? modes[type].name().toLowerCase(Locale.ROOT) : "?");
     ObjectNode lifetime = view.putObject("lifetime");
-    lifetime.put("ptr", word(region, VirtualRegions.LIFETIME_PTR.offset()) - base);
-    lifetime.put("size", unsigned(word(region, VirtualRegions.LIFETIME_SIZE.offset())));
-    lifetime.put("used", unsigned(word(region, VirtualRegions.LIFETIME_USED.offset())));
-    lifetime.put("frees", word(region, VirtualRegions.LIFETIME_FREES.offset()));
-    int locked = word(region, VirtualRegions.LOCK.offset());
+    lifetime.put("ptr", word(region, Vregion.LIFETIME_PTR.offset()) - base);
+    lifetime.put("size", unsigned(word(region, Vregion.LIFETIME_SIZE.offset())));
+    lifetime.put("used", unsigned(word(region, Vregion.LIFETIME_USED.offset())));
+    lifetime.put("frees", word(region, Vregion.LIFETIME_FREES.offset()));
+    int locked = word(region, Vregion.LOCK.offset());
     if (locked != 0) {
       view.put("locked", locked);
     }
     state.set("vregion:" + name, view);
-    if (type == VirtualRegions.Mode.INTERIM.ordinal()) {
-      int interim = region + VirtualRegions.INTERIM.offset();
+    if (type == Vregion.Mode.INTERIM.ordinal()) {
+      int interim = region + Vregion.INTERIM.offset();
       ObjectNode range = view.putObject("interim");
       range.put("start", word(interim, SysHeap.INIT_MEM.offset()) - base);
       range.put("bytes", word(interim, SysHeap.INIT_BYTES.offset()));

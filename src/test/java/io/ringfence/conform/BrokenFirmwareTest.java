@@ -24,7 +24,7 @@ class BrokenFirmwareTest {
   private static final String SPEC = "SchedulerOwnership";
 
   private static Conformance check(String config, Switches broken) throws Exception {
-    try (Evaluator spec = Models.open(config)) {
+    try (Evaluator spec = Models.open("ownership", "MCOwnership", config)) {
       Map<String, Value> constants = Models.constants(spec, Bindings.constants(SPEC));
       return Conformer.check(
           spec, Bindings.open(SPEC, constants, broken), List.of(), ConformListener.NONE);
@@ -83,7 +83,7 @@ class BrokenFirmwareTest {
   @ParameterizedTest
   @org.junit.jupiter.params.provider.EnumSource(Slip.class)
   void findsASlipInTheStepsThemselves(Slip slip) throws Exception {
-    try (Evaluator spec = Models.open("S01.cfg")) {
+    try (Evaluator spec = Models.open("ownership", "MCOwnership", "S01.cfg")) {
       Map<String, Value> constants = Models.constants(spec, Bindings.constants(SPEC));
       BoundFirmware broken = new Slipping(Bindings.open(SPEC, constants, Switches.NONE), slip);
       Conformance found = Conformer.check(spec, broken, List.of(), ConformListener.NONE);

@@ -30,7 +30,7 @@ class BrokenPagesTest {
 
   private static Conformance check(String config, Map<String, Value> changed, Switches switches)
       throws Exception {
-    try (Evaluator spec = Models.openPages(config)) {
+    try (Evaluator spec = Models.open("vpages", "MCVirtualPages", config)) {
       Map<String, Value> constants = new HashMap<>(constants(spec));
       constants.putAll(changed);
       return Conformer.check(
@@ -70,7 +70,7 @@ class BrokenPagesTest {
 
   @Test
   void aClientThatHoldsABlockIsRefusedAnotherOne() throws Exception {
-    try (Evaluator spec = Models.openPages("Vpages.cfg")) {
+    try (Evaluator spec = Models.open("vpages", "MCVirtualPages", "Vpages.cfg")) {
       BoundFirmware firmware = Bindings.open(SPEC, constants(spec), Switches.NONE);
       firmware.start(new Value[0]);
       Map<String, Value> arguments = Map.of("s", StringValue.of("a"), "n", IntValue.of(2));
@@ -84,7 +84,7 @@ class BrokenPagesTest {
 
   @Test
   void thePictureShowsTheTableThePagesAndWhoHoldsThem() throws Exception {
-    try (Evaluator spec = Models.openPages("Vpages.cfg")) {
+    try (Evaluator spec = Models.open("vpages", "MCVirtualPages", "Vpages.cfg")) {
       BoundFirmware firmware = Bindings.open(SPEC, constants(spec), Switches.NONE);
       firmware.start(new Value[0]);
       firmware.resolve("Alloc", Map.of("s", StringValue.of("b"), "n", IntValue.of(2))).perform();
@@ -101,7 +101,7 @@ class BrokenPagesTest {
 
   @Test
   void refusesActionsArgumentsAndConstantsThatItDoesNotKnow() throws Exception {
-    try (Evaluator spec = Models.openPages("Vpages.cfg")) {
+    try (Evaluator spec = Models.open("vpages", "MCVirtualPages", "Vpages.cfg")) {
       Map<String, Value> constants = constants(spec);
       BoundFirmware firmware = Bindings.open(SPEC, constants, Switches.NONE);
       assertThatThrownBy(() -> firmware.resolve("Steal", Map.of()))

@@ -15,20 +15,16 @@ import java.util.Set;
 public final class Models {
   private Models() {}
 
-  /** Opens a model of scheduler ownership by its configuration. */
-  public static Evaluator open(String config) throws IOException {
+  /**
+   * Opens a model by its configuration.
+   *
+   * @param family the folder in {@code models}
+   * @param module the module to check, in that folder
+   */
+  public static Evaluator open(String family, String module, String config) throws IOException {
     return Evaluators.open(
-        Path.of("models/ownership/MCOwnership.tla"),
-        Path.of("models/ownership/" + config),
-        List.of(Path.of("spec")),
-        TlcTools.onClassPath().jar());
-  }
-
-  /** Opens a model of virtual pages by its configuration. */
-  public static Evaluator openPages(String config) throws IOException {
-    return Evaluators.open(
-        Path.of("models/vpages/MCVirtualPages.tla"),
-        Path.of("models/vpages/" + config),
+        Path.of("models", family, module + ".tla"),
+        Path.of("models", family, config),
         List.of(Path.of("spec")),
         TlcTools.onClassPath().jar());
   }

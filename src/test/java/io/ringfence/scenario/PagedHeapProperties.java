@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.VirtualHeap;
 import io.ringfence.firmware.heap.VirtualPages;
-import io.ringfence.firmware.heap.VirtualRegions;
+import io.ringfence.firmware.heap.Vregion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,6 +182,6 @@ class PagedHeapProperties {
     }
     assertThat(machine.regions.put(region)).isZero();
     assertThat(machine.virtualPages.get(VirtualPages.FREE_PAGES)).isEqualTo(32);
-    assertThat(machine.ram.load32(region + VirtualRegions.USE_COUNT.offset())).isZero();
+    assertThat(machine.ram.load32(region + Vregion.USE_COUNT.offset())).isZero();
   }
 }

@@ -83,7 +83,7 @@ final class BootImage {
             layout.address("_k_schedulers"),
             layout.address("_u_schedulers"),
             layout.address(
-                config.design().has(Fix.READ_ONLY_REGISTRY) ? "registry_heap" : "ll_user_heap"),
+                config.design().has(Fix.RELY_ON_NO_USER_WORD) ? "registry_heap" : "ll_user_heap"),
             layout.address("call_result"),
             config.cores());
     ram.freeze();

@@ -129,7 +129,7 @@ public final class MemoryLayout {
         Set.of(Access.READ, Access.EXECUTE));
     int domain = domains.create();
     Set<Access> registryRights =
-        config.design().has(Fix.READ_ONLY_REGISTRY)
+        config.design().has(Fix.RELY_ON_NO_USER_WORD)
             ? Set.of(Access.READ)
             : Set.of(Access.READ, Access.WRITE);
     grant(domains, domain, registry, registryRights);

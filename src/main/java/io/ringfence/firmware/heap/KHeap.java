@@ -9,8 +9,10 @@ public final class KHeap {
 
   static {
     LAYOUT.struct("heap", SysHeap.STRUCT);
-    LAYOUT.words("wait_q", 2);
   }
+
+  /** A doubly linked list, of which this is the head. */
+  static final Field WAIT_QUEUE = LAYOUT.words("wait_q", 2);
 
   static final Field LOCK = LAYOUT.u32("lock");
 

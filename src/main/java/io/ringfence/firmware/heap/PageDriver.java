@@ -1,7 +1,11 @@
 package io.ringfence.firmware.heap;
 
 import io.ringfence.firmware.Errno;
+import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;
+import io.ringfence.machine.MemoryDomains;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps physical pages into virtual regions, as Zephyr's {@code sys_mm_drv_*} calls do.
@@ -10,6 +14,9 @@ import io.ringfence.machine.Cpu;
  * for each physical page a byte, whether it is taken. Mapping takes the lowest free physical page;
  * a page that fails does not keep the others from being mapped. A virtual page that is mapped
  * already is mapped anew, and the physical page it had is lost.
+ *
+ * <p>The content of a page does not move: where virtual pages are RAM, each is its own memory, and
+ * what mapping changes there is whether the kernel reaches it.
  */
 public final class PageDriver {
   /** Size of a page in bytes ({@code CONFIG_MM_DRV_PAGE_SIZE}). */
@@ -20,14 +27,28 @@ public final class PageDriver {
   private final int base;
   private final int virtualPages;
   private final int physicalPages;
+  private final @Nullable MemoryDomains pageTables;
+
+  /** Makes a driver of virtual pages that nobody reads or writes, see the other constructor. */
+  public PageDriver(Cpu cpu, int table, int base, int virtualPages, int physicalPages) {
+    this(cpu, table, base, virtualPages, physicalPages, null);
+  }
 
   /**
    * Makes the driver.
    *
    * @param table where the table lies, {@link #tableBytes} of RAM that starts as zeros
    * @param base first address that can be mapped, a multiple of the page size
+   * @param pageTables where mapping shows, if the pages are RAM
    */
-  public PageDriver(Cpu cpu, int table, int base, int virtualPages, int physicalPages) {
+  public PageDriver(
+      Cpu cpu,
+      int table,
+      int base,
+      int virtualPages,
+      int physicalPages,
+      @Nullable MemoryDomains pageTables) {
+    this.pageTables = pageTables;
     this.cpu = cpu;
     this.table = table;
     this.base = base;
@@ -62,6 +83,9 @@ public final class PageDriver {
       if (cpu.load8(taken(physical)) == 0) {
         cpu.store8(taken(physical), 1);
         cpu.store16(table + 2 * page, physical + 1);
+        if (pageTables != null) {
+          pageTables.map(address, PAGE_BYTES, Set.of(Access.READ, Access.WRITE), Set.of());
+        }
         return 0;
       }
     }
@@ -82,6 +106,9 @@ public final class PageDriver {
       }
       cpu.store8(taken(entry(page) - 1), 0);
       cpu.store16(table + 2 * page, 0);
+      if (pageTables != null) {
+        pageTables.unmap(base + page * PAGE_BYTES, PAGE_BYTES);
+      }
     }
     return result;
   }

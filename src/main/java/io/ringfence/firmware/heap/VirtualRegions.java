@@ -1,84 +1,66 @@
 package io.ringfence.firmware.heap;
 
-import io.ringfence.firmware.KernelPanic;
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
 import io.ringfence.machine.Cpu;
-import io.ringfence.machine.Field;
-import io.ringfence.machine.Struct;
+import io.ringfence.machine.MemoryDomains;
 
 /**
  * The regions {@code vregion_*} (SOF zephyr/lib/vregion.c, 12dd726529): pages from which memory is
  * first allocated for the lifetime of the region, and after {@link #setInterim} from a heap in the
- * rest. A region is named by the address of its structure, a block of the system heap.
+ * rest. A region is named by the address of its {@link Vregion}, a block of the system heap.
+ *
+ * <p>Defects included: the structure is not zeroed (O-47), the bookkeeping of the heap lies in the
+ * region that a user module may write (O-26), sizes near 4 GiB wrap (R-41), and an alignment that
+ * is no power of two stops the system (R-42).
  */
 public final class VirtualRegions {
-  /** What a region allocates ({@code enum vregion_mem_type}). */
-  public enum Mode {
-    /** Blocks of the heap in the rest of the region. */
-    INTERIM,
-    /** Memory that is never freed. */
-    LIFETIME,
-    /** Nothing any more: too little was left for the heap. */
-    INVALID
-  }
-
-  private static final Struct.Builder LAYOUT = Struct.define("vregion");
-
-  /** First address of the region. */
-  public static final Field BASE = LAYOUT.pointer("base");
-
-  /** Size in bytes. */
-  public static final Field SIZE = LAYOUT.u32("size");
-
-  /** Size in pages. */
-  public static final Field PAGES = LAYOUT.u32("pages");
-
-  /** The mutex: how often it is held. */
-  public static final Field LOCK = LAYOUT.u32("lock");
-
-  /** How many hold a reference. */
-  public static final Field USE_COUNT = LAYOUT.u32("use_count");
-
-  /** The {@link Mode}, by ordinal. */
-  public static final Field TYPE = LAYOUT.u32("type");
-
-  /** The {@code k_heap} of the interim mode. */
-  public static final Field INTERIM = LAYOUT.struct("interim", KHeap.STRUCT);
-
-  /** First address for the lifetime. */
-  public static final Field LIFETIME_BASE = LAYOUT.pointer("lifetime.base");
-
-  /** Next address for the lifetime. */
-  public static final Field LIFETIME_PTR = LAYOUT.pointer("lifetime.ptr");
-
-  /** Bytes that the lifetime may use. */
-  public static final Field LIFETIME_SIZE = LAYOUT.u32("lifetime.size");
-
-  /** Bytes that the lifetime uses. */
-  public static final Field LIFETIME_USED = LAYOUT.u32("lifetime.used");
-
-  /** How often lifetime memory was freed, which has no effect. */
-  public static final Field LIFETIME_FREES = LAYOUT.u32("lifetime.free_count");
-
-  private static final Struct STRUCT = LAYOUT.build();
   private static final int LINE = CacheAliases.LINE_BYTES;
   private static final int LEAST_INTERIM = 1024;
 
   private final Cpu cpu;
   private final SofHeap heap;
-  private final SysHeap sysHeap;
   private final VirtualPages pages;
   private final HeapPlatform platform;
-  private final CacheAliases aliases;
+  private final Design design;
+  private final Vregion control;
+  private final LifetimeHeap lifetime;
+  private final InterimHeap interim;
+  private final CacheAliases aliases = new CacheAliases(true);
 
-  /** Makes the functions; all state is in RAM. */
+  /**
+   * Memory for a lifetime that was found and not yet taken.
+   *
+   * @param address the block, 0 if there is no room
+   * @param bytes how far the allocator has to move on, which includes what alignment skips
+   */
+  public record Room(int address, int bytes) {
+    static final Room NONE = new Room(0, 0);
+  }
+
+  /**
+   * Makes the functions; all state is in RAM.
+   *
+   * @param tracked whether it is a fault to use a control structure after the last {@link #put}, or
+   *     a field that nobody wrote; without, such a defect runs its course
+   */
   public VirtualRegions(
-      Cpu cpu, SofHeap heap, SysHeap sysHeap, VirtualPages pages, HeapPlatform platform) {
+      Cpu cpu,
+      SofHeap heap,
+      SysHeap sysHeap,
+      VirtualPages pages,
+      HeapPlatform platform,
+      Design design,
+      boolean tracked) {
     this.cpu = cpu;
     this.heap = heap;
-    this.sysHeap = sysHeap;
     this.pages = pages;
     this.platform = platform;
-    this.aliases = new CacheAliases(true);
+    this.design = design;
+    this.control = new Vregion(cpu, tracked);
+    this.lifetime = new LifetimeHeap(control, platform, design);
+    this.interim = new InterimHeap(cpu, control, sysHeap, platform, design);
   }
 
   /** Makes a region ({@code vregion_create}), or returns 0. */
@@ -87,36 +69,45 @@ public final class VirtualRegions {
       platform.error("invalid vregion memsize");
       return 0;
     }
-    int size = bytes + PageDriver.PAGE_BYTES - 1 & -PageDriver.PAGE_BYTES;
-    int region = heap.rmalloc(0, STRUCT.size());
-    if (region == 0) {
+    int page = MemoryDomains.PAGE_BYTES;
+    int size = bytes + page - 1 & -page;
+    int controlBytes = Vregion.STRUCT.size() + interim.metadataBytes(size);
+    boolean isInside = design.has(Defect.REGION_CONTROL_INSIDE);
+    int outside = isInside ? 0 : heap.rmalloc(0, controlBytes);
+    if (outside == 0 && !isInside) {
       return 0;
     }
-    int count = size >>> 12;
-    int base = pages.alloc(count);
+    int base = pages.alloc(size / page);
     if (base == 0) {
-      heap.rfree(region);
+      heap.rfree(outside);
       return 0;
     }
-    set(region, BASE, base);
-    set(region, SIZE, size);
-    set(region, PAGES, count);
-    set(region, LIFETIME_BASE, base);
-    set(region, LIFETIME_SIZE, size);
-    set(region, LIFETIME_PTR, base);
-    set(region, LIFETIME_USED, 0);
-    set(region, LIFETIME_FREES, 0);
-    set(region, TYPE, Mode.LIFETIME.ordinal());
-    set(region, LOCK, 0);
-    set(region, USE_COUNT, 1);
+    int region = isInside ? base : outside;
+    if (isInside) {
+      control.allocateShadow(region, controlBytes);
+    }
+    if (design.has(Fix.REGION_CONTROL)) {
+      cpu.zero(region, controlBytes);
+    }
+    control.set(region, Vregion.BASE, base);
+    control.set(region, Vregion.SIZE, size);
+    control.set(region, Vregion.PAGES, size / page);
+    lifetime.init(region, base, size, isInside ? controlBytes + LINE - 1 & -LINE : 0);
+    control.set(region, Vregion.TYPE, Vregion.Mode.LIFETIME.ordinal());
+    control.set(region, Vregion.LOCK, 0);
+    control.set(region, Vregion.USE_COUNT, 1);
     return region;
+  }
+
+  private boolean isCounted() {
+    return !design.has(Defect.REGION_NOT_COUNTED);
   }
 
   /** Takes a reference ({@code vregion_get}). */
   public int get(int region) {
-    if (region != 0) {
+    if (region != 0 && isCounted()) {
       lock(region);
-      set(region, USE_COUNT, word(region, USE_COUNT) + 1);
+      control.set(region, Vregion.USE_COUNT, control.get(region, Vregion.USE_COUNT) + 1);
       unlock(region);
     }
     return region;
@@ -131,16 +122,40 @@ public final class VirtualRegions {
     if (region == 0) {
       return 0;
     }
-    lock(region);
-    int left = word(region, USE_COUNT) - 1;
-    set(region, USE_COUNT, left);
-    unlock(region);
-    if (left != 0) {
+    if (release(region) != 0) {
       return region;
     }
-    pages.free(word(region, BASE));
-    heap.rfree(region);
+    freePages(region);
+    freeControl(region);
     return 0;
+  }
+
+  /**
+   * The first step of {@link #put}: counts.
+   *
+   * @return how many references are left
+   */
+  public int release(int region) {
+    if (!isCounted()) {
+      return 0;
+    }
+    lock(region);
+    int left = control.get(region, Vregion.USE_COUNT) - 1;
+    control.set(region, Vregion.USE_COUNT, left);
+    unlock(region);
+    return left;
+  }
+
+  /** The second step of {@link #put} when no reference is left. */
+  public void freePages(int region) {
+    pages.free(control.get(region, Vregion.BASE));
+  }
+
+  /** The last step of {@link #put} when no reference is left. */
+  public void freeControl(int region) {
+    if (!design.has(Defect.REGION_CONTROL_INSIDE)) {
+      heap.rfree(region);
+    }
   }
 
   /** Makes the rest of the region a heap ({@code vregion_set_interim}). */
@@ -154,25 +169,24 @@ public final class VirtualRegions {
   }
 
   private void initInterim(int region) {
-    if (mode(region) == Mode.INTERIM) {
+    if (control.mode(region) == Vregion.Mode.INTERIM) {
       platform.warning("already in interim mode");
       return;
     }
-    int start = word(region, LIFETIME_PTR) + LINE - 1 & -LINE;
-    int bytes = word(region, BASE) + word(region, SIZE) - start;
+    int base = control.get(region, Vregion.BASE);
+    int start = control.get(region, Vregion.LIFETIME_PTR) + LINE - 1 & -LINE;
+    int bytes = base + control.get(region, Vregion.SIZE) - start;
     if (bytes < LEAST_INTERIM) {
       platform.warning("too little memory left for interim heap");
-      set(region, TYPE, Mode.INVALID.ordinal());
+      control.set(region, Vregion.TYPE, Vregion.Mode.INVALID.ordinal());
       return;
     }
-    set(region, LIFETIME_SIZE, start - word(region, BASE));
-    int interim = region + INTERIM.offset();
-    set(interim, SysHeap.INIT_MEM, start);
-    set(interim, SysHeap.INIT_BYTES, bytes);
-    sysHeap.init(interim, start, bytes);
-    set(region, TYPE, Mode.INTERIM.ordinal());
-    set(region, LIFETIME_PTR, start + bytes);
-    set(region, LIFETIME_USED, start + bytes - word(region, LIFETIME_BASE));
+    control.set(region, Vregion.LIFETIME_SIZE, start - base);
+    interim.init(region, start, bytes);
+    control.set(region, Vregion.TYPE, Vregion.Mode.INTERIM.ordinal());
+    control.set(region, Vregion.LIFETIME_PTR, start + bytes);
+    int used = start + bytes - control.get(region, Vregion.LIFETIME_BASE);
+    control.set(region, Vregion.LIFETIME_USED, used);
   }
 
   /** Allocates ({@code vregion_alloc_align}), or returns 0. */
@@ -180,13 +194,16 @@ public final class VirtualRegions {
     if (region == 0 || bytes == 0) {
       return 0;
     }
-    int boundary = Integer.compareUnsigned(align, LINE) < 0 ? LINE : align;
+    if (design.has(Fix.CHECK_REGION_ALIGNMENT) && Integer.bitCount(align) > 1) {
+      platform.error("the alignment is no power of two");
+      return 0;
+    }
     lock(region);
     int address =
-        switch (word(region, TYPE)) {
-          case 0 -> allocInterim(region, bytes, boundary);
-          case 1 -> allocLifetime(region, bytes, boundary);
-          default -> {
+        switch (control.mode(region)) {
+          case INTERIM -> interim.alloc(region, bytes, boundary(align));
+          case LIFETIME -> lifetime.alloc(region, bytes, boundary(align));
+          case INVALID -> {
             platform.error("invalid memory type");
             yield 0;
           }
@@ -195,33 +212,21 @@ public final class VirtualRegions {
     return address;
   }
 
-  private int allocInterim(int region, int bytes, int align) {
-    int interim = region + INTERIM.offset();
-    platform.lockSpin(interim + KHeap.LOCK.offset());
-    int address = sysHeap.alignedAlloc(interim, align, bytes);
-    platform.unlockSpin(interim + KHeap.LOCK.offset());
-    if (address == 0) {
-      platform.warning("interim alloc failed");
-    }
-    return address;
+  private static int boundary(int align) {
+    return Integer.compareUnsigned(align, LINE) < 0 ? LINE : align;
   }
 
-  private int allocLifetime(int region, int bytes, int align) {
-    if (Integer.bitCount(align) != 1) {
-      throw new KernelPanic("ALIGN_UP: the alignment is no power of two");
-    }
-    int next = word(region, LIFETIME_PTR);
-    int address = next + align - 1 & -align;
-    int size = align == LINE ? bytes + LINE - 1 & -LINE : bytes;
-    int taken = address - next + size;
-    int used = word(region, LIFETIME_USED);
-    if (Integer.compareUnsigned(taken + used, word(region, LIFETIME_SIZE)) > 0) {
-      platform.warning("lifetime alloc failed");
-      return 0;
-    }
-    set(region, LIFETIME_PTR, next + taken);
-    set(region, LIFETIME_USED, used + taken);
-    return address;
+  /**
+   * The first half of an allocation in lifetime mode: where the block will be. The second half is
+   * {@link #takeLifetime}; the mutex makes them one step, where there is a mutex.
+   */
+  public Room findLifetime(int region, int bytes, int align) {
+    return lifetime.find(region, bytes, boundary(align));
+  }
+
+  /** The second half of an allocation in lifetime mode. */
+  public void takeLifetime(int region, Room room) {
+    lifetime.take(region, room);
   }
 
   /** Allocates memory for uncached use ({@code vregion_alloc_coherent_align}), or returns 0. */
@@ -242,46 +247,27 @@ public final class VirtualRegions {
     }
     lock(region);
     int address = aliases.cached(pointer);
-    int interim = region + INTERIM.offset();
-    if (mode(region) == Mode.INTERIM
-        && isInside(address, word(interim, SysHeap.INIT_MEM), word(interim, SysHeap.INIT_BYTES))) {
-      platform.lockSpin(interim + KHeap.LOCK.offset());
-      sysHeap.free(interim, address);
-      platform.unlockSpin(interim + KHeap.LOCK.offset());
-    } else if (isInside(address, word(region, LIFETIME_BASE), word(region, LIFETIME_SIZE))) {
-      set(region, LIFETIME_FREES, word(region, LIFETIME_FREES) + 1);
+    if (control.mode(region) == Vregion.Mode.INTERIM && interim.contains(region, address)) {
+      interim.free(region, address);
+    } else if (lifetime.contains(region, address)) {
+      lifetime.free(region);
     } else {
       platform.error("vregion free invalid pointer");
     }
     unlock(region);
   }
 
-  private static boolean isInside(int address, int start, int bytes) {
-    return Integer.compareUnsigned(address, start) >= 0
-        && Integer.compareUnsigned(address, start + bytes) < 0;
-  }
-
-  private Mode mode(int region) {
-    int type = word(region, TYPE);
-    return type == 0 ? Mode.INTERIM : type == 1 ? Mode.LIFETIME : Mode.INVALID;
-  }
-
   private void lock(int region) {
-    platform.lockMutex(region + LOCK.offset());
-    set(region, LOCK, word(region, LOCK) + 1);
+    if (isCounted()) {
+      platform.lockMutex(Vregion.LOCK.in(region));
+      control.set(region, Vregion.LOCK, control.get(region, Vregion.LOCK) + 1);
+    }
   }
 
   private void unlock(int region) {
-    set(region, LOCK, word(region, LOCK) - 1);
-    platform.unlockMutex(region + LOCK.offset());
-  }
-
-  /** Untracked: use after the last {@link #put} is a defect that must run its course. */
-  private int word(int region, Field field) {
-    return cpu.loadUntracked32(region + field.offset());
-  }
-
-  private void set(int region, Field field, int value) {
-    cpu.storeUntracked32(region + field.offset(), value);
+    if (isCounted()) {
+      control.set(region, Vregion.LOCK, control.get(region, Vregion.LOCK) - 1);
+      platform.unlockMutex(Vregion.LOCK.in(region));
+    }
   }
 }

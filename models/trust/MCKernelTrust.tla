@@ -1,0 +1,19 @@
+---------------------------- MODULE MCKernelTrust ----------------------------
+(***************************************************************************)
+(* Bounds for KernelTrust. Each cfg beside this file is one claim.         *)
+(***************************************************************************)
+EXTENDS KernelTrust
+
+LlCalls == {"tick", "schedule", "free", "init", "dp"}
+LlWords == {"handler", "sem", "task.sch", "sch.ops", "dp.schedule_task", "lock",
+            "owner", "tasks.next", "task.next", "sem_p", "domain.ops"}
+
+IpcCalls == {"register", "context", "forward", "send"}
+IpcWords == {"u_slot", "u_prev", "domain.ops", "domain.priv_data", "domain.lock",
+             "ll_thread", "event", "ipc.sem", "tx_data", "tx_size",
+             "ipc_user_pdata", "work.handler"}
+
+\* Once the kernel worked on a foreign object nothing can be relied on, and
+\* what follows says nothing more.
+NotAstray == hit = {} /\ trace.on \in {"-", "own"} /\ sent # "kernel"
+=============================================================================

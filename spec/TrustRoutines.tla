@@ -1,0 +1,224 @@
+--------------------------- MODULE TrustRoutines ----------------------------
+(***************************************************************************)
+(* The routines of the kernel that follow words in user memory, step for   *)
+(* step beside the C code.                                                 *)
+(***************************************************************************)
+EXTENDS TrustWords
+
+-----------------------------------------------------------------------------
+(* zephyr_domain_timer_fn(), in the timer interrupt.                       *)
+TickTest ==
+  /\ Begin("tick")
+  /\ Go(IF Value("handler") = "NULL" THEN Idle ELSE <<"tick", "give">>)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+TickGive ==
+  /\ At("tick", "give")
+  /\ Touch("tick", "give", Uses("sem"), Idle)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+-----------------------------------------------------------------------------
+(* schedule_task() and schedule_task_free() in a kernel thread, as chain   *)
+(* DMA calls them, down to zephyr_ll_task_schedule_common() and            *)
+(* zephyr_ll_task_free() of a task that waits for its turn.                *)
+TaskCalls == {"schedule", "free"}
+
+\* schedule_task_free() returns at once for a task without a scheduler.
+LoadScheduler(c) ==
+  /\ Begin(c) /\ (c = "free") = ("task" \in linked)
+  /\ IF \/ c = "free" /\ Value("task.sch") = "NULL"
+        \/ Fixed("O-24") /\ Value("task.sch") # "own"
+       THEN Go(Idle)
+       ELSE /\ pc' = <<c, "call">>
+            /\ arg' = Value("task.sch")
+            /\ trace' = Quiet
+            /\ UNCHANGED <<hit, stopped>>
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+CallScheduler(c) ==
+  /\ At(c, "call")
+  /\ Invoke(c, "call", Through(IF arg = "own" THEN Uses("sch.ops") ELSE arg),
+            <<c, "lock">>)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+\* zephyr_ll_lock(): the handle, then who has the lock, for the assertion.
+Lock(c) ==
+  /\ At(c, "lock")
+  /\ Touch(c, "lock", Uses("lock"),
+           <<c, IF c = "schedule" THEN "insert" ELSE "unlink">>)
+  /\ word' = IF Fixed("O-24") \/ Uses("lock") \in Nowhere THEN word
+             ELSE Put("owner", "own")
+  /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+
+\* The walk reads the priority of each task on the list. A forged one can
+\* lead back to itself.
+Insert ==
+  LET first == Value("tasks.next")
+      links == first = "own" \/ (first = "kernel" /\ ~Fixed("R-82"))
+  IN  /\ At("schedule", "insert")
+      /\ linked' = IF links \/ ~Fixed("R-82") THEN linked \cup {"task"} ELSE linked
+      /\ count' = IF links THEN count + 1 ELSE count
+      /\ word' = IF links THEN Put("task.next", first) ELSE word
+      /\ IF Fixed("R-82")
+           THEN Go(<<"schedule", "release">>)
+         ELSE IF first = "forged"
+           THEN Stop("schedule", "insert", first, "hang")
+         ELSE Touch("schedule", "insert", first, <<"schedule", "release">>)
+      /\ UNCHANGED <<table, sent, exposed, writes>>
+
+\* zephyr_ll_task_done(): list_item_del() writes to whatever comes next.
+Unlink ==
+  LET next == Value("task.next")
+      edits == IF Fixed("R-82") THEN next \in {"own", "forged"}
+               ELSE next \notin Nowhere
+  IN  /\ At("free", "unlink")
+      /\ word' = IF ~edits THEN word
+                 ELSE [w \in Words |-> CASE w = "tasks.next" -> next
+                                         [] w = "task.next" -> "own"
+                                         [] OTHER -> word[w]]
+      /\ IF Fixed("R-82")
+           THEN Go(<<"free", IF edits THEN "count" ELSE "release">>)
+           ELSE Touch("free", "unlink", next, <<"free", "count">>)
+      /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+
+CountDown ==
+  /\ At("free", "count")
+  /\ IF count = 0 /\ ~Fixed("R-81")
+       THEN Stop("free", "panic", "-", "panic") /\ UNCHANGED <<linked, count>>
+       ELSE /\ Go(<<"free", "domain">>)
+            /\ linked' = linked \ {"task"}
+            /\ count' = IF count = 0 THEN 0 ELSE count - 1
+  /\ UNCHANGED <<word, table, sent, exposed, writes>>
+
+\* zephyr_ll_unlock(), with CONFIG_ASSERT.
+Release(c) ==
+  /\ At(c, "release")
+  /\ IF Value("owner") # "own" /\ ~Fixed("O-24")
+       THEN Stop(c, "assert", "-", "assert")
+       ELSE Go(<<c, "unlock">>)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+Unlock(c) ==
+  /\ At(c, "unlock")
+  /\ Touch(c, "unlock", Uses("lock"),
+           IF c = "schedule" THEN <<c, "domain">> ELSE Idle)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+\* domain_register(), domain_unregister() or domain_thread_init().
+CallDomain(c) ==
+  /\ IF c = "context" THEN Begin(c) ELSE At(c, "domain")
+  /\ Invoke(c, "domain", Through(Uses("domain.ops")),
+            CASE c = "schedule" -> Idle
+              [] c = "free" -> <<c, "release">>
+              [] c = "context" -> <<c, "thread">>)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+\* zephyr_ll_task_init(): the system call leaves the handle in user memory,
+\* and its caller in the kernel takes it from there.
+StoreSemaphore ==
+  /\ Begin("init") /\ "task" \notin linked
+  /\ Go(<<"init", "sem">>)
+  /\ word' = Put("sem_p", "own")
+  /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+
+InitSemaphore ==
+  /\ At("init", "sem")
+  /\ Touch("init", "init", Uses("sem_p"), Idle)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+\* schedule_task() of a DP task: its table of operations can be written.
+CallDp ==
+  /\ Begin("dp")
+  /\ Invoke("dp", "call", Value("dp.schedule_task"), Idle)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+-----------------------------------------------------------------------------
+(* zephyr_domain_thread_init(), for the LL thread of a core.               *)
+StoreThread ==
+  LET private == Uses("domain.priv_data")
+      known == Value("ll_thread") # "NULL" /\ private = "own"
+  IN  /\ At("context", "thread")
+      /\ IF known
+           THEN Go(Idle) /\ UNCHANGED word
+           ELSE /\ Touch("context", "store", private, <<"context", "record">>)
+                /\ word' = IF private = "own" THEN Put("ll_thread", "own") ELSE word
+      /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+
+\* k_thread_create() and the kernel's own table take what dt->ll_thread says.
+RecordThread ==
+  LET thread == Uses("ll_thread")
+  IN  /\ At("context", "record")
+      /\ Touch("context", "create", thread, <<"context", "lock">>)
+      /\ table' = IF thread \in Nowhere THEN table ELSE thread
+      /\ UNCHANGED <<word, count, linked, sent, exposed, writes>>
+
+LockDomain ==
+  /\ At("context", "lock")
+  /\ Touch("context", "lock", Uses("domain.lock"), <<"context", "unlock">>)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+UnlockDomain ==
+  /\ At("context", "unlock")
+  /\ Touch("context", "unlock", Uses("domain.lock"), Idle)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+-----------------------------------------------------------------------------
+(* scheduler_register() on a secondary core, whose list exists.            *)
+PickSlot ==
+  /\ Begin("register") /\ "node" \notin linked
+  /\ pc' = <<"register", "append">>
+  /\ arg' = Value("u_slot")
+  /\ trace' = Quiet
+  /\ UNCHANGED <<word, count, linked, table, hit, sent, stopped, exposed, writes>>
+
+\* list_item_append() writes to the head's last item, and to the head.
+Append ==
+  LET to == IF arg = "own" THEN Value("u_prev") ELSE arg
+  IN  /\ At("register", "append")
+      /\ Touch("register", "append", to, Idle)
+      /\ linked' = IF to \in Nowhere THEN linked ELSE linked \cup {"node"}
+      /\ word' = IF arg = "own" /\ to \notin Nowhere THEN Put("u_prev", "own") ELSE word
+      /\ UNCHANGED <<count, table, sent, exposed, writes>>
+
+-----------------------------------------------------------------------------
+(* ipc_user_forward_cmd(), and how its caller takes the reply.             *)
+ForwardStore ==
+  /\ Begin("forward")
+  /\ Touch("forward", "store", Value("ipc_user_pdata"), <<"forward", "event">>)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+\* The thread that waits for the event answers at once.
+ForwardSet ==
+  LET event == Uses("event")
+  IN  /\ At("forward", "event")
+      /\ Touch("forward", "set", event, <<"forward", "take">>)
+      /\ word' = IF event # "own" THEN word
+                 ELSE [w \in Words |-> IF w \in {"tx_data", "tx_size"}
+                                       THEN "own" ELSE word[w]]
+      /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+
+ForwardTake ==
+  /\ At("forward", "take")
+  /\ Touch("forward", "take", Uses("ipc.sem"), <<"forward", "reply">>)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+\* mailbox_dspbox_write(): asserts that the reply fits, and copies it. A
+\* user thread may send what it can read itself.
+ForwardReply ==
+  LET data == Value("tx_data")
+      size == Value("tx_size")
+  IN  /\ At("forward", "reply")
+      /\ IF Fixed("O-24") /\ (size # "own" \/ data \notin {"own", "forged"})
+           THEN Go(Idle) /\ UNCHANGED sent
+         ELSE IF size # "own"
+           THEN Stop("forward", "assert", "-", "assert") /\ UNCHANGED sent
+         ELSE /\ Touch("forward", "copy", data, Idle)
+              /\ sent' = IF data \in Nowhere THEN sent ELSE data
+      /\ UNCHANGED <<word, count, linked, table, exposed, writes>>
+
+\* The work queue that sends messages to the host runs ipc_work_handler().
+SendWork ==
+  /\ Begin("send")
+  /\ Invoke("send", "call", Value("work.handler"), Idle)
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+=============================================================================

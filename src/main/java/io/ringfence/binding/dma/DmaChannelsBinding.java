@@ -1,0 +1,182 @@
+package io.ringfence.binding.dma;
+
+import io.ringfence.binding.BindingException;
+import io.ringfence.binding.BoundFirmware;
+import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.Operation;
+import io.ringfence.binding.Outcome;
+import io.ringfence.binding.RamPoint;
+import io.ringfence.binding.Switches;
+import io.ringfence.firmware.kernel.Why;
+import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware;
+import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware.Alias;
+import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware.StatusPointer;
+import io.ringfence.firmware.syscalls.dma.DmaThread;
+import io.ringfence.firmware.syscalls.dma.SofDma;
+import io.ringfence.machine.Field;
+import io.ringfence.machine.Snapshot;
+import io.ringfence.trace.BoolValue;
+import io.ringfence.trace.IntValue;
+import io.ringfence.trace.SetValue;
+import io.ringfence.trace.StringValue;
+import io.ringfence.trace.Value;
+import io.ringfence.trace.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+
+/** References to DMA controllers and their channels, bound to {@code spec/DmaChannels.tla}. */
+public final class DmaChannelsBinding implements BoundFirmware {
+  /** The constants of the spec that decide what firmware to build. */
+  public static final Set<String> CONSTANTS = DmaChannelsModel.CONSTANTS;
+
+  private static final List<String> VARIABLES =
+      List.of("alive", "sref", "chan", "getting", "refs", "owner", "starter", "mailbox", "fault");
+  private static final int LEAST_CHANNEL = -32;
+  private static final int MOST_CHANNEL = 32;
+  private static final List<String> POINTERS = List.of("own", "odd", "kernel");
+  private static final List<String> ALIASES = List.of("cached", "uncached");
+
+  private final DmaChannelsModel model;
+  private final DmaChannelsFirmware firmware;
+  private final Snapshot booted;
+
+  private DmaChannelsBinding(DmaChannelsModel model) {
+    this.model = model;
+    this.firmware = model.firmware();
+    this.booted = firmware.ram().snapshot();
+  }
+
+  /**
+   * Builds the firmware that a model of the spec describes.
+   *
+   * @throws BindingException if a constant is missing or has no counterpart in the firmware
+   */
+  public static DmaChannelsBinding open(Map<String, Value> constants, Switches switches) {
+    return new DmaChannelsBinding(DmaChannelsModel.read(constants, switches));
+  }
+
+  @Override
+  public List<String> variables() {
+    return VARIABLES;
+  }
+
+  @Override
+  public boolean start(Value[] values) {
+    firmware.ram().restore(booted);
+    return true;
+  }
+
+  @Override
+  public Operation resolve(String action, Map<String, Value> arguments) {
+    NamedValues given = new NamedValues(action, arguments);
+    if (action.equals("WriteBack")) {
+      return () -> Outcome.of(firmware.writeBack());
+    }
+    int user = given.index("u", model.users());
+    return switch (action) {
+      case "Get" -> () -> Outcome.of(firmware.get(user));
+      case "GetReturns" -> () -> Outcome.of(firmware.getReturns(user));
+      case "Put" -> () -> Outcome.of(firmware.put(user));
+      case "Request" -> () -> Outcome.of(firmware.request(user));
+      case "Release" -> {
+        int channel = channel(given);
+        yield () -> Outcome.of(firmware.release(user, channel));
+      }
+      case "Start" -> {
+        int channel = channel(given);
+        yield () -> Outcome.of(firmware.start(user, channel));
+      }
+      case "Stop" -> {
+        int channel = channel(given);
+        yield () -> Outcome.of(firmware.stop(user, channel));
+      }
+      case "GetStatus" -> {
+        StatusPointer pointer = StatusPointer.values()[given.index("p", POINTERS)];
+        yield () -> Outcome.of(firmware.getStatus(user, pointer));
+      }
+      case "WriteMailbox" -> {
+        Alias alias = Alias.values()[given.index("alias", ALIASES)];
+        yield () -> Outcome.of(firmware.writeMailbox(user, alias));
+      }
+      default ->
+          throw new BindingException(
+              "DmaChannels has no action '"
+                  + action
+                  + "'; it has Get, GetReturns, Put, Request,"
+                  + " Release, Start, Stop, GetStatus, WriteMailbox and WriteBack");
+    };
+  }
+
+  private static int channel(NamedValues given) {
+    return given.number("n", LEAST_CHANNEL, MOST_CHANNEL);
+  }
+
+  @Override
+  public Value[] state() {
+    return new Value[] {
+      threads(thread -> firmware.thread(thread, DmaThread.DEAD) == 0),
+      IntValue.of(firmware.controller(SofDma.SREF)),
+      BoolValue.of(firmware.controller(SofDma.CHAN) != 0),
+      threadsWith(DmaThread.GETTING),
+      threadsWith(DmaThread.REFERENCE),
+      channels(firmware::owner),
+      channels(firmware::starter),
+      Values.record(Map.of("cached", writer(Alias.CACHED), "uncached", writer(Alias.UNCACHED))),
+      BoolValue.of(firmware.fault() != Why.NOTHING)
+    };
+  }
+
+  private Value threadsWith(Field field) {
+    return threads(thread -> firmware.thread(thread, field) != 0);
+  }
+
+  private Value threads(IntPredicate contains) {
+    List<Value> members = new ArrayList<>();
+    for (int thread = 0; thread < model.users().size(); thread++) {
+      if (contains.test(thread)) {
+        members.add(StringValue.of(model.users().get(thread)));
+      }
+    }
+    return SetValue.of(members);
+  }
+
+  private Value channels(IntUnaryOperator threadOf) {
+    Map<Value, Value> channels = new LinkedHashMap<>();
+    for (int channel = 0; channel < model.channels(); channel++) {
+      int thread = threadOf.applyAsInt(channel);
+      channels.put(
+          IntValue.of(channel), StringValue.of(thread < 0 ? "-" : model.users().get(thread)));
+    }
+    return Values.function(channels);
+  }
+
+  private Value writer(Alias alias) {
+    return StringValue.of(firmware.isForged(alias) ? "user" : "host");
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    return RamPoint.of(firmware.ram());
+  }
+
+  @Override
+  public void restore(Checkpoint checkpoint) {
+    RamPoint.restore(firmware.ram(), checkpoint);
+  }
+
+  @Override
+  public String lastFault() {
+    return firmware.lastError();
+  }
+
+  @Override
+  public MemoryPicture picture() {
+    return DmaChannelsPicture.draw(model, firmware);
+  }
+}

@@ -1,0 +1,202 @@
+package io.ringfence.binding.dma;
+
+import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.MemoryPicture.Life;
+import io.ringfence.binding.MemoryPicture.MemoryObject;
+import io.ringfence.binding.MemoryPicture.Region;
+import io.ringfence.binding.MemoryPicture.UserAccess;
+import io.ringfence.binding.MemoryPicture.Word;
+import io.ringfence.firmware.syscalls.dma.ConfigFrame;
+import io.ringfence.firmware.syscalls.dma.DmaBlock;
+import io.ringfence.firmware.syscalls.dma.DmaBoard.Place;
+import io.ringfence.firmware.syscalls.dma.DmaConfig;
+import io.ringfence.firmware.syscalls.dma.DmaConfigFirmware;
+import io.ringfence.firmware.syscalls.dma.DmaDriver;
+import io.ringfence.machine.Field;
+import io.ringfence.machine.MemoryDomains;
+import io.ringfence.machine.Ram;
+import io.ringfence.machine.ShadowState;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Draws the caller's list, the kernel's copy of it, and what the driver made of it. */
+final class DmaConfigPicture {
+  private final DmaConfigFirmware firmware;
+  private final Ram ram;
+  private final DmaNames names;
+
+  private DmaConfigPicture(DmaConfigFirmware firmware, DmaNames names) {
+    this.firmware = firmware;
+    this.ram = firmware.ram();
+    this.names = names;
+  }
+
+  static MemoryPicture draw(DmaConfigFirmware firmware, DmaNames names) {
+    return new DmaConfigPicture(firmware, names).draw();
+  }
+
+  private MemoryPicture draw() {
+    return new MemoryPicture(List.of(partition(), kernelStack(), kernelHeap(), controller()));
+  }
+
+  private Region partition() {
+    List<MemoryObject> objects = new ArrayList<>();
+    objects.add(config("cfg", firmware.userConfig()));
+    for (int i = 0; i < DmaConfigFirmware.BLOCKS; i++) {
+      objects.add(block("b" + (i + 1), firmware.userBlock(i), true));
+    }
+    return region(
+        "user partition",
+        firmware.board().address(Place.USER_RW),
+        MemoryDomains.PAGE_BYTES,
+        UserAccess.WRITE,
+        objects);
+  }
+
+  private Region kernelStack() {
+    ConfigFrame frame = firmware.frame();
+    String next = names.pointer(frame.userNext());
+    MemoryObject locals =
+        new MemoryObject(
+            "frame",
+            "sof_dma_config",
+            Integer.toUnsignedLong(frame.kernCfg()),
+            0,
+            Life.LIVE,
+            false,
+            List.of(
+                word("dma", names.device(frame.dma()), null, false),
+                word("user_next", next, frame.userNext() == 0 ? null : next, false),
+                word("i", String.valueOf(frame.index()), null, false)));
+    return region(
+        "kernel stack",
+        0,
+        0,
+        UserAccess.NONE,
+        List.of(locals, config("kern_cfg", frame.kernCfg())));
+  }
+
+  private Region kernelHeap() {
+    List<Integer> copies = names.copies();
+    List<MemoryObject> blocks = new ArrayList<>();
+    for (int i = 0; i < copies.size(); i++) {
+      blocks.add(block("k" + (i + 1), copies.get(i), false));
+    }
+    return region("kernel heap", firmware.board().kernelHeap(), 0, UserAccess.NONE, blocks);
+  }
+
+  private Region controller() {
+    List<MemoryObject> descriptors = new ArrayList<>();
+    for (int i = 0; i < firmware.programmed(); i++) {
+      int descriptor = firmware.descriptor(i);
+      int control = ram.load32(DmaDriver.CTRL_LO.in(descriptor));
+      descriptors.add(
+          object(
+              "lli " + (i + 1),
+              DmaDriver.LLI.name(),
+              descriptor,
+              false,
+              List.of(
+                  address("sar", DmaDriver.SAR.in(descriptor), false),
+                  address("dar", DmaDriver.DAR.in(descriptor), false),
+                  scatter((control & DmaDriver.SCATTER) != 0, false))));
+    }
+    return region("DMA controller", 0, 0, UserAccess.NONE, descriptors);
+  }
+
+  private MemoryObject config(String name, int config) {
+    return object(
+        name,
+        "struct " + DmaConfig.STRUCT.name(),
+        config,
+        false,
+        List.of(
+            word(
+                "block_count",
+                String.valueOf(ram.load32(DmaConfig.BLOCK_COUNT.in(config))),
+                null,
+                isUserWritten(DmaConfig.BLOCK_COUNT, config)),
+            pointer("head_block", DmaConfig.HEAD_BLOCK, config, false),
+            word(
+                "channel_direction",
+                DmaConfig.direction(ram.load32(DmaConfig.ATTRIBUTES.in(config))).name(),
+                null,
+                isUserWritten(DmaConfig.ATTRIBUTES, config)),
+            isRaw(DmaConfig.DMA_CALLBACK, config)
+                ? word("dma_callback", "never written", null, false).astray()
+                : word("dma_callback", "NULL", null, false)));
+  }
+
+  private MemoryObject block(String name, int block, boolean ofUser) {
+    if (isRaw(DmaBlock.NEXT_BLOCK, block)) {
+      return new MemoryObject(
+          name,
+          "struct " + DmaBlock.STRUCT.name(),
+          Integer.toUnsignedLong(block),
+          DmaBlock.STRUCT.size(),
+          Life.RAW,
+          false,
+          List.of());
+    }
+    boolean scattered = (ram.load16(DmaBlock.MODES.in(block)) & DmaBlock.DEST_SCATTER_EN) != 0;
+    return object(
+        name,
+        "struct " + DmaBlock.STRUCT.name(),
+        block,
+        ofUser,
+        List.of(
+            pointer("next_block", DmaBlock.NEXT_BLOCK, block, !ofUser),
+            address(
+                "source_address",
+                DmaBlock.SOURCE_ADDRESS.in(block),
+                isUserWritten(DmaBlock.SOURCE_ADDRESS, block)),
+            address(
+                "dest_address",
+                DmaBlock.DEST_ADDRESS.in(block),
+                isUserWritten(DmaBlock.DEST_ADDRESS, block)),
+            scatter(scattered, isUserWritten(DmaBlock.MODES, block))));
+  }
+
+  /** A pointer to a block; in a copy that is complete, one that leads elsewhere goes astray. */
+  private Word pointer(String field, Field member, int structure, boolean inCopy) {
+    int address = ram.load32(member.in(structure));
+    String target = names.pointer(address);
+    Word word = word(field, target, address == 0 ? null : target, isUserWritten(member, structure));
+    boolean isComplete = firmware.frame().step().compareTo(ConfigFrame.Step.DRIVER) >= 0;
+    boolean leadsElsewhere = address != 0 && !names.copies().contains(address);
+    return inCopy && isComplete && leadsElsewhere ? word.astray() : word;
+  }
+
+  private Word address(String field, int pointer, boolean userWritten) {
+    return word(field, names.memory(ram.load32(pointer)), null, userWritten);
+  }
+
+  private static Word scatter(boolean scatter, boolean userWritten) {
+    return word("dest_scatter_en", scatter ? "1" : "0", null, userWritten);
+  }
+
+  private boolean isRaw(Field field, int structure) {
+    return ram.shadow().state(field.in(structure)) == ShadowState.UNINITIALIZED;
+  }
+
+  private boolean isUserWritten(Field field, int structure) {
+    return ram.shadow().isUserWritten(field.in(structure));
+  }
+
+  private static Region region(
+      String name, int address, int size, UserAccess access, List<MemoryObject> objects) {
+    return new Region(name, Integer.toUnsignedLong(address), size, access, objects);
+  }
+
+  private static MemoryObject object(
+      String name, String struct, int address, boolean userReached, List<Word> words) {
+    return new MemoryObject(
+        name, struct, Integer.toUnsignedLong(address), 0, Life.LIVE, userReached, words);
+  }
+
+  private static Word word(
+      String field, String value, @Nullable String target, boolean userWritten) {
+    return new Word(field, value, target, userWritten);
+  }
+}

@@ -1,0 +1,187 @@
+package io.ringfence.binding.module;
+
+import io.ringfence.firmware.kernel.Why;
+import io.ringfence.firmware.modules.ModuleCall;
+import io.ringfence.firmware.modules.ModuleFirmware;
+import io.ringfence.firmware.modules.ModuleFrame;
+import io.ringfence.firmware.modules.ModuleView;
+import io.ringfence.firmware.modules.ModuleView.Kernel;
+import io.ringfence.firmware.modules.ModuleView.Place;
+import io.ringfence.trace.BoolValue;
+import io.ringfence.trace.IntValue;
+import io.ringfence.trace.SeqValue;
+import io.ringfence.trace.StringValue;
+import io.ringfence.trace.Value;
+import io.ringfence.trace.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Reads the spec's variables out of the firmware's RAM. */
+final class ModuleState {
+  static final List<String> VARIABLES =
+      List.of(
+          "frame", "mutex", "word", "pool", "held", "inUse", "kernel", "forged", "stop", "lost");
+
+  private static final List<Place> HEAPS =
+      List.of(Place.OWN, Place.REGION, Place.SYSTEM, Place.OTHER);
+
+  private final ModuleModel model;
+  private final ModuleFirmware firmware;
+  private final ModuleView view;
+
+  ModuleState(ModuleModel model, ModuleFirmware firmware) {
+    this.model = model;
+    this.firmware = firmware;
+    this.view = firmware.view();
+  }
+
+  Value[] read() {
+    Kernel kernel = view.kernel();
+    return new Value[] {
+      frames(),
+      StringValue.of(mutex()),
+      words(),
+      pool(),
+      held(),
+      inUse(kernel),
+      StringValue.of(kernel == Kernel.WHOLE ? "whole" : "damaged"),
+      IntValue.of(model.maxForgeries() - firmware.forgeriesLeft()),
+      StringValue.of(firmware.stopped() == Why.NOTHING ? "-" : "fault"),
+      BoolValue.of(firmware.hasLost())
+    };
+  }
+
+  private String mutex() {
+    int holder = firmware.mutexHolder();
+    return holder == ModuleFrame.NONE ? "-" : model.threads().get(holder);
+  }
+
+  private Value frames() {
+    Map<String, Value> frames = new LinkedHashMap<>();
+    for (int i = 0; i < model.threads().size(); i++) {
+      frames.put(model.threads().get(i), frame(i));
+    }
+    return Values.record(frames);
+  }
+
+  private Value frame(int thread) {
+    int call = firmware.frame(thread, ModuleFrame.CALL);
+    int slot = firmware.frame(thread, ModuleFrame.SLOT);
+    int address = firmware.frame(thread, ModuleFrame.PTR);
+    return Values.record(
+        Map.of(
+            "pc",
+            text(firmware.label(thread)),
+            "call",
+            StringValue.of(call == ModuleFrame.NONE ? "-" : ModuleCall.values()[call].text()),
+            "slot",
+            StringValue.of(slot == ModuleFrame.NONE ? "-" : model.slots().get(slot)),
+            "size",
+            StringValue.of(ModuleModel.size(firmware.frame(thread, ModuleFrame.BYTES))),
+            "seen",
+            seen(thread),
+            "used",
+            used(thread),
+            "got",
+            address == ModuleFrame.NONE ? StringValue.of("-") : text(view.place(address))));
+  }
+
+  /** What the verifier looked at. */
+  private Value seen(int thread) {
+    int bytes = firmware.frame(thread, ModuleFrame.H_SIZE);
+    return bytes == ModuleFrame.NONE
+        ? StringValue.of("-")
+        : text(
+            bytes == 0 ? Place.NOTHING : view.place(firmware.frame(thread, ModuleFrame.H_START)));
+  }
+
+  /** Which context the block was taken from. */
+  private Value used(int thread) {
+    int region = firmware.frame(thread, ModuleFrame.VREG);
+    return region == ModuleFrame.NONE
+        ? StringValue.of("-")
+        : text(
+            region == 0
+                ? view.heap(firmware.frame(thread, ModuleFrame.HEAP))
+                : view.region(region));
+  }
+
+  private Value words() {
+    return Values.record(
+        Map.of(
+            "alloc",
+            StringValue.of(view.contextPointer() == 0 ? "NULL" : "ctx"),
+            "heap",
+            pointer(view.heap(view.contextHeap())),
+            "vreg",
+            pointer(view.region(view.contextRegion())),
+            "poolHeap",
+            pointer(view.heap(view.poolHeap())),
+            "poolVreg",
+            pointer(view.region(view.poolRegion()))));
+  }
+
+  private static Value pointer(Place place) {
+    return place == Place.NOTHING ? StringValue.of("NULL") : text(place);
+  }
+
+  private Value pool() {
+    List<Value> sets = new ArrayList<>();
+    for (int set : view.sets()) {
+      List<Value> containers = new ArrayList<>();
+      List<Integer> addresses = view.containers(set);
+      for (int i = 0; i < addresses.size(); i++) {
+        containers.add(StringValue.of(container(set, i, addresses.get(i))));
+      }
+      sets.add(Values.record(Map.of("home", text(view.place(set)), "of", SeqValue.of(containers))));
+    }
+    return SeqValue.of(sets);
+  }
+
+  private String container(int set, int index, int address) {
+    if (!view.isTaken(set, index)) {
+      return "free";
+    }
+    for (int thread = 0; thread < model.threads().size(); thread++) {
+      if (firmware.frame(thread, ModuleFrame.CONTAINER) == address) {
+        return "new";
+      }
+    }
+    int block = view.block(address);
+    for (int slot = 0; slot < model.slots().size(); slot++) {
+      if (block != 0 && firmware.held(slot) == block) {
+        return model.slots().get(slot);
+      }
+    }
+    return block == view.victim() ? "victim" : String.format("0x%08x", block);
+  }
+
+  private Value held() {
+    Map<String, Value> held = new LinkedHashMap<>();
+    for (int i = 0; i < model.slots().size(); i++) {
+      Place place = view.place(firmware.held(i));
+      held.put(model.slots().get(i), place == Place.NOTHING ? StringValue.of("-") : text(place));
+    }
+    return Values.record(held);
+  }
+
+  /** Blocks are not counted once the kernel is damaged. */
+  private Value inUse(Kernel kernel) {
+    Map<String, Value> inUse = new LinkedHashMap<>();
+    for (Place heap : HEAPS) {
+      inUse.put(name(heap), IntValue.of(kernel != Kernel.WHOLE ? 0 : view.inUse(heap)));
+    }
+    return Values.record(inUse);
+  }
+
+  private static Value text(Enum<?> value) {
+    return StringValue.of(name(value));
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,214 @@
+package io.ringfence.binding.regions;
+
+import io.ringfence.binding.MemoryPicture;
+import io.ringfence.firmware.heap.Vregion;
+import io.ringfence.firmware.regions.RegionAttacker;
+import io.ringfence.firmware.regions.RegionFirmware;
+import io.ringfence.firmware.regions.RegionThread;
+import io.ringfence.firmware.regions.RegionView;
+import io.ringfence.machine.Field;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Draws the region with the blocks in it, its control structure, and who points to them. */
+final class RegionsPicture {
+  private static final int LINE = 64;
+
+  private final RegionsModel model;
+  private final RegionView view;
+
+  private RegionsPicture(RegionsModel model, RegionView view) {
+    this.model = model;
+    this.view = view;
+  }
+
+  static MemoryPicture draw(RegionsModel model, RegionFirmware firmware) {
+    return new RegionsPicture(model, firmware.view()).draw();
+  }
+
+  private MemoryPicture draw() {
+    boolean isMapped = view.region(RegionThread.MODULE) != 0 && view.device() != 0;
+    return new MemoryPicture(
+        List.of(
+            region("system heap", 0, 0, MemoryPicture.UserAccess.NONE, kernelObjects()),
+            region(
+                "virtual region",
+                view.regionBase(),
+                view.regionBytes(),
+                isMapped ? MemoryPicture.UserAccess.WRITE : MemoryPicture.UserAccess.NONE,
+                blocks()),
+            region("clients", 0, 0, MemoryPicture.UserAccess.NONE, clients())));
+  }
+
+  private static MemoryPicture.Region region(
+      String name,
+      int address,
+      int size,
+      MemoryPicture.UserAccess access,
+      List<MemoryPicture.MemoryObject> objects) {
+    return new MemoryPicture.Region(name, Integer.toUnsignedLong(address), size, access, objects);
+  }
+
+  private List<MemoryPicture.MemoryObject> kernelObjects() {
+    List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
+    if (!isInside(view.control())) {
+      addControl(objects);
+    }
+    if (view.contextAddress() != 0 || view.context() == RegionView.Context.LOST) {
+      boolean isLost = view.context() == RegionView.Context.LOST;
+      MemoryPicture.Word word = word("heap", "LL user heap", null, false);
+      objects.add(
+          object(
+              "alloc",
+              "struct mod_alloc_ctx",
+              view.contextAddress(),
+              16,
+              isLost ? MemoryPicture.Life.FREE : MemoryPicture.Life.LIVE,
+              List.of(isLost ? word.astray() : word)));
+    }
+    if (view.device() != 0 && !isInside(view.device())) {
+      addDevice(objects);
+    }
+    return objects;
+  }
+
+  private boolean isInside(int address) {
+    return Integer.compareUnsigned(view.offset(address), view.regionBytes()) < 0;
+  }
+
+  private void addControl(List<MemoryPicture.MemoryObject> objects) {
+    if (view.control() == 0) {
+      return;
+    }
+    boolean isForged = view.forged() == RegionAttacker.Target.CONTROL;
+    objects.add(
+        object(
+            "vregion",
+            "struct vregion",
+            view.control(),
+            LINE,
+            view.isControlLive() ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE,
+            List.of(
+                number("use_count", Vregion.USE_COUNT),
+                word("type", String.valueOf(view.mode()), null, false),
+                number("lifetime.used", Vregion.LIFETIME_USED),
+                number("lifetime.size", Vregion.LIFETIME_SIZE),
+                number("lifetime.free_count", Vregion.LIFETIME_FREES),
+                word("lifetime.ptr", place(view.get(Vregion.LIFETIME_PTR)), null, isForged))));
+  }
+
+  private void addDevice(List<MemoryPicture.MemoryObject> objects) {
+    boolean isForged = view.forged() == RegionAttacker.Target.DRIVER;
+    MemoryPicture.Word driver =
+        word("drv", isForged ? "a table of the module's" : "the driver", null, isForged);
+    objects.add(
+        object(
+            "dev",
+            "struct comp_dev",
+            view.device(),
+            LINE,
+            MemoryPicture.Life.LIVE,
+            List.of(isForged ? driver.astray() : driver)));
+  }
+
+  private List<MemoryPicture.MemoryObject> blocks() {
+    List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
+    if (view.control() != 0 && isInside(view.control())) {
+      addControl(objects);
+    }
+    if (view.device() != 0 && isInside(view.device())) {
+      addDevice(objects);
+    }
+    List<MemoryPicture.MemoryObject> inHeap = new ArrayList<>();
+    for (int slot = 0; slot < view.slots(); slot++) {
+      if (view.pointer(slot) != 0) {
+        (view.isInterim(slot) ? inHeap : objects).add(block(slot));
+      }
+    }
+    if (view.mode() == Vregion.Mode.INTERIM) {
+      objects.add(interimHeap().holding(inHeap));
+    }
+    return objects;
+  }
+
+  private MemoryPicture.MemoryObject interimHeap() {
+    boolean isForged = view.forged() == RegionAttacker.Target.HEAP;
+    MemoryPicture.Word buckets =
+        word("buckets", isForged ? "a chunk at the end" : "free chunks", null, isForged);
+    int start = view.get(Vregion.LIFETIME_SIZE);
+    return object(
+        "interim heap",
+        view.interimHeap() == 0 ? "lines" : "struct z_heap",
+        view.regionBase() + start,
+        view.regionBytes() - start,
+        view.arePagesMapped() ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE,
+        view.interimHeap() == 0 ? List.of() : List.of(isForged ? buckets.astray() : buckets));
+  }
+
+  private MemoryPicture.MemoryObject block(int slot) {
+    return object(
+        "block " + model.slots().get(slot),
+        "void",
+        view.pointer(slot),
+        view.lines(slot) * LINE,
+        view.arePagesMapped() ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE,
+        List.of());
+  }
+
+  private List<MemoryPicture.MemoryObject> clients() {
+    List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
+    for (RegionThread thread : RegionThread.values()) {
+      boolean refers = view.region(thread) != 0;
+      objects.add(
+          object(
+              thread == RegionThread.MODULE ? "module" : "buffer",
+              "thread",
+              0,
+              0,
+              MemoryPicture.Life.LIVE,
+              List.of(
+                  word("vreg", refers ? "vregion" : "NULL", refers ? "vregion" : null, false))));
+    }
+    for (int slot = 0; slot < view.slots(); slot++) {
+      int pointer = view.pointer(slot);
+      String target = pointer == 0 ? null : "block " + model.slots().get(slot);
+      MemoryPicture.Word word = word("ptr", pointer == 0 ? "NULL" : place(pointer), target, false);
+      boolean isAstray = pointer != 0 && !isInside(pointer);
+      objects.add(
+          object(
+              model.slots().get(slot),
+              "void *",
+              0,
+              0,
+              MemoryPicture.Life.LIVE,
+              List.of(isAstray ? word.astray() : word)));
+    }
+    return objects;
+  }
+
+  private String place(int address) {
+    String alias = (address & 0xe0000000) == 0xa0000000 ? "cached" : "uncached";
+    return "region+" + view.offset(address) + ", " + alias;
+  }
+
+  private MemoryPicture.Word number(String name, Field field) {
+    return word(name, Integer.toUnsignedString(view.get(field)), null, false);
+  }
+
+  private static MemoryPicture.Word word(
+      String field, String value, @Nullable String target, boolean userWritten) {
+    return new MemoryPicture.Word(field, value, target, userWritten);
+  }
+
+  private static MemoryPicture.MemoryObject object(
+      String name,
+      String struct,
+      int address,
+      int size,
+      MemoryPicture.Life life,
+      List<MemoryPicture.Word> words) {
+    return new MemoryPicture.MemoryObject(
+        name, struct, Integer.toUnsignedLong(address), size, life, false, words);
+  }
+}

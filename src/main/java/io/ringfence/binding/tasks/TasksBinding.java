@@ -1,0 +1,125 @@
+package io.ringfence.binding.tasks;
+
+import io.ringfence.binding.BindingException;
+import io.ringfence.binding.BoundFirmware;
+import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.Operation;
+import io.ringfence.binding.Outcome;
+import io.ringfence.binding.RamPoint;
+import io.ringfence.binding.Switches;
+import io.ringfence.firmware.tasks.TaskCall;
+import io.ringfence.firmware.tasks.TaskFirmware;
+import io.ringfence.firmware.tasks.TaskForgery;
+import io.ringfence.machine.Snapshot;
+import io.ringfence.trace.Value;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
+
+/** The firmware's system calls about tasks, bound to {@code spec/TaskSyscalls.tla}. */
+public final class TasksBinding implements BoundFirmware {
+  /** The constants of the spec that decide what firmware to build. */
+  public static final Set<String> CONSTANTS = TasksModel.CONSTANTS;
+
+  private static final List<String> CALLS =
+      Arrays.stream(TaskCall.values()).map(TaskCall::text).toList();
+  private static final int MOST_CORE = 0xffff;
+
+  private final TasksModel model;
+  private final TaskFirmware firmware;
+  private final TasksState state;
+  private final Snapshot booted;
+
+  private TasksBinding(TasksModel model) {
+    this.model = model;
+    this.firmware = model.firmware();
+    this.state = new TasksState(model, firmware);
+    this.booted = firmware.ram().snapshot();
+  }
+
+  /**
+   * Builds the firmware that a model of the spec describes.
+   *
+   * @throws BindingException if a constant is missing or has no counterpart in the firmware
+   */
+  public static TasksBinding open(Map<String, Value> constants, Switches switches) {
+    return new TasksBinding(TasksModel.read(constants, switches));
+  }
+
+  @Override
+  public List<String> variables() {
+    return TasksState.VARIABLES;
+  }
+
+  @Override
+  public boolean start(Value[] values) {
+    firmware.ram().restore(booted);
+    return true;
+  }
+
+  @Override
+  public Operation resolve(String action, Map<String, Value> arguments) {
+    NamedValues given = new NamedValues(action, arguments);
+    return switch (action) {
+      case "Call" -> {
+        int thread = given.index("t", model.threads());
+        TaskCall call = TaskCall.values()[given.index("call", CALLS)];
+        int task = given.index("k", model.tasks());
+        yield () -> Outcome.of(firmware.call(thread, call, task));
+      }
+      case "CallTick" -> {
+        int thread = given.index("t", model.threads());
+        int core = given.number("c", 0, MOST_CORE);
+        yield () -> Outcome.of(firmware.callTick(thread, core));
+      }
+      case "Forge" -> {
+        int task = given.index("k", model.tasks());
+        TaskForgery forgery = TaskForgery.values()[given.index("x", TaskForgery.texts())];
+        yield () -> Outcome.of(firmware.forge(task, forgery));
+      }
+      case "Verify" -> step(given, firmware::verify);
+      case "Make" -> step(given, firmware::make);
+      case "Link" -> step(given, firmware::link);
+      case "Find" -> step(given, firmware::find);
+      case "Unlink" -> step(given, firmware::unlink);
+      case "Dispose" -> step(given, firmware::dispose);
+      case "Finish" -> step(given, firmware::finish);
+      case "Lock" -> step(given, firmware::lockCore);
+      case "Unlock" -> step(given, firmware::unlockCore);
+      default -> throw new BindingException("TaskSyscalls has no action '" + action + "'");
+    };
+  }
+
+  private Operation step(NamedValues given, IntPredicate step) {
+    int thread = given.index("t", model.threads());
+    return () -> Outcome.of(step.test(thread));
+  }
+
+  @Override
+  public Value[] state() {
+    return state.read();
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    return RamPoint.of(firmware.ram());
+  }
+
+  @Override
+  public void restore(Checkpoint checkpoint) {
+    RamPoint.restore(firmware.ram(), checkpoint);
+  }
+
+  @Override
+  public String lastFault() {
+    return firmware.lastFault();
+  }
+
+  @Override
+  public MemoryPicture picture() {
+    return TasksPicture.draw(model, firmware);
+  }
+}

@@ -1,0 +1,52 @@
+package io.ringfence.binding.tasks;
+
+import io.ringfence.binding.Designs;
+import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.Switches;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.tasks.TaskFirmware;
+import io.ringfence.trace.Value;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A model's constants, read as a configuration of the firmware. */
+record TasksModel(
+    Design design,
+    List<String> threads,
+    List<String> tasks,
+    int semaphores,
+    int quota,
+    int coreCount,
+    int maxForgeries) {
+  static final Set<String> CONSTANTS =
+      Set.of(
+          "Variant",
+          "Fixes",
+          "Defects",
+          "Threads",
+          "Tasks",
+          "Semaphores",
+          "Quota",
+          "CoreCount",
+          "MaxForgeries");
+
+  private static final int MOST = 9;
+
+  static TasksModel read(Map<String, Value> values, Switches switches) {
+    NamedValues constants = new NamedValues("TaskSyscalls", values);
+    return new TasksModel(
+        Designs.read(constants, switches),
+        constants.names("Threads"),
+        constants.names("Tasks"),
+        constants.number("Semaphores", 0, MOST),
+        constants.number("Quota", 0, MOST),
+        constants.number("CoreCount", 1, MOST),
+        constants.number("MaxForgeries", 0, MOST));
+  }
+
+  TaskFirmware firmware() {
+    return new TaskFirmware(
+        design, threads.size(), tasks.size(), semaphores, quota, coreCount, maxForgeries);
+  }
+}

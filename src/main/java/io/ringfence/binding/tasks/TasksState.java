@@ -1,0 +1,171 @@
+package io.ringfence.binding.tasks;
+
+import io.ringfence.firmware.kernel.Why;
+import io.ringfence.firmware.tasks.TaskCall;
+import io.ringfence.firmware.tasks.TaskFirmware;
+import io.ringfence.firmware.tasks.TaskFrame;
+import io.ringfence.firmware.tasks.TaskRecords;
+import io.ringfence.trace.IntValue;
+import io.ringfence.trace.SeqValue;
+import io.ringfence.trace.SetValue;
+import io.ringfence.trace.StringValue;
+import io.ringfence.trace.Value;
+import io.ringfence.trace.Values;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/** Reads the spec's variables out of the firmware's RAM. */
+final class TasksState {
+  static final List<String> VARIABLES =
+      List.of(
+          "frame", "mutex", "priv", "semp", "list", "taken", "locked", "handle", "alive", "kernel",
+          "forged", "stop");
+
+  private static final List<String> THREAD_OBJECTS = List.of("mine", "theirs");
+
+  private final TasksModel model;
+  private final TaskFirmware firmware;
+  private final TaskRecords records;
+
+  TasksState(TasksModel model, TaskFirmware firmware) {
+    this.model = model;
+    this.firmware = firmware;
+    this.records = firmware.records();
+  }
+
+  Value[] read() {
+    int holder = firmware.mutexHolder();
+    return new Value[] {
+      byName(model.threads(), this::frame),
+      StringValue.of(holder == TaskFrame.NONE ? "-" : model.threads().get(holder)),
+      byName(model.tasks(), task -> StringValue.of(target(firmware.privData(task)))),
+      handles(),
+      list(),
+      taken(),
+      locked(),
+      StringValue.of(THREAD_OBJECTS.get(firmware.threadObject(firmware.threadHandle()))),
+      alive(),
+      StringValue.of(firmware.isKernelWhole() ? "whole" : "damaged"),
+      IntValue.of(model.maxForgeries() - firmware.forgeriesLeft()),
+      StringValue.of(firmware.stopped() == Why.NOTHING ? "-" : "fault")
+    };
+  }
+
+  private static Value byName(List<String> names, IntFunction<Value> value) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      values.put(names.get(i), value.apply(i));
+    }
+    return Values.record(values);
+  }
+
+  private Value handles() {
+    Map<String, Value> handles = new LinkedHashMap<>();
+    for (int i = 0; i < model.tasks().size(); i++) {
+      handles.put(model.tasks().get(i), handle(firmware.pdata(i)));
+    }
+    handles.put("other", handle(firmware.otherObject()));
+    return Values.record(handles);
+  }
+
+  private Value handle(int pdata) {
+    return IntValue.of(records.number(firmware.handleIn(pdata)));
+  }
+
+  private Value frame(int thread) {
+    int call = firmware.frame(thread, TaskFrame.CALL);
+    int task = firmware.frame(thread, TaskFrame.TASK);
+    int ts = firmware.frame(thread, TaskFrame.RECORD);
+    int tail = firmware.frame(thread, TaskFrame.TAIL);
+    return Values.record(
+        Map.of(
+            "pc",
+            StringValue.of(firmware.label(thread).name().toLowerCase(Locale.ROOT)),
+            "call",
+            StringValue.of(call == TaskFrame.NONE ? "-" : TaskCall.values()[call].text()),
+            "task",
+            StringValue.of(task == TaskFrame.NONE ? "-" : model.tasks().get(task)),
+            "core",
+            IntValue.of(firmware.frame(thread, TaskFrame.CORE)),
+            "seen",
+            pointer(thread, firmware.frame(thread, TaskFrame.SEEN)),
+            "used",
+            pointer(thread, firmware.frame(thread, TaskFrame.USED)),
+            "sem",
+            IntValue.of(ts == TaskFrame.NONE ? 0 : records.semaphoreOf(ts)),
+            "tail",
+            IntValue.of(tail == TaskFrame.NONE ? 0 : records.semaphoreAt(tail))));
+  }
+
+  private Value pointer(int thread, int pointer) {
+    if (pointer == TaskFrame.NONE) {
+      return StringValue.of("-");
+    }
+    boolean isThread =
+        firmware.frame(thread, TaskFrame.CALL) == TaskCall.SCHEDULER_DP_TASK_FREE.ordinal();
+    return StringValue.of(
+        isThread ? THREAD_OBJECTS.get(firmware.threadObject(pointer)) : target(pointer));
+  }
+
+  private String target(int pointer) {
+    TaskFirmware.Target target = firmware.target(pointer);
+    return target == TaskFirmware.Target.NULL ? "NULL" : target.name().toLowerCase(Locale.ROOT);
+  }
+
+  private Value list() {
+    List<Value> list = new ArrayList<>();
+    for (int ts : records.records()) {
+      list.add(
+          Values.record(
+              Map.of(
+                  "task",
+                  StringValue.of(taskAt(records.taskOf(ts))),
+                  "sem",
+                  IntValue.of(records.semaphoreOf(ts)))));
+    }
+    return SeqValue.of(list);
+  }
+
+  private String taskAt(int address) {
+    for (int i = 0; i < model.tasks().size(); i++) {
+      if (firmware.task(i) == address) {
+        return model.tasks().get(i);
+      }
+    }
+    return String.format("0x%08x", address);
+  }
+
+  private Value taken() {
+    List<Value> taken = new ArrayList<>();
+    for (int i = 0; i < records.count(); i++) {
+      if (records.isAllocated(i)) {
+        taken.add(IntValue.of(i + 1));
+      }
+    }
+    return SetValue.of(taken);
+  }
+
+  private Value locked() {
+    List<Value> locked = new ArrayList<>();
+    for (int core = 0; core < model.coreCount(); core++) {
+      if (firmware.isLocked(core)) {
+        locked.add(IntValue.of(core));
+      }
+    }
+    return SetValue.of(locked);
+  }
+
+  private Value alive() {
+    List<Value> alive = new ArrayList<>();
+    for (int i = 0; i < THREAD_OBJECTS.size(); i++) {
+      if (firmware.isAlive(i)) {
+        alive.add(StringValue.of(THREAD_OBJECTS.get(i)));
+      }
+    }
+    return SetValue.of(alive);
+  }
+}

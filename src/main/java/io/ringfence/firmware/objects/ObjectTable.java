@@ -1,0 +1,143 @@
+package io.ringfence.firmware.objects;
+
+import io.ringfence.firmware.KernelOops;
+import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Field;
+import io.ringfence.machine.Struct;
+
+/**
+ * The kernel's table of kernel objects that were allocated at run time, each with a bit for each
+ * thread that may use it, as in Zephyr's {@code kernel/userspace.c}. Table and objects lie in
+ * kernel memory, and all methods run in kernel mode.
+ */
+public final class ObjectTable {
+  private static final Struct.Builder LAYOUT = Struct.define("k_object");
+  private static final Field NAME = LAYOUT.pointer("name");
+  private static final Field TYPE = LAYOUT.u32("type");
+  private static final Field PERMS = LAYOUT.u32("perms");
+
+  /** One entry. */
+  public static final Struct STRUCT = LAYOUT.build();
+
+  /** Room for any object, in bytes. */
+  private static final int OBJECT_BYTES = 32;
+
+  private final Cpu cpu;
+  private final int table;
+  private final int pool;
+  private final int count;
+
+  /**
+   * Makes an empty table.
+   *
+   * @param at where the table and the objects lie; {@link #bytes} are reserved there
+   * @param count how many objects there can be
+   */
+  public ObjectTable(Cpu cpu, int at, int count) {
+    this.cpu = cpu;
+    this.table = at;
+    this.pool = at + count * STRUCT.size();
+    this.count = count;
+    cpu.ram().shadow().withhold(pool, count * OBJECT_BYTES);
+  }
+
+  /** Size of a table and its objects, in bytes. */
+  public static int bytes(int count) {
+    return count * (STRUCT.size() + OBJECT_BYTES);
+  }
+
+  /**
+   * {@code k_object_alloc}: the caller may use what it allocated.
+   *
+   * @param thread index of the calling thread
+   * @return the address, or 0 if there is no room
+   */
+  public int alloc(ObjectType type, int thread) {
+    for (int i = 0; i < count; i++) {
+      if (cpu.load(NAME, entry(i)) == 0) {
+        int object = pool + i * OBJECT_BYTES;
+        cpu.ram().shadow().allocate(object, OBJECT_BYTES);
+        cpu.store(NAME, entry(i), object);
+        cpu.store(TYPE, entry(i), type.ordinal());
+        cpu.store(PERMS, entry(i), 1 << thread);
+        return object;
+      }
+    }
+    return 0;
+  }
+
+  /** {@code k_object_free}: ignores what is no object. */
+  public void free(int object) {
+    int entry = find(object);
+    if (entry != 0) {
+      cpu.zero(entry, STRUCT.size());
+      cpu.ram().shadow().release(object, OBJECT_BYTES);
+    }
+  }
+
+  /** {@code k_object_access_grant}: ignores what is no object. */
+  public void grant(int object, int thread) {
+    int entry = find(object);
+    if (entry != 0) {
+      cpu.store(PERMS, entry, cpu.load(PERMS, entry) | 1 << thread);
+    }
+  }
+
+  /**
+   * What the verifier of a system call asks: is this an object of the type, and may the caller use
+   * it?
+   *
+   * @throws KernelOops if not
+   */
+  public void check(int object, ObjectType type, int thread) {
+    int entry = find(object);
+    if (entry == 0) {
+      throw new KernelOops(String.format("0x%08x is no kernel object", object));
+    }
+    if (cpu.load(TYPE, entry) != type.ordinal()) {
+      throw new KernelOops(String.format("the kernel object at 0x%08x is no %s", object, type));
+    }
+    if ((cpu.load(PERMS, entry) & 1 << thread) == 0) {
+      throw new KernelOops(String.format("no permission on the %s at 0x%08x", type, object));
+    }
+  }
+
+  /** A thread ends: clears its bit everywhere, and disposes of objects that nobody may use then. */
+  public void threadEnds(int thread) {
+    for (int i = 0; i < count; i++) {
+      int object = cpu.load(NAME, entry(i));
+      if (object != 0) {
+        int perms = cpu.load(PERMS, entry(i)) & ~(1 << thread);
+        cpu.store(PERMS, entry(i), perms);
+        if (perms == 0) {
+          free(object);
+        }
+      }
+    }
+  }
+
+  /** Whether an address is that of a kernel object, for a debugger. */
+  public boolean isObject(int object) {
+    return find(object) != 0;
+  }
+
+  /** The threads that may use an object, one bit each, for a debugger; 0 if it is no object. */
+  public int permissions(int object) {
+    int entry = find(object);
+    return entry == 0 ? 0 : cpu.ram().load32(PERMS.in(entry));
+  }
+
+  /** The entry of an object ({@code k_object_find}), or 0. */
+  private int find(int object) {
+    for (int i = 0; i < count && object != 0; i++) {
+      if (cpu.ram().load32(NAME.in(entry(i))) == object) {
+        return entry(i);
+      }
+    }
+    return 0;
+  }
+
+  private int entry(int index) {
+    return table + index * STRUCT.size();
+  }
+}

@@ -1,0 +1,13 @@
+package io.ringfence.firmware.objects;
+
+/** {@code enum k_objects}, as far as it goes. The ordinal is what lies in RAM. */
+public enum ObjectType {
+  /** No object. */
+  NONE,
+  /** {@code K_OBJ_MUTEX}. */
+  MUTEX,
+  /** {@code K_OBJ_SEM}. */
+  SEM,
+  /** {@code K_OBJ_TIMER}. */
+  TIMER
+}

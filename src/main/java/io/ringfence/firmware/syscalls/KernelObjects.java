@@ -1,0 +1,116 @@
+package io.ringfence.firmware.syscalls;
+
+import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Field;
+import io.ringfence.machine.Struct;
+
+/**
+ * The kernel's table of objects that system calls may name, and which threads have permission on
+ * them (Zephyr kernel/userspace.c). The table lies in RAM and is built at boot.
+ */
+public final class KernelObjects {
+  /** What an object is. */
+  public enum Type {
+    /** No object. */
+    NONE,
+    /** A thread ({@code K_OBJ_THREAD}). */
+    THREAD,
+    /** A DMA device ({@code K_OBJ_DRIVER_DMA}). */
+    DRIVER_DMA
+  }
+
+  private static final Struct.Builder LAYOUT = Struct.define("k_object");
+  private static final Field NAME = LAYOUT.pointer("name");
+  private static final Field PERMS = LAYOUT.u32("perms");
+  private static final Field TYPE = LAYOUT.u32("type");
+  private static final Field THREAD_ID = LAYOUT.u32("data.thread_id");
+  private static final Struct STRUCT = LAYOUT.build();
+
+  private static final int MOST_THREADS = Integer.SIZE;
+
+  private final Cpu cpu;
+  private final int table;
+  private final int capacity;
+
+  /**
+   * Wraps a table.
+   *
+   * @param table where it lies; {@link #tableBytes} of zeroes are reserved there
+   * @param capacity how many objects there can be
+   */
+  public KernelObjects(Cpu cpu, int table, int capacity) {
+    this.cpu = cpu;
+    this.table = table;
+    this.capacity = capacity;
+  }
+
+  /** Returns how many bytes a table of so many objects takes. */
+  public static int tableBytes(int capacity) {
+    return STRUCT.size() * capacity;
+  }
+
+  /**
+   * Makes an object known; no thread has permission on it.
+   *
+   * @throws IllegalStateException if the table is full, or has no number left for a thread
+   */
+  public void add(int object, Type type) {
+    int threads = 0;
+    for (int entry = table; entry < table + tableBytes(capacity); entry += STRUCT.size()) {
+      int taken = cpu.load(TYPE, entry);
+      if (taken == Type.NONE.ordinal()) {
+        if (type == Type.THREAD && threads == MOST_THREADS) {
+          throw new IllegalStateException("there is no number for one more thread");
+        }
+        cpu.store(NAME, entry, object);
+        cpu.store(TYPE, entry, type.ordinal());
+        cpu.store(THREAD_ID, entry, type == Type.THREAD ? threads : 0);
+        return;
+      }
+      threads += taken == Type.THREAD.ordinal() ? 1 : 0;
+    }
+    throw new IllegalStateException("the table of kernel objects is full");
+  }
+
+  /**
+   * Gives a thread permission on an object ({@code k_object_access_grant}).
+   *
+   * @throws IllegalArgumentException if one of them is not in the table
+   */
+  public void grant(int object, int thread) {
+    int entry = find(object);
+    if (entry == 0) {
+      throw new IllegalArgumentException(String.format("0x%08x is no kernel object", object));
+    }
+    cpu.store(PERMS, entry, cpu.load(PERMS, entry) | permission(thread));
+  }
+
+  /**
+   * Whether an address is an object of a type on which the running thread has permission ({@code
+   * k_object_is_valid}).
+   */
+  public boolean isValid(int object, Type type) {
+    int entry = find(object);
+    return entry != 0
+        && cpu.load(TYPE, entry) == type.ordinal()
+        && (cpu.load(PERMS, entry) & permission(cpu.thread())) != 0;
+  }
+
+  private int permission(int thread) {
+    int entry = find(thread);
+    if (entry == 0 || cpu.load(TYPE, entry) != Type.THREAD.ordinal()) {
+      throw new IllegalArgumentException(String.format("0x%08x is no thread", thread));
+    }
+    return 1 << cpu.load(THREAD_ID, entry);
+  }
+
+  /** Finds the entry of an object, 0 if there is none ({@code k_object_find}). */
+  private int find(int object) {
+    for (int entry = table; entry < table + tableBytes(capacity); entry += STRUCT.size()) {
+      if (cpu.load(TYPE, entry) != Type.NONE.ordinal() && cpu.load(NAME, entry) == object) {
+        return entry;
+      }
+    }
+    return 0;
+  }
+}
