@@ -53,13 +53,17 @@ public final class NamedValues {
 
   /** Reads a number between two bounds, which belong to the range. */
   public int number(String name, int least, int most) {
-    if (value(name) instanceof IntValue number
-        && number.value().bitLength() < Integer.SIZE
-        && number.value().intValue() >= least
-        && number.value().intValue() <= most) {
-      return number.value().intValue();
+    return number(name, value(name), least, most);
+  }
+
+  /** Reads a sequence of numbers between two bounds, which belong to the range. */
+  public List<Integer> numberSequence(String name, int least, int most) {
+    if (value(name) instanceof SeqValue sequence) {
+      return sequence.elements().stream()
+          .map(element -> number(name, element, least, most))
+          .toList();
     }
-    throw wrong(name, "a number from " + least + " to " + most);
+    throw wrong(name, "a sequence of numbers");
   }
 
   /** Reads a string, and returns where it stands in a list. */
@@ -77,6 +81,16 @@ public final class NamedValues {
       return set.elements().stream().map(element -> text(name, element)).toList();
     }
     throw wrong(name, "a set of strings");
+  }
+
+  /** Reads a set of numbers between two bounds, which belong to the range. */
+  public List<Integer> numbers(String name, int least, int most) {
+    if (value(name) instanceof SetValue set) {
+      return set.elements().stream()
+          .map(element -> number(name, element, least, most))
+          .toList();
+    }
+    throw wrong(name, "a set of numbers");
   }
 
   /** Reads a sequence of strings. */
@@ -111,6 +125,16 @@ public final class NamedValues {
       return sequence.elements().stream().map(element -> text(name, element)).toList();
     }
     throw wrong(name, "a sequence of strings", value);
+  }
+
+  private int number(String name, Value value, int least, int most) {
+    if (value instanceof IntValue number
+        && number.value().bitLength() < Integer.SIZE
+        && number.value().intValue() >= least
+        && number.value().intValue() <= most) {
+      return number.value().intValue();
+    }
+    throw wrong(name, "a number from " + least + " to " + most, value);
   }
 
   private String text(String name, Value value) {

@@ -21,16 +21,36 @@ public enum Defect {
   SEMAPHORE_IN_USER_MEMORY("B-09"),
   /** 393d5fc462: the task is not zeroed before it is initialized. */
   NO_ZERO_TASK("B-11"),
+  /** 59a3f0db93, 9543056b4f: objects of several cores are allocated cached. */
+  SHARED_CACHED("B-12"),
   /** 653e221333: the core index is a local that was never assigned. */
   UNINITIALIZED_CORE("B-13"),
   /** 3feab14624: whoever schedules the first task starts the timer. */
   PRIVILEGED_REGISTER("B-14"),
   /** 2fd74bd8e5: the boot thread allocates the tick semaphores of all cores. */
   SEMAPHORES_BY_BOOT("B-16"),
+  /** 0b37f25784: uncached blocks are not rounded up to cache lines. */
+  UNCACHED_NOT_ROUNDED("B-73"),
   /** 88419fe836: the control structure of a virtual region lies in the region. */
   REGION_CONTROL_INSIDE("B-74"),
   /** 17ec175096: a virtual region has neither a reference count nor a lock. */
   REGION_NOT_COUNTED("B-75"),
+  /** 93d2756656: the virtual heap has no mutex. */
+  NO_HEAP_MUTEX("B-77"),
+  /** f8d5ffb843: a block of the virtual heap is too small for a request of its own size. */
+  EXACT_SIZE_NEVER_FITS("B-78a"),
+  /** f23827a203: the virtual heap looks at the size of a block before it is known. */
+  BLOCK_SIZE_TOO_LATE("B-78b"),
+  /** 4189f09b69: a free leaves behind which blocks of the virtual heap belonged together. */
+  SIZES_STAY_AFTER_FREE("B-78c"),
+  /** 520ef18f6c: the search for the blocks that belong together ends too early. */
+  SIZE_SEARCH_STOPS("B-78d"),
+  /** eaddf533f9: a free unmaps pages of a large block that were never mapped. */
+  UNMAP_WHOLE_BLOCK("B-79a"),
+  /** 898adc7d98: a free looks into an empty slot of the virtual heap. */
+  EMPTY_SLOT_USED("B-79b"),
+  /** 4570e53f00: the virtual heap does not invalidate what is freed. */
+  NO_INVALIDATE_ON_FREE("B-79c"),
   /** 98e2fc67da: the size of the copied DMA block list wraps. */
   DMA_SIZE_WRAPS("B-82"),
   /** c72905ef0d: the DMA block list is followed in user memory, whatever its count. */

@@ -39,8 +39,16 @@ public enum Fix {
   CHECK_CONTEXT("R-02"),
   /** Refuse a core that is not the one whose kernel list is used. */
   CHECK_CURRENT_CORE("R-03"),
+  /** Forget which blocks belonged together when the mapping of a contiguous block fails. */
+  CLEAR_SIZES_AFTER_FAILURE("R-04"),
   /** Unmap what was mapped when the mapping of virtual pages fails. */
   UNMAP_AFTER_FAILURE("R-05"),
+  /** Refuse to free a pointer that is not the start of a block of the virtual heap. */
+  REFUSE_INTERIOR_POINTER("R-20"),
+  /** Look for the end of the mapped pages of the virtual heap in whole pages only. */
+  BISECT_WHOLE_PAGES("R-21"),
+  /** Take a block of the virtual heap only where it is aligned as asked. */
+  ALIGN_BLOCKS("R-22"),
   /** Free the context of a module to the heap that it came from, whoever is last. */
   CONTEXT_TO_ITS_HEAP("R-40"),
   /** Refuse a size that wraps in the lifetime allocator of a region. */
@@ -49,6 +57,14 @@ public enum Fix {
   CHECK_REGION_ALIGNMENT("R-42"),
   /** Keep the component device outside of the module's region. */
   DEVICE_OUTSIDE("R-43"),
+  /** Flush what is freed, whichever of its addresses is given. */
+  FLUSH_BY_EITHER_ADDRESS("R-50"),
+  /** Flush a block on the core that used it before another core frees it. */
+  FLUSH_ON_OWNER("R-51"),
+  /** The heap of a region keeps its headers uncached, and away from the lines of blocks. */
+  REGION_HEAP_UNCACHED("R-52"),
+  /** Flush a block of a region's heap that is freed. */
+  REGION_FLUSH_ON_FREE("R-53"),
   /** Pass on only those fields of a DMA block that were checked. */
   CHECKED_BLOCK_FIELDS("R-60"),
   /** The other side of a DMA transfer must be a peripheral. */

@@ -1,5 +1,7 @@
 package io.ringfence.machine;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Makes loads and stores on behalf of a thread, and raises a {@link MemoryFault} for each that the
  * hardware, or the allocation shadow, refuses.
@@ -18,15 +20,26 @@ public final class Cpu {
 
   private final Ram ram;
   private final MemoryDomains domains;
+  private final @Nullable DataCache cache;
   private Mode mode = Mode.KERNEL;
   private int domain = MemoryDomains.NO_DOMAIN;
   private int core;
   private int thread;
 
-  /** Starts in kernel mode on core 0 for no thread. */
+  /** Starts in kernel mode on core 0 for no thread. Every core sees every store at once. */
   public Cpu(Ram ram, MemoryDomains domains) {
+    this(ram, domains, null);
+  }
+
+  /**
+   * Starts in kernel mode on core 0 for no thread.
+   *
+   * @param cache the caches of the cores, or null if there are none
+   */
+  public Cpu(Ram ram, MemoryDomains domains, @Nullable DataCache cache) {
     this.ram = ram;
     this.domains = domains;
+    this.cache = cache;
   }
 
   /** Returns the RAM behind this CPU. */
@@ -109,42 +122,42 @@ public final class Cpu {
   public int load8(int address) {
     checkPage(address, 1, Access.READ);
     checkReadable(address, 1, ram.shadow8(address) & Shadow.STATE_BITS, Shadow.LIVE);
-    return ram.load8(address);
+    return ram.load8(cache == null ? address : source(cache, address));
   }
 
   /** Loads two bytes, zero-extended. */
   public int load16(int address) {
     checkAligned(address, 2, Access.READ);
     checkReadable(address, 2, ram.shadow16(address) & Shadow.STATE_BITS * PAIR, Shadow.LIVE * PAIR);
-    return ram.load16(address);
+    return ram.load16(cache == null ? address : source(cache, address));
   }
 
   /** Loads four bytes. */
   public int load32(int address) {
     checkAligned(address, 4, Access.READ);
     checkReadable(address, 4, ram.shadow32(address) & Shadow.STATE_BITS * WORD, Shadow.LIVE * WORD);
-    return ram.load32(address);
+    return ram.load32(cache == null ? address : source(cache, address));
   }
 
   /** Stores the low byte of {@code value}. */
   public void store8(int address, int value) {
     checkPage(address, 1, Access.WRITE);
     checkWritable(address, 1, ram.shadow8(address));
-    ram.store8(address, value, written());
+    put8(address, value, written());
   }
 
   /** Stores the low two bytes of {@code value}. */
   public void store16(int address, int value) {
     checkAligned(address, 2, Access.WRITE);
     checkWritable(address, 2, ram.shadow16(address));
-    ram.store16(address, value, written() * PAIR);
+    put16(address, value, written() * PAIR);
   }
 
   /** Stores four bytes. */
   public void store32(int address, int value) {
     checkAligned(address, 4, Access.WRITE);
     checkWritable(address, 4, ram.shadow32(address));
-    ram.store32(address, value, written() * WORD);
+    put32(address, value, written() * WORD);
   }
 
   /**
@@ -182,8 +195,14 @@ public final class Cpu {
     for (int at = address; at != address + length; at++) {
       checkWritable(at, 1, ram.shadow8(at));
     }
-    ram.fill(address, length, 0);
-    ram.fillShadow(address, length, written());
+    if (cache == null) {
+      ram.fill(address, length, 0);
+      ram.fillShadow(address, length, written());
+    } else {
+      for (int at = address; at != address + length; at++) {
+        put8(at, 0, written());
+      }
+    }
   }
 
   /**
@@ -199,7 +218,8 @@ public final class Cpu {
     }
     for (int i = 0; i < length; i++) {
       boolean defined = (ram.shadow8(source + i) & Shadow.STATE_BITS) == Shadow.LIVE;
-      ram.store8(target + i, ram.load8(source + i), defined ? written() : Shadow.UNINITIALIZED);
+      int value = ram.load8(cache == null ? source + i : source(cache, source + i));
+      put8(target + i, value, defined ? written() : Shadow.UNINITIALIZED);
     }
   }
 
@@ -208,37 +228,72 @@ public final class Cpu {
   /** Loads a byte without looking at the shadow. */
   public int loadUntracked8(int address) {
     checkPage(address, 1, Access.READ);
-    return ram.load8(address);
+    return ram.load8(cache == null ? address : source(cache, address));
   }
 
   /** Loads two bytes, zero-extended, without looking at the shadow. */
   public int loadUntracked16(int address) {
     checkAligned(address, 2, Access.READ);
-    return ram.load16(address);
+    return ram.load16(cache == null ? address : source(cache, address));
   }
 
   /** Loads four bytes without looking at the shadow. */
   public int loadUntracked32(int address) {
     checkAligned(address, 4, Access.READ);
-    return ram.load32(address);
+    return ram.load32(cache == null ? address : source(cache, address));
   }
 
   /** Stores a byte; of its shadow, changes only who wrote it. */
   public void storeUntracked8(int address, int value) {
     checkPage(address, 1, Access.WRITE);
-    ram.store8(address, value, provenance(ram.shadow8(address), 1));
+    put8(address, value, provenance(ram.shadow8(address), 1));
   }
 
   /** Stores two bytes; of their shadow, changes only who wrote them. */
   public void storeUntracked16(int address, int value) {
     checkAligned(address, 2, Access.WRITE);
-    ram.store16(address, value, provenance(ram.shadow16(address), PAIR));
+    put16(address, value, provenance(ram.shadow16(address), PAIR));
   }
 
   /** Stores four bytes; of their shadow, changes only who wrote them. */
   public void storeUntracked32(int address, int value) {
     checkAligned(address, 4, Access.WRITE);
-    ram.store32(address, value, provenance(ram.shadow32(address), WORD));
+    put32(address, value, provenance(ram.shadow32(address), WORD));
+  }
+
+  // Memory or cache. An aligned access lies in one line. A store to the cache leaves the memory as
+  // it is, and changes its shadow.
+
+  /** Where an access reads from: the core's copy, if the address is of the cached window. */
+  private int source(DataCache present, int address) {
+    return present.takes(address) ? present.fetched(core, address) : address;
+  }
+
+  private void put8(int address, int value, int shadow) {
+    if (cache == null || !cache.takes(address)) {
+      ram.store8(address, value, shadow);
+    } else {
+      ram.store8(cache.soiled(core, address), value);
+      ram.store8(address, ram.load8(address), shadow);
+    }
+  }
+
+  private void put16(int address, int value, int shadow) {
+    if (cache == null || !cache.takes(address)) {
+      ram.store16(address, value, shadow);
+    } else {
+      ram.store16(cache.soiled(core, address), value);
+      ram.store16(address, ram.load16(address), shadow);
+    }
+  }
+
+  private void put32(int address, int value, int shadow) {
+    if (cache == null || !cache.takes(address)) {
+      ram.store32(address, value, shadow);
+    } else {
+      ram.store32(cache.soiled(core, address), value);
+      ram.store32(address, ram.load32(address), shadow);
+    }
   }
 
   private int provenance(int shadow, int lanes) {

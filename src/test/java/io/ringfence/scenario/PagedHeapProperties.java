@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringfence.firmware.heap.PageDriver;
-import io.ringfence.firmware.heap.VirtualHeap;
 import io.ringfence.firmware.heap.VirtualPages;
 import io.ringfence.firmware.heap.Vregion;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -50,74 +48,6 @@ class PagedHeapProperties {
       assertThat(block.getKey()).as("block behind its neighbor").isGreaterThanOrEqualTo(end);
       end = block.getKey() + block.getValue();
     }
-  }
-
-  private static <T> T pick(Random random, List<T> from) {
-    return from.get(random.nextInt(from.size()));
-  }
-
-  @Property(tries = 5)
-  void liveBlocksOfTheVirtualHeapAreDisjointAndMapped(
-      @ForAll long seed,
-      @ForAll boolean contiguous,
-      @ForAll @IntRange(min = 3, max = 300) int pages) {
-    // In a contiguous heap a mapping that fails leaves traces; see the finding R-04 below.
-    int physicalPages = contiguous ? 300 : pages;
-    HeapsMachine machine = machine(physicalPages);
-    Random random = new Random(seed);
-    int heap =
-        machine.virtual.init(
-            machine.pointers.start("virtual"),
-            machine.number("virtual_heap_bytes"),
-            VirtualHeap.evenly(65536),
-            contiguous,
-            machine.sofHeap.kernelMemory());
-    TreeMap<Integer, Integer> live = new TreeMap<>();
-    for (int i = 0; i < OPERATIONS; i++) {
-      if (live.isEmpty() || random.nextInt(5) < 3) {
-        int bytes = 1 + random.nextInt(contiguous ? 3000 : 1200);
-        int address = machine.virtual.alloc(heap, bytes);
-        if (address != 0) {
-          assertThat(live.put(address, bytes)).as("a block is handed out once").isNull();
-        }
-      } else {
-        int address = pick(random, new ArrayList<>(live.keySet()));
-        live.remove(address);
-        assertThat(machine.virtual.free(heap, address)).isZero();
-      }
-      if (i % 100 == 0) {
-        assertDisjoint(live);
-        live.forEach(
-            (address, bytes) -> {
-              for (int page = address & -PAGE; page < address + bytes; page += PAGE) {
-                assertThat(machine.pages.isMapped(page)).isTrue();
-              }
-            });
-      }
-    }
-    for (int address : live.keySet()) {
-      assertThat(machine.virtual.free(heap, address)).isZero();
-    }
-    assertThat(machine.pages.freePages()).as("no page is lost").isEqualTo(physicalPages);
-    assertThat(machine.virtual.freeHeap(heap, machine.sofHeap.kernelMemory())).isZero();
-  }
-
-  /** Finding R-04: the bits that say how long a block is are left behind. */
-  @Example
-  void afterAFailedMappingAContiguousHeapCanNeverFreeTheBlockThere() {
-    HeapsMachine machine = machine(1);
-    int heap =
-        machine.virtual.init(
-            machine.pointers.start("virtual"),
-            8192,
-            List.of(new VirtualHeap.Bundle(1024, 8)),
-            true,
-            machine.sofHeap.kernelMemory());
-    assertThat(machine.virtual.alloc(heap, 5000)).as("two pages are needed, one is there").isZero();
-    int block = machine.virtual.alloc(heap, 1000);
-    assertThat(block).isEqualTo(machine.pointers.start("virtual"));
-    assertThat(machine.virtual.free(heap, block)).as("-EFAULT").isEqualTo(-14);
-    assertThat(machine.virtual.isTaken(heap, 0, 0)).isTrue();
   }
 
   @Property(tries = 10)

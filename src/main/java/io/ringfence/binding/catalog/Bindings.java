@@ -3,6 +3,8 @@ package io.ringfence.binding.catalog;
 import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.cache.CachedBlocksBinding;
+import io.ringfence.binding.cache.CachedRegionBinding;
 import io.ringfence.binding.dma.DmaChannelsBinding;
 import io.ringfence.binding.dma.DmaConfigBinding;
 import io.ringfence.binding.module.ModuleBinding;
@@ -12,6 +14,7 @@ import io.ringfence.binding.pages.PagesBinding;
 import io.ringfence.binding.regions.RegionsBinding;
 import io.ringfence.binding.tasks.TasksBinding;
 import io.ringfence.binding.trust.TrustBinding;
+import io.ringfence.binding.vmh.VirtualHeapBinding;
 import io.ringfence.trace.Value;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +31,18 @@ public final class Bindings {
   private static final Map<String, Binding> BINDINGS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry(
-                  "DmaChannels",
-                  new Binding(DmaChannelsBinding.CONSTANTS, DmaChannelsBinding::open)),
-              Map.entry(
-                  "DmaSyscalls", new Binding(DmaConfigBinding.CONSTANTS, DmaConfigBinding::open)),
-              Map.entry(
-                  "KernelObjects", new Binding(ObjectsBinding.CONSTANTS, ObjectsBinding::open)),
+              Map.entry("CachedMemory", new Binding(CachedBlocksBinding.CONSTANTS, CachedBlocksBinding::open)),
+              Map.entry("CachedRegion", new Binding(CachedRegionBinding.CONSTANTS, CachedRegionBinding::open)),
+              Map.entry("DmaChannels", new Binding(DmaChannelsBinding.CONSTANTS, DmaChannelsBinding::open)),
+              Map.entry("DmaSyscalls", new Binding(DmaConfigBinding.CONSTANTS, DmaConfigBinding::open)),
+              Map.entry("KernelObjects", new Binding(ObjectsBinding.CONSTANTS, ObjectsBinding::open)),
               Map.entry("KernelTrust", new Binding(TrustBinding.CONSTANTS, TrustBinding::open)),
               Map.entry("ModuleMemory", new Binding(ModuleBinding.CONSTANTS, ModuleBinding::open)),
-              Map.entry(
-                  "SchedulerOwnership",
-                  new Binding(OwnershipBinding.CONSTANTS, OwnershipBinding::open)),
+              Map.entry("SchedulerOwnership", new Binding(OwnershipBinding.CONSTANTS, OwnershipBinding::open)),
               Map.entry("TaskSyscalls", new Binding(TasksBinding.CONSTANTS, TasksBinding::open)),
+              Map.entry("VirtualHeap", new Binding(VirtualHeapBinding.CONSTANTS, VirtualHeapBinding::open)),
               Map.entry("VirtualPages", new Binding(PagesBinding.CONSTANTS, PagesBinding::open)),
-              Map.entry(
-                  "VirtualRegion", new Binding(RegionsBinding.CONSTANTS, RegionsBinding::open))));
+              Map.entry("VirtualRegion", new Binding(RegionsBinding.CONSTANTS, RegionsBinding::open))));
 
   private Bindings() {}
 

@@ -11,6 +11,7 @@ import io.ringfence.machine.Cpu;
  */
 final class InterimHeap {
   private static final int LINE = CacheAliases.LINE_BYTES;
+  private static final CacheAliases ALIASES = new CacheAliases(true);
 
   private final Cpu cpu;
   private final Vregion control;
@@ -61,7 +62,15 @@ final class InterimHeap {
     int queue = KHeap.WAIT_QUEUE.in(kHeap);
     cpu.store32(queue, queue);
     cpu.store32(queue + 4, queue);
-    sysHeap.init(kHeap, start, bytes);
+    sysHeap.init(kHeap, headers(start), bytes);
+    if (design.has(Fix.REGION_CONTROL)) {
+      platform.writeBack(start, bytes);
+    }
+  }
+
+  /** The address by which the heap reaches its memory, and names its blocks. */
+  private int headers(int address) {
+    return design.has(Fix.REGION_HEAP_UNCACHED) ? ALIASES.uncached(address) : address;
   }
 
   private int line(int region, int address) {
@@ -79,9 +88,10 @@ final class InterimHeap {
 
   private int allocChunk(int kHeap, int bytes, int align) {
     platform.lockSpin(KHeap.LOCK.in(kHeap));
-    int address = sysHeap.alignedAlloc(kHeap, align, bytes);
+    int size = design.has(Fix.REGION_HEAP_UNCACHED) ? bytes + LINE - 1 & -LINE : bytes;
+    int address = sysHeap.alignedAlloc(kHeap, align, size);
     platform.unlockSpin(KHeap.LOCK.in(kHeap));
-    return address;
+    return address == 0 ? 0 : ALIASES.cached(address);
   }
 
   private int allocLines(int region, int bytes, int align) {
@@ -109,7 +119,11 @@ final class InterimHeap {
       return;
     }
     platform.lockSpin(KHeap.LOCK.in(kHeap(region)));
-    sysHeap.free(kHeap(region), address);
+    int block = headers(address);
+    if (design.has(Fix.REGION_FLUSH_ON_FREE)) {
+      platform.flushAndInvalidate(address, sysHeap.usableSize(kHeap(region), block));
+    }
+    sysHeap.free(kHeap(region), block);
     platform.unlockSpin(KHeap.LOCK.in(kHeap(region)));
   }
 }

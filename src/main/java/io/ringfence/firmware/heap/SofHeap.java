@@ -1,5 +1,8 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelAssert;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.KernelPanic;
@@ -22,6 +25,7 @@ public final class SofHeap {
   private final OtherHeaps others;
   private final HeapPlatform platform;
   private final CacheAliases aliases;
+  private final Design design;
 
   /**
    * Heaps that a build may have beside the system heap and the LL user heap.
@@ -67,6 +71,17 @@ public final class SofHeap {
     this(cpu, sysHeap, layout, OtherHeaps.NONE, HeapPlatform.PLAIN, false);
   }
 
+  /** Makes the functions of the merged design. */
+  public SofHeap(
+      Cpu cpu,
+      SysHeap sysHeap,
+      Layout layout,
+      OtherHeaps others,
+      HeapPlatform platform,
+      boolean twoWindows) {
+    this(cpu, sysHeap, layout, others, platform, twoWindows, Design.merged());
+  }
+
   /**
    * Makes the functions of any build; all state is in RAM.
    *
@@ -78,13 +93,15 @@ public final class SofHeap {
       Layout layout,
       OtherHeaps others,
       HeapPlatform platform,
-      boolean twoWindows) {
+      boolean twoWindows,
+      Design design) {
     this.cpu = cpu;
     this.sysHeap = sysHeap;
     this.layout = layout;
     this.others = others;
     this.platform = platform;
     this.aliases = new CacheAliases(twoWindows);
+    this.design = design;
   }
 
   // Boot.
@@ -299,7 +316,7 @@ public final class SofHeap {
 
   private int allocVirtual(int flags, int bytes, int align) {
     VirtualHeap virtual = Objects.requireNonNull(others.virtual(), "the caller looked");
-    int address = virtual.alloc(virtualHeap(), bytes);
+    int address = virtual.alloc(virtualHeap(), bytes, align);
     if (address == 0) {
       return 0;
     }
@@ -352,9 +369,10 @@ public final class SofHeap {
   private void heapFree(int heap, int pointer) {
     platform.lockSpin(heap + KHeap.LOCK.offset());
     int address = pointer;
-    if (layout.heapCached() && aliases.isCached(pointer)) {
+    boolean flushes = aliases.isCached(pointer) || design.has(Fix.FLUSH_BY_EITHER_ADDRESS);
+    if (layout.heapCached() && flushes) {
       address = aliases.uncached(pointer);
-      platform.flushAndInvalidate(pointer, sysHeap.usableSize(heap, address));
+      platform.flushAndInvalidate(aliases.cached(pointer), sysHeap.usableSize(heap, address));
     }
     sysHeap.free(heap, address);
     platform.unlockSpin(heap + KHeap.LOCK.offset());
@@ -399,14 +417,14 @@ public final class SofHeap {
   }
 
   private int allocFrom(int heap, int flags, int bytes, int align) {
-    int address = allocAligned(heap, bytes, align);
+    int address = allocAligned(heap, flags, bytes, align);
     return address == 0 || !layout.heapCached() || (flags & MemFlags.COHERENT) != 0
         ? address
         : aliases.cached(address);
   }
 
   /** Keeps blocks and chunk headers from sharing a cache line ({@code heap_alloc_aligned}). */
-  private int allocAligned(int heap, int bytes, int align) {
+  private int allocAligned(int heap, int flags, int bytes, int align) {
     if (isToFail()) {
       return 0;
     }
@@ -415,7 +433,8 @@ public final class SofHeap {
     }
     int line = CacheAliases.LINE_BYTES;
     int boundary = Integer.compareUnsigned(align, line) > 0 ? align : line;
-    int rounded = bytes + line - 1 & -line;
+    boolean rounds = (flags & MemFlags.COHERENT) == 0 || !design.has(Defect.UNCACHED_NOT_ROUNDED);
+    int rounded = rounds ? bytes + line - 1 & -line : bytes;
     int address = allocLocked(heap, boundary, rounded);
     if (address != 0) {
       // The rounding is ours, not the caller's: beyond what was asked for lies no object.

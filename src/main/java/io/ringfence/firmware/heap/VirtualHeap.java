@@ -1,6 +1,9 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Errno;
+import io.ringfence.firmware.Fix;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
@@ -11,10 +14,28 @@ import java.util.List;
  * The virtual heap {@code vmh_*} (SOF zephyr/lib/regions_mm.c, 12dd726529): lists of blocks of
  * several sizes in a virtual region, whose pages are mapped with the first block in them and
  * unmapped with the last. Stateless; a heap is named by the address of its structure.
+ *
+ * <p>{@link #alloc} and {@link #free} hold the heap's mutex from beginning to end. What they do
+ * meanwhile can be done in two steps as well, first the bitmaps, then the pages: that is where
+ * another thread can come in between if there is no mutex.
  */
 public final class VirtualHeap {
-  /** A bundle of the default configuration, and of any other one. */
+  /** A bundle of the default configuration, and of any other one; 0 bytes leave a slot empty. */
   public record Bundle(int blockBytes, int count) {}
+
+  /**
+   * What the first step of a call hands to the second: the locals of the C function.
+   *
+   * @param error 0, or a negative error number that ends the call
+   * @param bundle index of the allocator
+   * @param address the address that was allocated, or is freed
+   * @param bytes the size that was asked for, or that is freed
+   */
+  public record Blocks(int error, int bundle, int address, int bytes) {
+    private static Blocks none(int error) {
+      return new Blocks(error, -1, 0, 0);
+    }
+  }
 
   /** The configuration of alloc.c. */
   public static final List<Bundle> DEFAULT =
@@ -35,8 +56,13 @@ public final class VirtualHeap {
   public static final int MAX_BUNDLES = 10;
 
   private static final Struct.Builder LAYOUT = Struct.define("vmh_heap");
-  private static final Field LOCK = LAYOUT.u32("lock");
-  private static final Field CONTIGUOUS = LAYOUT.u32("allocating_continuously");
+
+  /** The mutex. */
+  public static final Field LOCK = LAYOUT.u32("lock");
+
+  /** Whether a block may be several adjacent ones of an allocator. */
+  public static final Field CONTIGUOUS = LAYOUT.u32("allocating_continuously");
+
   private static final Field ALLOCATORS = LAYOUT.words("physical_blocks_allocators", MAX_BUNDLES);
   private static final Field SIZES = LAYOUT.words("allocation_sizes", MAX_BUNDLES);
 
@@ -44,18 +70,25 @@ public final class VirtualHeap {
   public static final Struct STRUCT = LAYOUT.build();
 
   private final Cpu cpu;
-  private final PageDriver pages;
   private final HeapPlatform platform;
+  private final Design design;
   private final BitArray bits;
   private final MemBlocks blocks;
+  private final BlockPages blockPages;
+
+  /** Makes the functions as they were merged. */
+  public VirtualHeap(Cpu cpu, PageDriver pages, HeapPlatform platform) {
+    this(cpu, pages, platform, Design.merged());
+  }
 
   /** Makes the functions; all state is in RAM. */
-  public VirtualHeap(Cpu cpu, PageDriver pages, HeapPlatform platform) {
+  public VirtualHeap(Cpu cpu, PageDriver pages, HeapPlatform platform, Design design) {
     this.cpu = cpu;
-    this.pages = pages;
     this.platform = platform;
+    this.design = design;
     this.bits = new BitArray(cpu);
     this.blocks = new MemBlocks(cpu, bits);
+    this.blockPages = new BlockPages(pages, blocks, design);
   }
 
   /**
@@ -66,72 +99,7 @@ public final class VirtualHeap {
    */
   public int init(
       int region, int regionBytes, List<Bundle> bundles, boolean contiguous, KernelMemory memory) {
-    int heap = memory.zeroed(STRUCT.size());
-    if (heap == 0) {
-      return 0;
-    }
-    int buffer = region;
-    boolean good = fits(regionBytes, bundles);
-    for (int i = 0; i < bundles.size() && good; i++) {
-      Bundle bundle = bundles.get(i);
-      good = initBundle(heap, i, bundle, buffer, memory);
-      buffer += bundle.blockBytes() * bundle.count();
-    }
-    if (!good) {
-      release(heap, memory);
-      return 0;
-    }
-    cpu.store(CONTIGUOUS, heap, contiguous ? 1 : 0);
-    return heap;
-  }
-
-  private boolean initBundle(int heap, int index, Bundle bundle, int buffer, KernelMemory memory) {
-    int allocator = memory.zeroed(MemBlocks.STRUCT.size());
-    if (allocator == 0) {
-      return false;
-    }
-    cpu.store32(heap + ALLOCATORS.offset() + 4 * index, allocator);
-    cpu.store(MemBlocks.NUM_BLOCKS, allocator, bundle.count());
-    cpu.store(MemBlocks.BLOCK_SHIFT, allocator, Integer.numberOfTrailingZeros(bundle.blockBytes()));
-    cpu.store(MemBlocks.BUFFER, allocator, buffer);
-    int bitmap = initBits(bundle.count(), memory);
-    cpu.store(MemBlocks.BITMAP, allocator, bitmap);
-    int sizes = initBits(bundle.count(), memory);
-    cpu.store32(heap + SIZES.offset() + 4 * index, sizes);
-    return bitmap != 0 && sizes != 0;
-  }
-
-  /** Makes an array of clear bits, or returns 0. */
-  private int initBits(int count, KernelMemory memory) {
-    int words = (count + 31) / 32;
-    int array = memory.zeroed(BitArray.STRUCT.size());
-    int bundles = array == 0 ? 0 : memory.zeroed(4 * words);
-    if (bundles == 0) {
-      memory.free(array);
-      return 0;
-    }
-    cpu.store(BitArray.NUM_BITS, array, count);
-    cpu.store(BitArray.NUM_BUNDLES, array, words);
-    cpu.store(BitArray.BUNDLES, array, bundles);
-    return array;
-  }
-
-  private void release(int heap, KernelMemory memory) {
-    int count = bundles(heap);
-    for (int i = 0; i < count; i++) {
-      int allocator = allocator(heap, i);
-      releaseBits(blocks.bitmap(allocator), memory);
-      releaseBits(sizes(heap, i), memory);
-      memory.free(allocator);
-    }
-    memory.free(heap);
-  }
-
-  private void releaseBits(int array, KernelMemory memory) {
-    if (array != 0) {
-      memory.free(cpu.load(BitArray.BUNDLES, array));
-      memory.free(array);
-    }
+    return new VirtualHeapObjects(cpu, memory).make(region, regionBytes, bundles, contiguous);
   }
 
   /**
@@ -148,21 +116,9 @@ public final class VirtualHeap {
     return bundles;
   }
 
-  private static boolean fits(int regionBytes, List<Bundle> bundles) {
-    long total = 0;
-    for (Bundle bundle : bundles) {
-      if (Integer.bitCount(bundle.blockBytes()) != 1) {
-        return false;
-      }
-      total += (long) bundle.blockBytes() * bundle.count();
-      if (total > regionBytes || total % PageDriver.PAGE_BYTES != 0) {
-        return false;
-      }
-    }
-    return bundles.size() <= MAX_BUNDLES;
-  }
+  // What a debugger asks.
 
-  /** The number of bundles. */
+  /** The number of bundles before the first empty slot. */
   public int bundles(int heap) {
     int count = 0;
     while (count < MAX_BUNDLES && allocator(heap, count) != 0) {
@@ -181,6 +137,11 @@ public final class VirtualHeap {
     return blocks.count(allocator(heap, bundle));
   }
 
+  /** The address of the first block of a bundle. */
+  public int firstBlock(int heap, int bundle) {
+    return blocks.buffer(allocator(heap, bundle));
+  }
+
   /** Whether a block is taken. */
   public boolean isTaken(int heap, int bundle, int block) {
     return bits.test(blocks.bitmap(allocator(heap, bundle)), block);
@@ -191,29 +152,68 @@ public final class VirtualHeap {
     return bits.test(sizes(heap, bundle), block);
   }
 
+  // The mutex.
+
+  /** Takes the mutex of a heap. */
+  public void lock(int heap) {
+    if (!design.has(Defect.NO_HEAP_MUTEX)) {
+      platform.lockMutex(heap + LOCK.offset());
+    }
+  }
+
+  /** Releases the mutex of a heap. */
+  public void unlock(int heap) {
+    if (!design.has(Defect.NO_HEAP_MUTEX)) {
+      platform.unlockMutex(heap + LOCK.offset());
+    }
+  }
+
+  // Allocation.
+
   /**
    * Allocates a block, or in a contiguous heap adjacent blocks ({@code vmh_alloc}).
    *
    * @return the address, cached, or 0
    */
   public int alloc(int heap, int bytes) {
-    platform.lockMutex(heap + LOCK.offset());
-    int address = bytes == 0 ? 0 : allocLocked(heap, bytes);
-    platform.unlockMutex(heap + LOCK.offset());
+    return alloc(heap, bytes, 0);
+  }
+
+  /**
+   * Allocates as {@link #alloc(int, int)} does, for a caller that needs an alignment. The merged
+   * design does not look at it: {@code virtual_heap_alloc()} asserts it when it is too late.
+   *
+   * @param align a power of two, or 0 for none
+   */
+  public int alloc(int heap, int bytes, int align) {
+    lock(heap);
+    Blocks taken = takeBlocks(heap, bytes, align);
+    int address = taken.error() == 0 ? mapBlocks(heap, taken) : 0;
+    unlock(heap);
     return address;
   }
 
-  private int allocLocked(int heap, int bytes) {
+  /** Takes blocks, and notes how many belong together; {@code -ENOMEM} if none are free. */
+  public Blocks takeBlocks(int heap, int bytes, int align) {
     boolean contiguous = cpu.load(CONTIGUOUS, heap) != 0;
-    for (int i = 0; i < MAX_BUNDLES; i++) {
+    int blockBytes = 0;
+    for (int i = 0; i < MAX_BUNDLES && bytes != 0; i++) {
       int allocator = allocator(heap, i);
-      if (allocator == 0) {
+      if (allocator == 0
+          || design.has(Defect.BLOCK_SIZE_TOO_LATE)
+              && !contiguous
+              && isSmaller(blockBytes, bytes)) {
         continue;
       }
-      int blockBytes = blocks.blockBytes(allocator);
-      boolean small = Integer.compareUnsigned(blockBytes, bytes) < 0;
+      blockBytes = blocks.blockBytes(allocator);
       long needed = (Integer.toUnsignedLong(bytes) + blockBytes - 1) / blockBytes;
-      if (small && !contiguous || needed > blocks.count(allocator)) {
+      if (isSmaller(blockBytes, bytes) && !contiguous || needed > blocks.count(allocator)) {
+        continue;
+      }
+      if (design.has(Defect.EXACT_SIZE_NEVER_FITS) && !contiguous && blockBytes == bytes) {
+        continue;
+      }
+      if (design.has(Fix.ALIGN_BLOCKS) && !isAligned(allocator, align)) {
         continue;
       }
       int count = (int) needed;
@@ -224,15 +224,37 @@ public final class VirtualHeap {
       if (count > 1) {
         bits.set(sizes(heap, i), first, count - 1, true);
       }
-      int address = blocks.buffer(allocator) + first * blockBytes;
-      if (map(allocator, address, bytes) != 0) {
-        blocks.free(allocator, address, count);
-        return 0;
-      }
-      return address;
+      return new Blocks(0, i, blocks.buffer(allocator) + first * blockBytes, bytes);
+    }
+    return Blocks.none(-Errno.ENOMEM);
+  }
+
+  private static boolean isSmaller(int blockBytes, int bytes) {
+    return Integer.compareUnsigned(blockBytes, bytes) < 0;
+  }
+
+  private boolean isAligned(int allocator, int align) {
+    int all = blocks.blockBytes(allocator) | blocks.buffer(allocator);
+    return align == 0 || (all & align - 1) == 0;
+  }
+
+  /** Maps the pages of blocks that were taken, or gives the blocks back; the address, or 0. */
+  public int mapBlocks(int heap, Blocks taken) {
+    int allocator = allocator(heap, taken.bundle());
+    if (blockPages.map(allocator, taken.address(), taken.bytes()) == 0) {
+      return taken.address();
+    }
+    int blockBytes = blocks.blockBytes(allocator);
+    int count = (taken.bytes() + blockBytes - 1) / blockBytes;
+    blocks.free(allocator, taken.address(), count);
+    if (design.has(Fix.CLEAR_SIZES_AFTER_FAILURE)) {
+      int first = (taken.address() - blocks.buffer(allocator)) / blockBytes;
+      bits.set(sizes(heap, taken.bundle()), first, count, false);
     }
     return 0;
   }
+
+  // Freeing.
 
   /**
    * Frees a block ({@code vmh_free}).
@@ -241,20 +263,25 @@ public final class VirtualHeap {
    *     (the block is free then), or {@code -EFAULT} for a block that is not taken
    */
   public int free(int heap, int address) {
-    platform.lockMutex(heap + LOCK.offset());
-    int result = freeLocked(heap, address);
-    platform.unlockMutex(heap + LOCK.offset());
+    lock(heap);
+    Blocks freed = freeBlocks(heap, address);
+    int result = freed.error() == 0 ? unmapBlocks(heap, freed) : freed.error();
+    unlock(heap);
     return result;
   }
 
-  private int freeLocked(int heap, int address) {
+  /** Frees the block, or the adjacent blocks, that an address lies in. */
+  public Blocks freeBlocks(int heap, int address) {
     for (int i = 0; i < MAX_BUNDLES; i++) {
       int allocator = allocator(heap, i);
-      if (allocator != 0 && isInside(allocator, address)) {
-        return freeBlock(heap, i, allocator, address);
+      if (allocator == 0 && !design.has(Defect.EMPTY_SLOT_USED)) {
+        continue;
+      }
+      if (isInside(allocator, address)) {
+        return freeIn(heap, i, allocator, address);
       }
     }
-    return -Errno.EINVAL;
+    return Blocks.none(-Errno.EINVAL);
   }
 
   private boolean isInside(int allocator, int address) {
@@ -262,118 +289,75 @@ public final class VirtualHeap {
     return Integer.compareUnsigned(address - blocks.buffer(allocator), bytes) < 0;
   }
 
-  private int freeBlock(int heap, int bundle, int allocator, int address) {
+  private Blocks freeIn(int heap, int bundle, int allocator, int address) {
     int blockBytes = blocks.blockBytes(allocator);
+    int offset = address - blocks.buffer(allocator);
+    int block = offset / blockBytes;
+    if (design.has(Fix.REFUSE_INTERIOR_POINTER) && offset % blockBytes != 0) {
+      return Blocks.none(-Errno.EINVAL);
+    }
+    boolean contiguous = cpu.load(CONTIGUOUS, heap) != 0;
+    int sizes = sizes(heap, bundle);
+    if (contiguous && block > 0 && bits.test(sizes, block - 1)) {
+      return Blocks.none(-Errno.EINVAL);
+    }
+    int count = contiguous ? adjacent(sizes, block, blocks.count(allocator)) : 1;
+    int result = blocks.free(allocator, address, count);
+    if (result != 0) {
+      return Blocks.none(result);
+    }
+    if (contiguous && !design.has(Defect.SIZES_STAY_AFTER_FREE)) {
+      bits.set(sizes, block, count, false);
+    }
+    return new Blocks(0, bundle, address, count * blockBytes);
+  }
+
+  /** How many blocks from one on belong together. */
+  private int adjacent(int sizes, int block, int blockCount) {
+    int end = design.has(Defect.SIZE_SEARCH_STOPS) ? blockCount - block : blockCount;
     int count = 1;
-    if (cpu.load(CONTIGUOUS, heap) != 0) {
-      int block = (address - blocks.buffer(allocator)) / blockBytes;
-      int spans = sizes(heap, bundle);
-      if (block > 0 && bits.test(spans, block - 1)) {
-        return -Errno.EINVAL;
-      }
-      while (block + count - 1 < blocks.count(allocator) && bits.test(spans, block + count - 1)) {
-        count++;
-      }
-      int result = blocks.free(allocator, address, count);
-      if (result != 0) {
-        return result;
-      }
-      bits.set(spans, block, count, false);
-    } else {
-      int result = blocks.free(allocator, address, 1);
-      if (result != 0) {
-        return result;
-      }
+    for (int i = block; i < end && bits.test(sizes, i); i++) {
+      count++;
     }
-    int bytes = count * blockBytes;
-    if (bytes < PageDriver.PAGE_BYTES) {
-      platform.invalidate(address, bytes);
+    return count;
+  }
+
+  /** Unmaps pages that no block needs after blocks were freed; 0, or a negative error number. */
+  public int unmapBlocks(int heap, Blocks freed) {
+    if (freed.bytes() < PageDriver.PAGE_BYTES
+        && !design.has(Defect.NO_INVALIDATE_ON_FREE)) {
+      platform.invalidate(freed.address(), freed.bytes());
     }
-    return unmap(allocator, address, bytes);
+    return blockPages.unmap(allocator(heap, freed.bundle()), freed.address(), freed.bytes());
   }
 
   /** Frees a heap that is empty ({@code vmh_free_heap}), or returns {@code -ENOTEMPTY}. */
   public int freeHeap(int heap, KernelMemory memory) {
-    for (int i = 0; i < bundles(heap); i++) {
+    for (int i = 0; i < MAX_BUNDLES; i++) {
       int allocator = allocator(heap, i);
-      if (!bits.isCleared(blocks.bitmap(allocator), 0, blocks.count(allocator))) {
+      if (allocator != 0 && !bits.isCleared(blocks.bitmap(allocator), 0, blocks.count(allocator))) {
         return -Errno.ENOTEMPTY;
       }
     }
-    release(heap, memory);
+    new VirtualHeapObjects(cpu, memory).release(heap);
     return 0;
   }
 
   private int allocator(int heap, int bundle) {
-    return cpu.load32(heap + ALLOCATORS.offset() + 4 * bundle);
+    return cpu.load32(allocatorSlot(heap, bundle));
   }
 
   private int sizes(int heap, int bundle) {
-    return cpu.load32(heap + SIZES.offset() + 4 * bundle);
+    return cpu.load32(sizesSlot(heap, bundle));
   }
 
-  // Pages.
-
-  /** Whole pages of a range that no other block of the bundle shares. */
-  private record Range(int start, int bytes) {}
-
-  private Range ownPages(int allocator, int address, int bytes) {
-    int page = PageDriver.PAGE_BYTES;
-    int blockBytes = blocks.blockBytes(allocator);
-    int whole = bytes + blockBytes - 1 & -blockBytes;
-    int start = address & -page;
-    int end = address + bytes + page - 1 & -page;
-    int before = address - start;
-    int after = end - address - whole;
-    if (before != 0 && !blocks.isFree(allocator, start, before)) {
-      start += page;
-    }
-    if (after != 0 && !blocks.isFree(allocator, address + whole, after)) {
-      end -= page;
-    }
-    return new Range(start, Integer.compareUnsigned(start, end) >= 0 ? 0 : end - start);
+  /** Where the pointer to the allocator of a bundle lies. */
+  static int allocatorSlot(int heap, int bundle) {
+    return heap + ALLOCATORS.offset() + 4 * bundle;
   }
 
-  private int map(int allocator, int address, int bytes) {
-    Range range =
-        blocks.blockBytes(allocator) >= PageDriver.PAGE_BYTES
-            ? new Range(address, bytes + PageDriver.PAGE_BYTES - 1 & -PageDriver.PAGE_BYTES)
-            : ownPages(allocator, address, bytes);
-    if (range.bytes() == 0) {
-      return 0;
-    }
-    int result = pages.map(range.start(), range.bytes());
-    if (result != 0) {
-      pages.unmap(range.start(), range.bytes());
-    }
-    return result;
-  }
-
-  private int unmap(int allocator, int address, int bytes) {
-    if (blocks.blockBytes(allocator) >= PageDriver.PAGE_BYTES) {
-      return pages.unmap(address, mappedBytes(address, bytes));
-    }
-    Range range = ownPages(allocator, address, bytes);
-    return range.bytes() == 0 ? 0 : pages.unmap(range.start(), range.bytes());
-  }
-
-  /** How much of a large block is mapped is not recorded; it is found by bisection. */
-  private int mappedBytes(int address, int bytes) {
-    int page = PageDriver.PAGE_BYTES;
-    if (bytes <= page) {
-      return bytes;
-    }
-    int bottom = address;
-    int top = address + bytes;
-    int check = top - page;
-    while (Integer.compareUnsigned(top - bottom, page) > 0) {
-      if (pages.isMapped(check)) {
-        bottom = check;
-      } else {
-        top = check;
-      }
-      check = (bottom >>> 1) + (top >>> 1) & -page;
-    }
-    return top - address;
+  /** Where the pointer to the bits that say which blocks belong together lies. */
+  static int sizesSlot(int heap, int bundle) {
+    return heap + SIZES.offset() + 4 * bundle;
   }
 }

@@ -73,7 +73,8 @@ public final class VirtualRegions {
     int size = bytes + page - 1 & -page;
     int controlBytes = Vregion.STRUCT.size() + interim.metadataBytes(size);
     boolean isInside = design.has(Defect.REGION_CONTROL_INSIDE);
-    int outside = isInside ? 0 : heap.rmalloc(0, controlBytes);
+    int flags = design.has(Fix.REGION_CONTROL) ? MemFlags.COHERENT : 0;
+    int outside = isInside ? 0 : heap.rmalloc(flags, controlBytes);
     if (outside == 0 && !isInside) {
       return 0;
     }

@@ -1,9 +1,12 @@
 package io.ringfence.firmware.kernel;
 
 import io.ringfence.machine.Cpu;
+import io.ringfence.machine.DataCache;
 import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.Mode;
 import io.ringfence.machine.Ram;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * RAM, page tables and a processor for one part of the firmware that is looked at alone. Starts in
@@ -19,7 +22,9 @@ public final class SmallMachine {
   private final Ram ram;
   private final MemoryDomains domains;
   private final Cpu cpu;
+  private final @Nullable DataCache cache;
   private final int staticsEnd;
+  private final int pagesEnd;
   private int nextStatic = BASE;
   private int nextPage;
 
@@ -32,13 +37,31 @@ public final class SmallMachine {
    * @param twoWindows whether all RAM is seen at a cached address too
    */
   public SmallMachine(int staticPages, int otherPages, int maxDomains, boolean twoWindows) {
+    this(staticPages, otherPages, maxDomains, twoWindows, 0);
+  }
+
+  /**
+   * Makes a machine with two windows whose cores have data caches in front of the other pages.
+   *
+   * @param cores how many cores there are
+   */
+  public static SmallMachine withCaches(int staticPages, int otherPages, int cores) {
+    return new SmallMachine(staticPages, otherPages, 1, true, cores);
+  }
+
+  private SmallMachine(
+      int staticPages, int otherPages, int maxDomains, boolean twoWindows, int caches) {
     int page = MemoryDomains.PAGE_BYTES;
-    int bytes = (staticPages + 1 + otherPages) * page;
+    int mainBytes = (staticPages + 1 + otherPages) * page;
+    int cacheBytes = DataCache.areaBytes(otherPages * page, caches);
+    int bytes = mainBytes + (cacheBytes + page - 1 & -page);
     this.ram = twoWindows ? Ram.withSecondWindow(BASE, bytes) : new Ram(BASE, bytes);
     this.staticsEnd = BASE + staticPages * page;
-    this.domains = new MemoryDomains(ram, staticsEnd, maxDomains);
-    this.cpu = new Cpu(ram, domains);
     this.nextPage = staticsEnd + page;
+    this.pagesEnd = BASE + mainBytes;
+    this.domains = new MemoryDomains(ram, staticsEnd, maxDomains);
+    this.cache = caches == 0 ? null : new DataCache(ram, nextPage, otherPages * page, pagesEnd);
+    this.cpu = new Cpu(ram, domains, cache);
     domains.initialize();
     ram.shadow().declareStatic(BASE, staticPages * page);
     cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
@@ -52,6 +75,11 @@ public final class SmallMachine {
   /** The processor. */
   public Cpu cpu() {
     return cpu;
+  }
+
+  /** The caches of a machine that was made with some. */
+  public DataCache cache() {
+    return Objects.requireNonNull(cache, "made without caches");
   }
 
   /** The memory domains. */
@@ -82,7 +110,7 @@ public final class SmallMachine {
   public int takePages(int count) {
     int address = nextPage;
     nextPage += count * MemoryDomains.PAGE_BYTES;
-    if (nextPage > ram.base() + ram.size()) {
+    if (nextPage > pagesEnd) {
       throw new IllegalStateException("no room for " + count + " more pages");
     }
     return address;
