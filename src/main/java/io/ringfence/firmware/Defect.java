@@ -29,12 +29,22 @@ public enum Defect {
   PRIVILEGED_REGISTER("B-14"),
   /** 2fd74bd8e5: the boot thread allocates the tick semaphores of all cores. */
   SEMAPHORES_BY_BOOT("B-16"),
+  /** 3ae99d937a: the zeroing allocator zeroes the block that it did not get. */
+  ZERO_NULL("B-70"),
+  /** 9ff0a7af8c: {@code sof_heap_alloc} ignores the flag for the shared heap. */
+  IGNORE_SHARED("B-71a"),
+  /** 9ff0a7af8c: {@code sof_heap_free} frees to the heap that it is given. */
+  FREE_TRUSTS_HEAP("B-71b"),
+  /** 6d0963480f: a large buffer does not come from the heap that is given. */
+  LARGE_OVERRIDES_HEAP("B-72"),
   /** 0b37f25784: uncached blocks are not rounded up to cache lines. */
   UNCACHED_NOT_ROUNDED("B-73"),
   /** 88419fe836: the control structure of a virtual region lies in the region. */
   REGION_CONTROL_INSIDE("B-74"),
   /** 17ec175096: a virtual region has neither a reference count nor a lock. */
   REGION_NOT_COUNTED("B-75"),
+  /** 970ec0bbb7: an error path frees to the default heap. */
+  FREE_NULL_HEAP("B-76"),
   /** 93d2756656: the virtual heap has no mutex. */
   NO_HEAP_MUTEX("B-77"),
   /** f8d5ffb843: a block of the virtual heap is too small for a request of its own size. */
@@ -63,10 +73,14 @@ public enum Defect {
   DP_TICK_ANY_CORE("B-86"),
   /** f9ea0dbf4f: a system call frees objects that it reads again after it checked them. */
   DP_FREE_READS_TWICE("B-87"),
+  /** 0bd5581078: a verifier looks into the heap before it knows which one it is. */
+  VERIFY_HEAP_INNER("B-89"),
   /** Seeded: a user type is linked into the kernel list as well. */
   LINK_BOTH("S-01"),
   /** Seeded: the bitmap misses the last page of a block of virtual pages. */
   BITMAP_MISSES_LAST("S-02"),
+  /** Seeded: the verifier of {@code sof_heap_alloc} comes after the effect. */
+  VERIFY_TOO_LATE("S-30"),
   /** Seeded: a verifier kills the caller before it frees the copied DMA block list. */
   OOPS_BEFORE_FREE("S-60"),
   /** Seeded: a DMA call does not ask for permission on the device. */

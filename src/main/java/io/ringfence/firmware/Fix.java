@@ -19,14 +19,22 @@ public enum Fix {
   REPORT_FAILURE("O-15"),
   /** The kernel relies on no word that user space can write. */
   RELY_ON_NO_USER_WORD("O-24"),
+  /** Find the LL user heap by a pointer that only the kernel writes. */
+  KERNEL_HEAP_POINTER("O-24.5"),
   /** Load {@code task.priv_data} once, and use what was verified. */
   LOAD_PRIV_DATA_ONCE("O-25"),
   /** Keep the bookkeeping of a heap where its users cannot write. */
   METADATA_OUTSIDE("O-26"),
+  /** Free for user space only what is the start of a live block. */
+  FREE_LIVE_BLOCKS("O-27"),
   /** Use the context that the kernel remembers of a module. */
   REMEMBER_CONTEXT("O-28"),
   /** Free a module's buffer to the heap that it was taken from. */
   FREE_TO_ORIGIN("O-29"),
+  /** Free the entry of a chain-DMA to the heap that it came from. */
+  FREE_ENTRY_TO_ITS_HEAP("O-30"),
+  /** Refuse to free an address inside of a block of the virtual heap. */
+  REFUSE_INTERIOR("O-31"),
   /** Allocate the control structure of a region uncached, and zero it. */
   REGION_CONTROL("O-47"),
   /** User threads may not write the host's mailbox through the cached alias. */
@@ -49,6 +57,14 @@ public enum Fix {
   BISECT_WHOLE_PAGES("R-21"),
   /** Take a block of the virtual heap only where it is aligned as asked. */
   ALIGN_BLOCKS("R-22"),
+  /** Do not free for user space what the kernel allocated. */
+  KEEP_KERNEL_BLOCKS("R-30"),
+  /** Allocate only for threads that the heap is mapped for. */
+  ALLOCATE_FOR_DOMAIN("R-31"),
+  /** Free L3 memory by its cached address. */
+  FREE_L3_CACHED("R-32"),
+  /** Keep the pointers that kernel code frees in kernel memory. */
+  KERNEL_KEEPS_POINTERS("R-33"),
   /** Free the context of a module to the heap that it came from, whoever is last. */
   CONTEXT_TO_ITS_HEAP("R-40"),
   /** Refuse a size that wraps in the lifetime allocator of a region. */

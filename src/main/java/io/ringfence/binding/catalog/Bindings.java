@@ -7,6 +7,7 @@ import io.ringfence.binding.cache.CachedBlocksBinding;
 import io.ringfence.binding.cache.CachedRegionBinding;
 import io.ringfence.binding.dma.DmaChannelsBinding;
 import io.ringfence.binding.dma.DmaConfigBinding;
+import io.ringfence.binding.isolation.IsolationBinding;
 import io.ringfence.binding.module.ModuleBinding;
 import io.ringfence.binding.objects.ObjectsBinding;
 import io.ringfence.binding.ownership.OwnershipBinding;
@@ -35,6 +36,7 @@ public final class Bindings {
               Map.entry("CachedRegion", new Binding(CachedRegionBinding.CONSTANTS, CachedRegionBinding::open)),
               Map.entry("DmaChannels", new Binding(DmaChannelsBinding.CONSTANTS, DmaChannelsBinding::open)),
               Map.entry("DmaSyscalls", new Binding(DmaConfigBinding.CONSTANTS, DmaConfigBinding::open)),
+              Map.entry("HeapIsolation", new Binding(IsolationBinding.CONSTANTS, IsolationBinding::open)),
               Map.entry("KernelObjects", new Binding(ObjectsBinding.CONSTANTS, ObjectsBinding::open)),
               Map.entry("KernelTrust", new Binding(TrustBinding.CONSTANTS, TrustBinding::open)),
               Map.entry("ModuleMemory", new Binding(ModuleBinding.CONSTANTS, ModuleBinding::open)),

@@ -9,6 +9,7 @@ import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
 import io.ringfence.firmware.tasks.TaskFrame;
 import io.ringfence.firmware.tasks.TaskRecords;
+import io.ringfence.firmware.tasks.TaskView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,13 @@ final class TasksPicture {
   private final TasksModel model;
   private final TaskFirmware firmware;
   private final TaskRecords records;
+  private final TaskView view;
 
   private TasksPicture(TasksModel model, TaskFirmware firmware) {
     this.model = model;
     this.firmware = firmware;
     this.records = firmware.records();
+    this.view = firmware.view();
   }
 
   static MemoryPicture draw(TasksModel model, TaskFirmware firmware) {
@@ -49,23 +52,22 @@ final class TasksPicture {
           object(
               name,
               "struct task",
-              firmware.task(i),
+              view.task(i),
               Life.LIVE,
               List.of(
-                  pointer(
-                      "priv_data", firmware.privDataAddress(i), target(firmware.privData(i), i)),
+                  pointer("priv_data", view.privDataAddress(i), target(view.privData(i), i)),
                   pointer(
                       "thread",
-                      firmware.threadHandleAddress(),
-                      threadObject(firmware.threadObject(firmware.threadHandle()))))));
-      objects.add(pdata("pdata of " + name, firmware.pdata(i)));
+                      view.threadHandleAddress(),
+                      threadObject(view.threadObject(view.threadHandle()))))));
+      objects.add(pdata("pdata of " + name, view.pdata(i)));
     }
-    objects.add(pdata("other memory", firmware.otherObject()));
+    objects.add(pdata("other memory", view.otherObject()));
     return objects;
   }
 
   private MemoryObject pdata(String name, int address) {
-    int number = records.number(firmware.handleIn(address));
+    int number = records.number(view.handleIn(address));
     return object(
         name,
         "struct zephyr_ll_pdata",
@@ -87,7 +89,7 @@ final class TasksPicture {
   }
 
   private String target(int pointer, int task) {
-    return switch (firmware.target(pointer)) {
+    return switch (view.target(pointer)) {
       case NULL -> "NULL";
       case PDATA -> "pdata of " + model.tasks().get(task);
       case OTHER -> "other memory";
@@ -127,11 +129,11 @@ final class TasksPicture {
               threadObject(i),
               "struct k_thread",
               0,
-              firmware.isAlive(i) ? Life.LIVE : Life.FREE,
+              view.isAlive(i) ? Life.LIVE : Life.FREE,
               List.of()));
     }
     for (int core = 0; core < model.coreCount(); core++) {
-      String state = firmware.isLocked(core) ? "taken" : "free";
+      String state = view.isLocked(core) ? "taken" : "free";
       objects.add(
           object(
               "dp_lock[" + core + "]",
@@ -140,14 +142,14 @@ final class TasksPicture {
               Life.LIVE,
               List.of(word("state", state, null))));
     }
-    Word content = word("content", firmware.isKernelWhole() ? "as it was" : "damaged", null);
+    Word content = word("content", view.isKernelWhole() ? "as it was" : "damaged", null);
     objects.add(
         object(
             KERNEL_OBJECT,
             "void",
-            firmware.victim(),
+            view.victim(),
             Life.LIVE,
-            List.of(firmware.isKernelWhole() ? content : content.astray())));
+            List.of(view.isKernelWhole() ? content : content.astray())));
     return objects;
   }
 

@@ -5,6 +5,7 @@ import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
 import io.ringfence.firmware.tasks.TaskFrame;
 import io.ringfence.firmware.tasks.TaskRecords;
+import io.ringfence.firmware.tasks.TaskView;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SeqValue;
 import io.ringfence.trace.SetValue;
@@ -30,11 +31,13 @@ final class TasksState {
   private final TasksModel model;
   private final TaskFirmware firmware;
   private final TaskRecords records;
+  private final TaskView view;
 
   TasksState(TasksModel model, TaskFirmware firmware) {
     this.model = model;
     this.firmware = firmware;
     this.records = firmware.records();
+    this.view = firmware.view();
   }
 
   Value[] read() {
@@ -42,14 +45,14 @@ final class TasksState {
     return new Value[] {
       byName(model.threads(), this::frame),
       StringValue.of(holder == TaskFrame.NONE ? "-" : model.threads().get(holder)),
-      byName(model.tasks(), task -> StringValue.of(target(firmware.privData(task)))),
+      byName(model.tasks(), task -> StringValue.of(target(view.privData(task)))),
       handles(),
       list(),
       taken(),
       locked(),
-      StringValue.of(THREAD_OBJECTS.get(firmware.threadObject(firmware.threadHandle()))),
+      StringValue.of(THREAD_OBJECTS.get(view.threadObject(view.threadHandle()))),
       alive(),
-      StringValue.of(firmware.isKernelWhole() ? "whole" : "damaged"),
+      StringValue.of(view.isKernelWhole() ? "whole" : "damaged"),
       IntValue.of(model.maxForgeries() - firmware.forgeriesLeft()),
       StringValue.of(firmware.stopped() == Why.NOTHING ? "-" : "fault")
     };
@@ -66,14 +69,14 @@ final class TasksState {
   private Value handles() {
     Map<String, Value> handles = new LinkedHashMap<>();
     for (int i = 0; i < model.tasks().size(); i++) {
-      handles.put(model.tasks().get(i), handle(firmware.pdata(i)));
+      handles.put(model.tasks().get(i), handle(view.pdata(i)));
     }
-    handles.put("other", handle(firmware.otherObject()));
+    handles.put("other", handle(view.otherObject()));
     return Values.record(handles);
   }
 
   private Value handle(int pdata) {
-    return IntValue.of(records.number(firmware.handleIn(pdata)));
+    return IntValue.of(records.number(view.handleIn(pdata)));
   }
 
   private Value frame(int thread) {
@@ -108,12 +111,12 @@ final class TasksState {
     boolean isThread =
         firmware.frame(thread, TaskFrame.CALL) == TaskCall.SCHEDULER_DP_TASK_FREE.ordinal();
     return StringValue.of(
-        isThread ? THREAD_OBJECTS.get(firmware.threadObject(pointer)) : target(pointer));
+        isThread ? THREAD_OBJECTS.get(view.threadObject(pointer)) : target(pointer));
   }
 
   private String target(int pointer) {
-    TaskFirmware.Target target = firmware.target(pointer);
-    return target == TaskFirmware.Target.NULL ? "NULL" : target.name().toLowerCase(Locale.ROOT);
+    TaskView.Target target = view.target(pointer);
+    return target == TaskView.Target.NULL ? "NULL" : target.name().toLowerCase(Locale.ROOT);
   }
 
   private Value list() {
@@ -132,7 +135,7 @@ final class TasksState {
 
   private String taskAt(int address) {
     for (int i = 0; i < model.tasks().size(); i++) {
-      if (firmware.task(i) == address) {
+      if (view.task(i) == address) {
         return model.tasks().get(i);
       }
     }
@@ -152,7 +155,7 @@ final class TasksState {
   private Value locked() {
     List<Value> locked = new ArrayList<>();
     for (int core = 0; core < model.coreCount(); core++) {
-      if (firmware.isLocked(core)) {
+      if (view.isLocked(core)) {
         locked.add(IntValue.of(core));
       }
     }
@@ -162,7 +165,7 @@ final class TasksState {
   private Value alive() {
     List<Value> alive = new ArrayList<>();
     for (int i = 0; i < THREAD_OBJECTS.size(); i++) {
-      if (firmware.isAlive(i)) {
+      if (view.isAlive(i)) {
         alive.add(StringValue.of(THREAD_OBJECTS.get(i)));
       }
     }

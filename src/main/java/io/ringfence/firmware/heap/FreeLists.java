@@ -59,6 +59,24 @@ final class FreeLists {
     countFree(heap, chunks.usableBytes(heap, chunk));
   }
 
+  /** Tells whether no list names a chunk beyond the heap. */
+  boolean areInside(int heap) {
+    int end = chunks.endChunk();
+    for (int bucket = 0; bucket <= chunks.bucket(end); bucket++) {
+      int head = head(heap, bucket);
+      int chunk = head;
+      // A damaged list may never come back to its head.
+      for (int steps = 0; chunk != 0 && steps < end; steps++) {
+        if (Integer.compareUnsigned(chunk, end) >= 0) {
+          return false;
+        }
+        int next = chunks.freeNext(heap, chunk);
+        chunk = next == head ? 0 : next;
+      }
+    }
+    return true;
+  }
+
   /** Removes a free chunk from its bucket. */
   void remove(int heap, int chunk) {
     if (!chunks.isUndersized(heap, chunk)) {

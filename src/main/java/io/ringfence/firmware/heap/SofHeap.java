@@ -26,6 +26,8 @@ public final class SofHeap {
   private final HeapPlatform platform;
   private final CacheAliases aliases;
   private final Design design;
+  private final UserBlocks userBlocks;
+  private final HeapVerifiers verifiers;
 
   /**
    * Heaps that a build may have beside the system heap and the LL user heap.
@@ -82,11 +84,7 @@ public final class SofHeap {
     this(cpu, sysHeap, layout, others, platform, twoWindows, Design.merged());
   }
 
-  /**
-   * Makes the functions of any build; all state is in RAM.
-   *
-   * @param twoWindows whether memory is seen at a cached and an uncached address
-   */
+  /** Makes the functions of a design that keeps no record of the blocks of the LL user heap. */
   public SofHeap(
       Cpu cpu,
       SysHeap sysHeap,
@@ -95,6 +93,25 @@ public final class SofHeap {
       HeapPlatform platform,
       boolean twoWindows,
       Design design) {
+    this(cpu, sysHeap, layout, others, platform, twoWindows, design, 0);
+  }
+
+  /**
+   * Makes the functions of any build and design; all state is in RAM.
+   *
+   * @param twoWindows whether memory is seen at a cached and an uncached address
+   * @param userBlocks where the kernel keeps its record of the blocks of the LL user heap, {@link
+   *     UserBlocks#tableBytes} zeros; 0 in a design that keeps none
+   */
+  public SofHeap(
+      Cpu cpu,
+      SysHeap sysHeap,
+      Layout layout,
+      OtherHeaps others,
+      HeapPlatform platform,
+      boolean twoWindows,
+      Design design,
+      int userBlocks) {
     this.cpu = cpu;
     this.sysHeap = sysHeap;
     this.layout = layout;
@@ -102,6 +119,8 @@ public final class SofHeap {
     this.platform = platform;
     this.aliases = new CacheAliases(twoWindows);
     this.design = design;
+    this.userBlocks = new UserBlocks(cpu, aliases, layout.userHeap(), userBlocks);
+    this.verifiers = new HeapVerifiers(cpu, aliases, layout.userHeap(), this.userBlocks, design);
   }
 
   // Boot.
@@ -149,17 +168,18 @@ public final class SofHeap {
    * @throws KernelOops if user mode asks for flags, or a heap, that are not for it
    */
   public int alloc(int heap, int flags, int bytes, int align) {
-    if (cpu.mode() == Mode.KERNEL) {
-      return implAlloc(heap, flags, bytes, align);
-    }
     Mode caller = cpu.raise();
     try {
-      if ((flags & ~MemFlags.ALLOWED_TO_USER) != 0) {
-        throw new KernelOops(
-            String.format("sof_heap_alloc: flags 0x%x are not for user space", flags));
+      boolean late = design.has(Defect.VERIFY_TOO_LATE);
+      if (caller == Mode.USER && !late) {
+        verifiers.verifyAlloc(heap, flags);
       }
-      verifyUserHeap("sof_heap_alloc", heap);
-      return implAlloc(heap, flags, bytes, align);
+      int address = implAlloc(heap, flags, bytes, align);
+      if (caller == Mode.USER && late) {
+        verifiers.verifyAlloc(heap, flags);
+      }
+      userBlocks.add(address, caller);
+      return address;
     } finally {
       cpu.lower(caller);
     }
@@ -172,15 +192,10 @@ public final class SofHeap {
    *     write
    */
   public void free(int heap, int address) {
-    if (cpu.mode() == Mode.KERNEL) {
-      implFree(heap, address);
-      return;
-    }
     Mode caller = cpu.raise();
     try {
-      verifyUserHeap("sof_heap_free", heap);
-      if (address != 0) {
-        verifyUserPointer(heap, address);
+      if (caller == Mode.USER) {
+        verifiers.verifyFree(heap, address);
       }
       implFree(heap, address);
     } finally {
@@ -188,26 +203,9 @@ public final class SofHeap {
     }
   }
 
-  private void verifyUserHeap(String call, int heap) {
-    if (heap != layout.userHeap() || heap == 0) {
-      throw new KernelOops(String.format("%s: 0x%08x is not the heap of user space", call, heap));
-    }
-  }
-
-  /** Checks range and access, but not that a block starts at the address: the C code does not. */
-  private void verifyUserPointer(int heap, int address) {
-    int start = cpu.load(SysHeap.INIT_MEM, heap);
-    int end = start + cpu.load(SysHeap.INIT_BYTES, heap);
-    int uncached = aliases.uncached(address);
-    if (Integer.compareUnsigned(uncached, start) < 0
-        || Integer.compareUnsigned(uncached, end) >= 0) {
-      throw new KernelOops(
-          String.format("sof_heap_free: 0x%08x is not in the heap of user space", address));
-    }
-    if (!cpu.mayWrite(cpu.domain(), address, 1)) {
-      throw new KernelOops(
-          String.format("sof_heap_free: the caller may not write 0x%08x", address));
-    }
+  /** The kernel's record of the blocks of the LL user heap, to look at. */
+  public UserBlocks userBlocks() {
+    return userBlocks;
   }
 
   // Kernel only.
@@ -262,7 +260,7 @@ public final class SofHeap {
   /** Allocates a zeroed block ({@code rzalloc}). */
   public int rzalloc(int flags, int bytes) {
     int address = rmalloc(flags, bytes);
-    if (address != 0) {
+    if (address != 0 || design.has(Defect.ZERO_NULL)) {
       cpu.zero(address, bytes);
     }
     return address;
@@ -320,6 +318,9 @@ public final class SofHeap {
     if (address == 0) {
       return 0;
     }
+    if (cpu.ram().contains(address, bytes)) {
+      cpu.ram().shadow().allocate(address, bytes);
+    }
     if (layout.asserts() && align != 0 && Integer.remainderUnsigned(address, align) != 0) {
       throw new KernelAssert("virtual_heap_alloc: the block is not aligned as asked");
     }
@@ -348,15 +349,23 @@ public final class SofHeap {
       return;
     }
     platform.lockSpin(others.l3() + KHeap.LOCK.offset());
-    sysHeap.free(others.l3(), address);
+    sysHeap.free(others.l3(), design.has(Fix.FREE_L3_CACHED) ? aliases.cached(address) : address);
     platform.unlockSpin(others.l3() + KHeap.LOCK.offset());
   }
 
   private void freeVirtual(VirtualHeap virtual, int address) {
+    VirtualHeap.Block block = virtual.blockAt(virtualHeap(), address);
+    if (design.has(Fix.REFUSE_INTERIOR) && (block == null || block.address() != address)) {
+      platform.error(String.format("virtual heap: no block starts at 0x%08x", address));
+      return;
+    }
     int status = virtual.free(virtualHeap(), address);
     if (status != 0) {
       throw new KernelPanic(
           String.format("virtual heap: unable to free 0x%08x: %d", address, status), true);
+    }
+    if (block != null && cpu.ram().contains(block.address(), block.bytes())) {
+      cpu.ram().shadow().release(block.address(), block.bytes());
     }
   }
 
@@ -394,7 +403,9 @@ public final class SofHeap {
   }
 
   private int implAlloc(int heap, int flags, int bytes, int align) {
-    if (isForShared(flags) || heap == 0 && (flags & MemFlags.LARGE_BUFFER) != 0) {
+    boolean shared = isForShared(flags) && !design.has(Defect.IGNORE_SHARED);
+    boolean byHint = heap == 0 || design.has(Defect.LARGE_OVERRIDES_HEAP);
+    if (shared || byHint && (flags & MemFlags.LARGE_BUFFER) != 0) {
       return rballocAlign(flags, bytes, align);
     }
     return allocFrom(heap == 0 ? layout.systemHeap() : heap, flags, bytes, align);
@@ -402,8 +413,10 @@ public final class SofHeap {
 
   /** Frees to the named heap if its recorded range holds the address, else to the system heap. */
   private void implFree(int heap, int address) {
-    if (heap != 0 && address != 0 && isHeapPointer(heap, address)) {
+    boolean trusted = design.has(Defect.FREE_TRUSTS_HEAP);
+    if (heap != 0 && address != 0 && (trusted || isHeapPointer(heap, address))) {
       heapFree(heap, address);
+      userBlocks.remove(address);
     } else {
       rfree(address);
     }

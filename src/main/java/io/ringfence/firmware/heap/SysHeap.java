@@ -212,6 +212,27 @@ public final class SysHeap {
     return heap;
   }
 
+  /**
+   * Tells whether an address is the memory of a used chunk, as a debugger does: by a walk over all
+   * chunks, which ends early in a damaged heap.
+   */
+  public boolean isBlock(int sysHeap, int address) {
+    int heap = open(sysHeap);
+    int wanted = chunks.chunkOf(heap, address);
+    int chunk = 0;
+    while (Integer.compareUnsigned(chunk, wanted) < 0 && chunks.size(heap, chunk) != 0) {
+      chunk = chunks.right(heap, chunk);
+    }
+    return chunk == wanted
+        && Integer.compareUnsigned(chunk, chunks.endChunk()) < 0
+        && chunks.isUsed(heap, chunk);
+  }
+
+  /** Tells whether all lists of free chunks stay in the heap, as a debugger does. */
+  public boolean isInOrder(int sysHeap) {
+    return freeLists.areInside(open(sysHeap));
+  }
+
   private boolean resizeInPlace(int heap, int pointer, int bytes) {
     int chunk = chunks.chunkOf(heap, pointer);
     checkUsed(heap, chunk, pointer);

@@ -9,6 +9,7 @@ import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The virtual heap {@code vmh_*} (SOF zephyr/lib/regions_mm.c, 12dd726529): lists of blocks of
@@ -20,6 +21,9 @@ import java.util.List;
  * another thread can come in between if there is no mutex.
  */
 public final class VirtualHeap {
+  /** A block, taken or not: its cached address and its size. */
+  public record Block(int address, int bytes) {}
+
   /** A bundle of the default configuration, and of any other one; 0 bytes leave a slot empty. */
   public record Bundle(int blockBytes, int count) {}
 
@@ -282,6 +286,19 @@ public final class VirtualHeap {
       }
     }
     return Blocks.none(-Errno.EINVAL);
+  }
+
+  /** The block that an address is in, or null. */
+  public @Nullable Block blockAt(int heap, int address) {
+    for (int i = 0; i < bundles(heap); i++) {
+      int allocator = allocator(heap, i);
+      if (isInside(allocator, address)) {
+        int bytes = blocks.blockBytes(allocator);
+        int buffer = blocks.buffer(allocator);
+        return new Block(buffer + (address - buffer) / bytes * bytes, bytes);
+      }
+    }
+    return null;
   }
 
   private boolean isInside(int allocator, int address) {

@@ -5,7 +5,6 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.kernel.Why;
-import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.modules.ModuleFrame.Label;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
@@ -14,7 +13,9 @@ import io.ringfence.machine.Mode;
 import io.ringfence.machine.Ram;
 import io.ringfence.machine.ShadowState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * User threads of one module that make memory calls, step by step, and an attacker that stores to
@@ -310,12 +311,7 @@ public final class ModuleFirmware {
     if (stopped() != Why.NOTHING || forgeriesLeft() == 0) {
       return false;
     }
-    cpu.enter(Mode.USER, board.domain, 0, 0);
-    try {
-      if (!store(forgery)) {
-        return false;
-      }
-    } catch (MemoryFault fault) {
+    if (!new ModuleAttacker(board, heldPointers()).store(forgery)) {
       return false;
     }
     begin(ModuleFrame.NONE);
@@ -323,48 +319,12 @@ public final class ModuleFirmware {
     return true;
   }
 
-  private boolean store(Forgery forgery) {
-    int heap = ProcessingModule.CONTEXT_HEAP.in(board.context);
-    switch (forgery) {
-      case ALLOC_NULL -> board.userStore(ProcessingModule.ALLOC.in(board.module), 0);
-      case HEAP_NULL -> board.userStore(heap, 0);
-      case HEAP_OTHER -> board.userStore(heap, board.otherHeap);
-      case HEAP_FORGED -> board.userStore(heap, board.forgedHeap);
-      case VREG_FORGED ->
-          board.userStore(ProcessingModule.CONTEXT_VREG.in(board.context), board.forgedRegion);
-      case POOL_FORGED ->
-          board.userStore(
-              ObjectPool.VREG.in(ProcessingModule.POOL.in(board.module)), board.forgedRegion);
-      case CONTAINER_VICTIM -> {
-        return storeToContainer();
-      }
-    }
-    return true;
-  }
-
-  /** The attacker looks for the first container where the module's own structure says it is. */
-  private boolean storeToContainer() {
-    int list = ObjectPool.LIST.in(ProcessingModule.POOL.in(board.module));
-    int set = ListItem.next(cpu, list);
-    if (set == list || !cpu.mayWrite(board.domain, set, ProcessingModule.CONTAINER.size())) {
-      return false;
-    }
-    int container = board.pools.objects(set).get(0);
-    int address = cpu.loadUntracked32(ProcessingModule.CONTAINER_PTR.in(container));
-    if (!board.pools.isTaken(set, 0) || !isHeld(address)) {
-      return false;
-    }
-    board.userStore(ProcessingModule.CONTAINER_PTR.in(container), board.victim);
-    return true;
-  }
-
-  private boolean isHeld(int address) {
+  private Set<Integer> heldPointers() {
+    Set<Integer> pointers = new HashSet<>();
     for (int slot = 0; slot < slots; slot++) {
-      if (address != 0 && held(slot) == address) {
-        return true;
-      }
+      pointers.add(held(slot));
     }
-    return false;
+    return pointers;
   }
 
   // What goes around a step.

@@ -18,18 +18,6 @@ import io.ringfence.machine.Ram;
  * user memory in between. A step that cannot be made now is not made, and false.
  */
 public final class TaskFirmware {
-  /** What lies where a pointer leads. */
-  public enum Target {
-    /** NULL. */
-    NULL,
-    /** The task's own pdata. */
-    PDATA,
-    /** Other memory of the user's. */
-    OTHER,
-    /** An object of the kernel. */
-    KERNEL
-  }
-
   private final TaskMachine board;
   private final TaskRecords records;
   private final Cpu cpu;
@@ -41,6 +29,7 @@ public final class TaskFirmware {
   private final int mutex;
   private final int stop;
   private final int forgeriesLeft;
+  private final TaskView view;
   private String lastFault = "";
 
   /**
@@ -65,6 +54,7 @@ public final class TaskFirmware {
     this.quota = quota;
     this.board = new TaskMachine(tasks, semaphores, coreCount);
     this.records = board.records;
+    this.view = new TaskView(board, coreCount);
     this.cpu = board.cpu;
     this.ram = cpu.ram();
     this.frames = board.machine.allocateStatic(TaskFrame.STRUCT.size() * threads);
@@ -86,6 +76,11 @@ public final class TaskFirmware {
   /** The kernel's records and semaphores, to look at. */
   public TaskRecords records() {
     return records;
+  }
+
+  /** User memory and the kernel's objects, to look at. */
+  public TaskView view() {
+    return view;
   }
 
   /** The fault of the last step, or why a verifier refused it; empty if neither. */
@@ -123,87 +118,6 @@ public final class TaskFirmware {
   /** How often the attacker may still write. */
   public int forgeriesLeft() {
     return ram.load32(forgeriesLeft);
-  }
-
-  /** The address of a task. */
-  public int task(int index) {
-    return board.task(index);
-  }
-
-  /** What a task's {@code priv_data} is. */
-  public int privData(int task) {
-    return ram.load32(privDataAddress(task));
-  }
-
-  /** The address of a task's {@code priv_data}. */
-  public int privDataAddress(int task) {
-    return Task.PRIV_DATA.in(board.task(task));
-  }
-
-  /** What lies where a pointer to a pdata leads. */
-  public Target target(int pointer) {
-    if (pointer == 0) {
-      return Target.NULL;
-    }
-    if (pointer == board.otherObject) {
-      return Target.OTHER;
-    }
-    return pointer == board.victim ? Target.KERNEL : Target.PDATA;
-  }
-
-  /** The handle of a semaphore in a pdata. */
-  public int handleIn(int pdata) {
-    return ram.load32(TaskMachine.SEM_P.in(pdata));
-  }
-
-  /** The address of memory of the user's that is no task's. */
-  public int otherObject() {
-    return board.otherObject;
-  }
-
-  /** The address of a task's own pdata. */
-  public int pdata(int task) {
-    return board.pdata(task);
-  }
-
-  /** Which thread object a pointer names: 0 for the caller's, 1 for another one's. */
-  public int threadObject(int pointer) {
-    return pointer == board.threadObjects[0] ? 0 : 1;
-  }
-
-  /** The thread object that the DP task's pdata names. */
-  public int threadHandle() {
-    return ram.load32(board.threadHandle);
-  }
-
-  /** The address of the word that names the DP task's thread. */
-  public int threadHandleAddress() {
-    return board.threadHandle;
-  }
-
-  /** Whether a thread object exists. */
-  public boolean isAlive(int object) {
-    return ram.load32(board.threadObjects[object]) != 0;
-  }
-
-  /** Whether the lock of a core is taken. */
-  public boolean isLocked(int core) {
-    return core < coreCount && ram.load32(TaskRecords.COUNT.in(board.lock(core))) == 0;
-  }
-
-  /** The address of the kernel's object behind the locks. */
-  public int victim() {
-    return board.victim;
-  }
-
-  /** Whether the kernel's object is as it was, and the thread objects of others exist. */
-  public boolean isKernelWhole() {
-    for (int i = 0; i < TaskMachine.VICTIM_BYTES; i += 4) {
-      if (ram.load32(board.victim + i) != TaskMachine.PATTERN) {
-        return false;
-      }
-    }
-    return isAlive(1);
   }
 
   // The steps.
@@ -371,7 +285,7 @@ public final class TaskFirmware {
   /** Takes the lock of a core. */
   public boolean lockCore(int thread) {
     return at(thread, Label.LOCK)
-        && !isLocked(frame(thread, TaskFrame.CORE))
+        && !view.isLocked(frame(thread, TaskFrame.CORE))
         && run(
             thread,
             () -> {
@@ -403,7 +317,7 @@ public final class TaskFirmware {
     }
     lastFault = "";
     cpu.enter(Mode.USER, board.domain, 0, 0);
-    int privData = privDataAddress(task);
+    int privData = view.privDataAddress(task);
     switch (forgery) {
       case PRIV_NULL -> cpu.store32(privData, 0);
       case PRIV_KERNEL -> cpu.store32(privData, board.victim);
