@@ -79,6 +79,20 @@ public enum Defect {
   LINK_BOTH("S-01"),
   /** Seeded: the bitmap misses the last page of a block of virtual pages. */
   BITMAP_MISSES_LAST("S-02"),
+  /** Seeded: an aligned allocation forgets the gap before the block. */
+  FORGET_ALIGNMENT_GAP("S-10"),
+  /** Seeded: a split leaves LEFT_SIZE of the right neighbor as it was. */
+  SPLIT_KEEPS_LEFT_SIZE("S-11"),
+  /** Seeded: the bit of an emptied bucket stays set. */
+  BUCKET_BIT_STAYS("S-12"),
+  /** Seeded: a freed chunk is not merged with its left neighbor. */
+  NO_LEFT_MERGE("S-13"),
+  /** Seeded: a chunk that leaves its list still counts as free. */
+  TAKEN_COUNTS_AS_FREE("S-14"),
+  /** Seeded: a chunk that does not fit is dropped instead of skipped. */
+  DROP_MISFIT("S-15"),
+  /** Seeded: the size of a request wraps, and is not clamped. */
+  SIZE_WRAPS("S-16"),
   /** Seeded: the verifier of {@code sof_heap_alloc} comes after the effect. */
   VERIFY_TOO_LATE("S-30"),
   /** Seeded: a verifier kills the caller before it frees the copied DMA block list. */

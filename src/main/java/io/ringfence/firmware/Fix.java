@@ -25,8 +25,8 @@ public enum Fix {
   LOAD_PRIV_DATA_ONCE("O-25"),
   /** Keep the bookkeeping of a heap where its users cannot write. */
   METADATA_OUTSIDE("O-26"),
-  /** Free for user space only what is the start of a live block. */
-  FREE_LIVE_BLOCKS("O-27"),
+  /** Check alignment, size and block start in the system calls of the user heap. */
+  CHECK_HEAP_ARGUMENTS("O-27"),
   /** Use the context that the kernel remembers of a module. */
   REMEMBER_CONTEXT("O-28"),
   /** Free a module's buffer to the heap that it was taken from. */

@@ -5,6 +5,7 @@ import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.cache.CachedBlocksBinding;
 import io.ringfence.binding.cache.CachedRegionBinding;
+import io.ringfence.binding.chunks.ChunksBinding;
 import io.ringfence.binding.dma.DmaChannelsBinding;
 import io.ringfence.binding.dma.DmaConfigBinding;
 import io.ringfence.binding.isolation.IsolationBinding;
@@ -41,6 +42,7 @@ public final class Bindings {
               Map.entry("KernelTrust", new Binding(TrustBinding.CONSTANTS, TrustBinding::open)),
               Map.entry("ModuleMemory", new Binding(ModuleBinding.CONSTANTS, ModuleBinding::open)),
               Map.entry("SchedulerOwnership", new Binding(OwnershipBinding.CONSTANTS, OwnershipBinding::open)),
+              Map.entry("SysHeap", new Binding(ChunksBinding.CONSTANTS, ChunksBinding::open)),
               Map.entry("TaskSyscalls", new Binding(TasksBinding.CONSTANTS, TasksBinding::open)),
               Map.entry("VirtualHeap", new Binding(VirtualHeapBinding.CONSTANTS, VirtualHeapBinding::open)),
               Map.entry("VirtualPages", new Binding(PagesBinding.CONSTANTS, PagesBinding::open)),

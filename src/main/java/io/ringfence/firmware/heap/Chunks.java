@@ -1,5 +1,7 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
 import io.ringfence.machine.Cpu;
 
 /**
@@ -10,8 +12,10 @@ import io.ringfence.machine.Cpu;
  *
  * <p>Source of the layout: Zephyr {@code lib/heap/heap.h}. All accesses are untracked: headers are
  * not part of any block.
+ *
+ * <p>Here a block lies behind the header of its chunk; {@link ChunkTable} keeps the headers apart.
  */
-final class Chunks {
+class Chunks {
   /** Size of an allocation unit. */
   static final int UNIT_BYTES = 8;
 
@@ -34,15 +38,17 @@ final class Chunks {
 
   private final Cpu cpu;
   private final boolean bigOnly;
+  private final Design design;
 
   // What the C code computes from end_chunk each time, for the heap in use.
   private int end;
   private boolean big;
   private int minUnits;
 
-  Chunks(Cpu cpu, boolean bigOnly) {
+  Chunks(Cpu cpu, boolean bigOnly, Design design) {
     this.cpu = cpu;
     this.bigOnly = bigOnly;
+    this.design = design;
   }
 
   // Heap-wide facts.
@@ -74,8 +80,12 @@ final class Chunks {
 
   /** Units that a request takes with header and with a gap before it, at most the whole heap. */
   int units(int bytes, int gap) {
-    int whole = (bytes >>> 3) + (gap >>> 3);
-    int odd = ((bytes & 7) + (gap & 7) + headerBytes() + UNIT_BYTES - 1) >>> 3;
+    int unit = unitBytes();
+    if (design.has(Defect.SIZE_WRAPS)) {
+      return Integer.divideUnsigned(bytes + gap + headerBytes() + unit - 1, unit);
+    }
+    int whole = Integer.divideUnsigned(bytes, unit) + Integer.divideUnsigned(gap, unit);
+    int odd = ((bytes & unit - 1) + (gap & unit - 1) + headerBytes() + unit - 1) / unit;
     return Integer.compareUnsigned(whole + odd, end) < 0 ? whole + odd : end;
   }
 
@@ -98,17 +108,47 @@ final class Chunks {
   }
 
   int usableBytes(int heap, int chunk) {
-    return size(heap, chunk) * UNIT_BYTES - headerBytes();
+    return size(heap, chunk) * unitBytes() - headerBytes();
   }
 
-  // Addresses.
+  // Where blocks are.
 
-  int address(int heap, int chunk) {
-    return heap + chunk * UNIT_BYTES;
+  /** Bytes of block memory that a unit stands for, header included if it is there. */
+  int unitBytes() {
+    return UNIT_BYTES;
+  }
+
+  /** What every block is aligned to, up to the header that comes before it. */
+  int alignment() {
+    return headerBytes();
+  }
+
+  /** The first byte of block memory that belongs to a chunk, header included if it is there. */
+  int start(int heap, int chunk) {
+    return address(heap, chunk);
   }
 
   int memory(int heap, int chunk) {
-    return address(heap, chunk) + headerBytes();
+    return start(heap, chunk) + headerBytes();
+  }
+
+  /** The first unit that begins at an address or behind it. */
+  int unitAfter(int heap, int address) {
+    return address - heap + UNIT_BYTES - 1 >>> 3;
+  }
+
+  /** The chunk in whose first unit after the header a pointer lies. */
+  int chunkOf(int heap, int pointer) {
+    return (pointer - headerBytes() - heap) >>> 3;
+  }
+
+  /** Tells whether a block of a chunk can begin at a pointer into its first unit. */
+  boolean begins(int heap, int chunk, int pointer) {
+    return Integer.compareUnsigned(pointer - memory(heap, chunk), UNIT_BYTES) < 0;
+  }
+
+  private int address(int heap, int chunk) {
+    return heap + chunk * UNIT_BYTES;
   }
 
   /**
@@ -118,11 +158,6 @@ final class Chunks {
    */
   int gap(int heap, int chunk, int pointer) {
     return big ? 0 : pointer - memory(heap, chunk);
-  }
-
-  /** The chunk in whose first unit after the header a pointer lies. */
-  int chunkOf(int heap, int pointer) {
-    return (pointer - headerBytes() - heap) >>> 3;
   }
 
   // Header fields.
@@ -187,7 +222,9 @@ final class Chunks {
     setSize(heap, chunk, leftUnits);
     setSize(heap, right, rightUnits);
     setLeftSize(heap, right, leftUnits);
-    setLeftSize(heap, right(heap, right), rightUnits);
+    if (!design.has(Defect.SPLIT_KEEPS_LEFT_SIZE)) {
+      setLeftSize(heap, right(heap, right), rightUnits);
+    }
   }
 
   /** Joins a chunk with its right neighbor into one unused chunk. */

@@ -1,5 +1,7 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.machine.Cpu;
 
@@ -10,19 +12,24 @@ import io.ringfence.machine.Cpu;
 final class FreeLists {
   private static final int AVAILABLE = 12;
   private static final int FREE_BYTES = 16;
-  private static final int HEADS_WITHOUT_STATISTICS = 16;
-  private static final int STATISTICS_BYTES = 12;
 
   private final Cpu cpu;
   private final Chunks chunks;
   private final HeapConfig config;
+  private final Design design;
   private final int heads;
 
-  FreeLists(Cpu cpu, Chunks chunks, HeapConfig config) {
+  /**
+   * Makes the code for the lists of a build.
+   *
+   * @param heads where in the {@code z_heap} the heads of the lists lie
+   */
+  FreeLists(Cpu cpu, Chunks chunks, HeapConfig config, Design design, int heads) {
     this.cpu = cpu;
     this.chunks = chunks;
     this.config = config;
-    this.heads = HEADS_WITHOUT_STATISTICS + (config.runtimeStats() ? STATISTICS_BYTES : 0);
+    this.design = design;
+    this.heads = heads;
   }
 
   /** Bytes of a {@code z_heap} with so many buckets. */
@@ -101,7 +108,12 @@ final class FreeLists {
           remove(heap, chunk, bucket);
           return chunk;
         }
-        setHead(heap, bucket, chunks.freeNext(heap, chunk));
+        if (design.has(Defect.DROP_MISFIT)) {
+          remove(heap, chunk, bucket);
+          first = 0;
+        } else {
+          setHead(heap, bucket, chunks.freeNext(heap, chunk));
+        }
         tries--;
       } while (tries > 0 && head(heap, bucket) != first);
     }
@@ -123,14 +135,18 @@ final class FreeLists {
       checkFree(heap, chunk, prev, next);
     }
     if (next == chunk) {
-      setAvailable(heap, available(heap) & ~(1 << bucket));
+      if (!design.has(Defect.BUCKET_BIT_STAYS)) {
+        setAvailable(heap, available(heap) & ~(1 << bucket));
+      }
       setHead(heap, bucket, 0);
     } else {
       setHead(heap, bucket, next);
       chunks.setFreeNext(heap, prev, next);
       chunks.setFreePrev(heap, next, prev);
     }
-    countFree(heap, -chunks.usableBytes(heap, chunk));
+    if (!design.has(Defect.TAKEN_COUNTS_AS_FREE)) {
+      countFree(heap, -chunks.usableBytes(heap, chunk));
+    }
   }
 
   private void checkFree(int heap, int chunk, int prev, int next) {

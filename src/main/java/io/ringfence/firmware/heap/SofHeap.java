@@ -7,6 +7,7 @@ import io.ringfence.firmware.KernelAssert;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.machine.Cpu;
+import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.Mode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,12 @@ public final class SofHeap {
 
   /** Makes the functions of a build with two heaps and one address for each byte. */
   public SofHeap(Cpu cpu, SysHeap sysHeap, Layout layout) {
-    this(cpu, sysHeap, layout, OtherHeaps.NONE, HeapPlatform.PLAIN, false);
+    this(cpu, sysHeap, layout, Design.merged());
+  }
+
+  /** Makes the functions of such a build of any design. */
+  public SofHeap(Cpu cpu, SysHeap sysHeap, Layout layout, Design design) {
+    this(cpu, sysHeap, layout, OtherHeaps.NONE, HeapPlatform.PLAIN, false, design);
   }
 
   /** Makes the functions of the merged design. */
@@ -120,7 +126,8 @@ public final class SofHeap {
     this.aliases = new CacheAliases(twoWindows);
     this.design = design;
     this.userBlocks = new UserBlocks(cpu, aliases, layout.userHeap(), userBlocks);
-    this.verifiers = new HeapVerifiers(cpu, aliases, layout.userHeap(), this.userBlocks, design);
+    this.verifiers = new HeapVerifiers(
+            cpu, sysHeap, aliases, layout.userHeap(), this.userBlocks, design);
   }
 
   // Boot.
@@ -135,6 +142,17 @@ public final class SofHeap {
     cpu.store(SysHeap.INIT_MEM, heap, memory);
     cpu.store(SysHeap.INIT_BYTES, heap, bytes);
     sysHeap.init(heap, memory, bytes);
+  }
+
+  /**
+   * Makes an area a heap whose headers are in a table apart from it, and records the range of the
+   * area, in a build with {@link Fix#CHUNK_TABLE}.
+   *
+   * @param table the table, which user space must not write
+   */
+  public void initHeapBeside(int heap, int table, int tableBytes, int area) {
+    cpu.store(SysHeap.INIT_MEM, heap, area);
+    cpu.store(SysHeap.INIT_BYTES, heap, sysHeap.initBeside(heap, table, tableBytes, area));
   }
 
   /**
@@ -163,7 +181,8 @@ public final class SofHeap {
    * Allocates a block ({@code sof_heap_alloc}); in user mode a system call.
    *
    * @param heap a {@code k_heap}, or 0 for the system heap
-   * @param align a power of two, or 0; not checked
+   * @param align a power of two, or 0; not checked, except for user mode with {@link
+   *     Fix#CHECK_HEAP_ARGUMENTS}
    * @return the address of the block, which is not initialized, or 0
    * @throws KernelOops if user mode asks for flags, or a heap, that are not for it
    */
@@ -172,11 +191,14 @@ public final class SofHeap {
     try {
       boolean late = design.has(Defect.VERIFY_TOO_LATE);
       if (caller == Mode.USER && !late) {
-        verifiers.verifyAlloc(heap, flags);
+        verifiers.verifyAlloc(heap, flags, align);
+      }
+      if (caller == Mode.USER && verifiers.isTooLarge(bytes)) {
+        return 0;
       }
       int address = implAlloc(heap, flags, bytes, align);
       if (caller == Mode.USER && late) {
-        verifiers.verifyAlloc(heap, flags);
+        verifiers.verifyAlloc(heap, flags, align);
       }
       userBlocks.add(address, caller);
       return address;

@@ -1,5 +1,8 @@
 package io.ringfence.firmware.heap;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelAssert;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.machine.Cpu;
@@ -7,6 +10,7 @@ import io.ringfence.machine.Field;
 import io.ringfence.machine.Shadow;
 import io.ringfence.machine.ShadowState;
 import io.ringfence.machine.Struct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Zephyr's chunk allocator {@code sys_heap}. Stateless: heaps lie in RAM and are named by the
@@ -29,22 +33,62 @@ public final class SysHeap {
   /** Size of the memory, as recorded by the owner; {@link #init} leaves it alone. */
   public static final Field INIT_BYTES = LAYOUT.u32("init_bytes");
 
+  /** Offset in the {@code z_heap} of what follows its fixed fields: statistics, or list heads. */
+  private static final int AFTER_FIXED_FIELDS = 16;
+
+  private static final int STATISTICS_BYTES = 12;
+
   /** The layout of {@code struct sys_heap}. */
   public static final Struct STRUCT = LAYOUT.build();
 
   private final Cpu cpu;
   private final HeapConfig config;
+  private final Design design;
+  private final @Nullable ChunkTable table;
   private final Chunks chunks;
   private final FreeLists freeLists;
   private final HeapStatistics statistics;
 
-  /** Makes the allocator code of a build; it works on any number of heaps. */
+  /** Makes the allocator code of a build as merged; it works on any number of heaps. */
   public SysHeap(Cpu cpu, HeapConfig config) {
+    this(cpu, config, Design.merged());
+  }
+
+  /**
+   * Makes the allocator code of a build of any design. With {@link Fix#CHUNK_TABLE} it works on the
+   * heaps of {@link #initBeside} and no others, and on small headers only.
+   */
+  public SysHeap(Cpu cpu, HeapConfig config, Design design) {
     this.cpu = cpu;
     this.config = config;
-    this.chunks = new Chunks(cpu, config.bigOnly());
-    this.freeLists = new FreeLists(cpu, chunks, config);
+    this.design = design;
+    int after = AFTER_FIXED_FIELDS + (config.runtimeStats() ? STATISTICS_BYTES : 0);
+    this.table = design.has(Fix.METADATA_OUTSIDE) ? new ChunkTable(cpu, design, after) : null;
+    this.chunks = table == null ? new Chunks(cpu, config.bigOnly(), design) : table;
+    int heads = table == null ? after : after + 4;
+    this.freeLists = new FreeLists(cpu, chunks, config, design, heads);
     this.statistics = new HeapStatistics(cpu, config.runtimeStats());
+  }
+
+  /**
+   * Makes an area an empty heap whose headers are in a table apart from it.
+   *
+   * @param memory the table, which user space must not write
+   * @param bytes size of the table: 8 for each line of the area, and the {@code z_heap}
+   * @param area the memory for blocks, aligned to a cache line
+   * @return how many bytes of the area are used
+   * @throws IllegalStateException if this build has its headers in band
+   */
+  public int initBeside(int sysHeap, int memory, int bytes, int area) {
+    if (table == null) {
+      throw new IllegalStateException("this build keeps chunk headers among the blocks");
+    }
+    init(sysHeap, memory, bytes);
+    int heap = cpu.load(HEAP, sysHeap);
+    table.setArea(heap, area);
+    int areaBytes = (table.endChunk() - table.size(heap, 0)) * table.unitBytes();
+    cpu.ram().shadow().withhold(area, areaBytes);
+    return areaBytes;
   }
 
   /** Makes a range of memory an empty heap ({@code sys_heap_init}). */
@@ -112,32 +156,33 @@ public final class SysHeap {
    */
   public int alignedAlloc(int sysHeap, int align, int bytes) {
     int heap = open(sysHeap);
-    int header = chunks.headerBytes();
+    int alignment = chunks.alignment();
     int rewind = align & -align;
     int boundary = align;
     int gap;
     if (align != rewind) {
       boundary -= rewind;
-      gap = Integer.compareUnsigned(rewind, header) < 0 ? rewind : header;
+      gap = Integer.compareUnsigned(rewind, alignment) < 0 ? rewind : alignment;
     } else {
-      if (Integer.compareUnsigned(align, header) <= 0) {
+      if (Integer.compareUnsigned(align, alignment) <= 0) {
         return alloc(sysHeap, bytes);
       }
       rewind = 0;
-      gap = header;
+      gap = alignment;
     }
     requirePowerOfTwo(boundary);
     if (bytes == 0) {
       return 0;
     }
-    int padded = chunks.units(bytes, boundary - gap);
+    int padding = design.has(Defect.FORGET_ALIGNMENT_GAP) ? 0 : boundary - gap;
+    int padded = chunks.units(bytes, padding);
     int taken = freeLists.take(heap, padded);
     if (taken == 0) {
       return 0;
     }
     int memory = roundUp(chunks.memory(heap, taken) + rewind, boundary) - rewind;
     int chunk = chunks.chunkOf(heap, memory);
-    int end = memory + bytes - heap + Chunks.UNIT_BYTES - 1 >>> 3;
+    int end = chunks.unitAfter(heap, memory + bytes);
     if (Integer.compareUnsigned(chunk, taken) > 0) {
       chunks.split(heap, taken, chunk);
       freeLists.add(heap, taken);
@@ -206,26 +251,32 @@ public final class SysHeap {
     return chunks.usableBytes(heap, chunk) - chunks.gap(heap, chunk, pointer);
   }
 
+  /**
+   * Tells whether a block that is in use begins at a pointer, by walking right from chunk 0. The
+   * walk ends whatever the headers say, because it never goes left.
+   */
+  public boolean isBlock(int sysHeap, int pointer) {
+    int heap = open(sysHeap);
+    int wanted = chunks.chunkOf(heap, pointer);
+    int end = chunks.endChunk();
+    int chunk = chunks.size(heap, 0);
+    while (Integer.compareUnsigned(chunk, end) < 0) {
+      if (chunk == wanted) {
+        return chunks.isUsed(heap, chunk) && chunks.begins(heap, chunk, pointer);
+      }
+      int right = chunks.right(heap, chunk);
+      if (right == chunk || Integer.compareUnsigned(right, end) > 0) {
+        return false;
+      }
+      chunk = right;
+    }
+    return false;
+  }
+
   private int open(int sysHeap) {
     int heap = cpu.load(HEAP, sysHeap);
     chunks.use(heap);
     return heap;
-  }
-
-  /**
-   * Tells whether an address is the memory of a used chunk, as a debugger does: by a walk over all
-   * chunks, which ends early in a damaged heap.
-   */
-  public boolean isBlock(int sysHeap, int address) {
-    int heap = open(sysHeap);
-    int wanted = chunks.chunkOf(heap, address);
-    int chunk = 0;
-    while (Integer.compareUnsigned(chunk, wanted) < 0 && chunks.size(heap, chunk) != 0) {
-      chunk = chunks.right(heap, chunk);
-    }
-    return chunk == wanted
-        && Integer.compareUnsigned(chunk, chunks.endChunk()) < 0
-        && chunks.isUsed(heap, chunk);
   }
 
   /** Tells whether all lists of free chunks stay in the heap, as a debugger does. */
@@ -239,7 +290,7 @@ public final class SysHeap {
     int needed = chunks.units(bytes, chunks.gap(heap, chunk, pointer));
     int present = chunks.size(heap, chunk);
     if (Integer.compareUnsigned(present, needed) > 0) {
-      statistics.released(heap, (present - needed) * Chunks.UNIT_BYTES);
+      statistics.released(heap, (present - needed) * chunks.unitBytes());
       chunks.split(heap, chunk, chunk + needed);
       chunks.setUsed(heap, chunk, true);
       releaseShadow(heap, chunk + needed);
@@ -256,7 +307,7 @@ public final class SysHeap {
     if (chunks.isUsed(heap, right) || Integer.compareUnsigned(chunks.size(heap, right), more) < 0) {
       return false;
     }
-    statistics.allocated(heap, more * Chunks.UNIT_BYTES);
+    statistics.allocated(heap, more * chunks.unitBytes());
     freeLists.remove(heap, right);
     if (Integer.compareUnsigned(more, chunks.size(heap, right)) < 0) {
       chunks.split(heap, right, right + more);
@@ -275,7 +326,7 @@ public final class SysHeap {
       chunks.merge(heap, chunk, right);
     }
     int left = chunks.left(heap, chunk);
-    if (!chunks.isUsed(heap, left)) {
+    if (!chunks.isUsed(heap, left) && !design.has(Defect.NO_LEFT_MERGE)) {
       freeLists.remove(heap, left);
       chunks.merge(heap, left, chunk);
       freeLists.add(heap, left);
@@ -289,11 +340,11 @@ public final class SysHeap {
     statistics.allocated(heap, chunks.usableBytes(heap, chunk));
     if (withinHeap(heap, chunk)) {
       Shadow shadow = cpu.ram().shadow();
-      int start = chunks.address(heap, chunk);
+      int start = chunks.start(heap, chunk);
       int blockEnd = blockEnd(heap, chunk, memory, bytes);
       shadow.withhold(start, memory - start);
       shadow.allocate(memory, blockEnd - memory);
-      shadow.withhold(blockEnd, start + chunks.size(heap, chunk) * Chunks.UNIT_BYTES - blockEnd);
+      shadow.withhold(blockEnd, start + chunks.size(heap, chunk) * chunks.unitBytes() - blockEnd);
     }
     return memory;
   }
@@ -310,7 +361,7 @@ public final class SysHeap {
     if (withinHeap(heap, chunk)) {
       cpu.ram()
           .shadow()
-          .release(chunks.address(heap, chunk), chunks.size(heap, chunk) * Chunks.UNIT_BYTES);
+          .release(chunks.start(heap, chunk), chunks.size(heap, chunk) * chunks.unitBytes());
     }
   }
 

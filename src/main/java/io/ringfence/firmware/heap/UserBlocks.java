@@ -43,6 +43,11 @@ public final class UserBlocks {
     return heapBytes / CacheAliases.LINE_BYTES;
   }
 
+  /** Whether this design keeps the record. */
+  boolean isKept() {
+    return table != 0;
+  }
+
   /** Tells who allocated the block that begins at an address. */
   public Owner owner(int address) {
     return isLine(address) ? Owner.values()[cpu.load8(entry(address))] : Owner.NOBODY;

@@ -95,7 +95,7 @@ public final class HeapBuild {
             VIRTUAL_PAGES,
             VIRTUAL_PAGES);
     this.virtual = new VirtualHeap(cpu, pages, trace);
-    boolean hasRecord = design.has(Fix.FREE_LIVE_BLOCKS) || design.has(Fix.KEEP_KERNEL_BLOCKS);
+    boolean hasRecord = design.has(Fix.CHECK_HEAP_ARGUMENTS) || design.has(Fix.KEEP_KERNEL_BLOCKS);
     this.sofHeap =
         new SofHeap(
             cpu,
