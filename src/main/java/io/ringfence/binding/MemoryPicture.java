@@ -46,6 +46,7 @@ public record MemoryPicture(List<Region> regions) {
    * @param name its name in the spec, for example {@code U1}, or of its symbol
    * @param struct the C structure, for example {@code struct schedule_data}
    * @param userReached whether pointers that user threads can read lead here
+   * @param words its fields; of a free object, those that still mean something
    * @param inside the objects of a heap that lies in this object
    */
   public record MemoryObject(

@@ -86,9 +86,7 @@ public final class NamedValues {
   /** Reads a set of numbers between two bounds, which belong to the range. */
   public List<Integer> numbers(String name, int least, int most) {
     if (value(name) instanceof SetValue set) {
-      return set.elements().stream()
-          .map(element -> number(name, element, least, most))
-          .toList();
+      return set.elements().stream().map(element -> number(name, element, least, most)).toList();
     }
     throw wrong(name, "a set of numbers");
   }

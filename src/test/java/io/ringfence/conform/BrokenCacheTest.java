@@ -32,7 +32,7 @@ class BrokenCacheTest {
 
   private static Conformance check(
       String name, String config, Map<String, Value> changed, Switches switches) throws Exception {
-    try (Evaluator spec = Models.open("cache", "MC" + name + ".tla", config)) {
+    try (Evaluator spec = Models.open("cache", "MC" + name, config)) {
       Map<String, Value> constants = constants(spec, name);
       constants.putAll(changed);
       return Conformer.check(
@@ -85,7 +85,7 @@ class BrokenCacheTest {
 
   @Test
   void thePictureShowsWhoHasWhichCopyAndTheWordThatIsOld() throws Exception {
-    try (Evaluator spec = Models.open("cache", "MCCachedMemory.tla", "CachedHeapB12.MEM-7.cfg")) {
+    try (Evaluator spec = Models.open("cache", "MCCachedMemory", "CachedHeapB12.MEM-7.cfg")) {
       BoundFirmware firmware = Bindings.open(BLOCKS, constants(spec, BLOCKS), Switches.NONE);
       firmware.start(new Value[0]);
       Map<String, Value> arguments = new HashMap<>();
@@ -117,7 +117,7 @@ class BrokenCacheTest {
 
   @Test
   void thePictureShowsABlockThatTwoClientsHold() throws Exception {
-    try (Evaluator spec = Models.open("cache", "MCCachedRegion.tla", "CachedRegionO47.HEAP-3.cfg")) {
+    try (Evaluator spec = Models.open("cache", "MCCachedRegion", "CachedRegionO47.HEAP-3.cfg")) {
       BoundFirmware firmware = Bindings.open(REGION, constants(spec, REGION), Switches.NONE);
       firmware.start(new Value[0]);
       Map<String, Value> first = Map.of("c", StringValue.of("core0"), "b", StringValue.of("a"));
@@ -135,7 +135,7 @@ class BrokenCacheTest {
 
   @Test
   void refusesActionsArgumentsAndConstantsThatItDoesNotKnow() throws Exception {
-    try (Evaluator spec = Models.open("cache", "MCCachedMemory.tla", "CachedHeap.cfg")) {
+    try (Evaluator spec = Models.open("cache", "MCCachedMemory", "CachedHeap.cfg")) {
       Map<String, Value> constants = constants(spec, BLOCKS);
       BoundFirmware firmware = Bindings.open(BLOCKS, constants, Switches.NONE);
       Map<String, Value> core = Map.of("c", StringValue.of("core0"));
@@ -150,7 +150,7 @@ class BrokenCacheTest {
           .isInstanceOf(BindingException.class)
           .hasMessageContaining("Lines");
     }
-    try (Evaluator spec = Models.open("cache", "MCCachedRegion.tla", "CachedRegionR52.cfg")) {
+    try (Evaluator spec = Models.open("cache", "MCCachedRegion", "CachedRegionR52.cfg")) {
       BoundFirmware firmware = Bindings.open(REGION, constants(spec, REGION), Switches.NONE);
       assertThatThrownBy(() -> firmware.resolve("Destroy", Map.of("c", StringValue.of("core0"))))
           .isInstanceOf(BindingException.class)

@@ -154,6 +154,23 @@ class ReportWriterTest {
   }
 
   @Test
+  void aHeapInsideABlockAndTheWordThatLedAstrayAreDrawn() throws IOException {
+    String inner =
+        "\"inside\" : [ { \"name\" : \"inner\", \"struct\" : \"block\", \"address\" : 64,"
+            + " \"size\" : 8, \"life\" : \"FREE\", \"userReached\" : false, \"words\" : [ {"
+            + " \"field\" : \"stale\", \"value\" : \"1\", \"target\" : null,"
+            + " \"userWritten\" : false, \"wrong\" : false }, { \"field\" : \"forged\", \"value\""
+            + " : \"2\", \"target\" : null, \"userWritten\" : true, \"wrong\" : true } ],"
+            + " \"inside\" : [ ] } ]";
+    changed("\"inside\" : [ ]", inner);
+    Document page = parse(pages(other.resolve("counterexamples")).get(0));
+    Element block = page.select(".object .object[data-name=inner]").first();
+    assertThat(block).isNotNull();
+    assertThat(block.select(".wrong").text()).contains("forged = 2", "astray");
+    assertThat(block.text()).contains("free", "stale = 1");
+  }
+
+  @Test
   void everyClaimHasItsExactCommandAndTheVersionOfTlc() throws IOException {
     Document page = parse(reports.resolve("index.html"));
     assertThat(page.select("code:contains(tlc2.TLC)"))

@@ -122,7 +122,7 @@ final class OwnershipPicture {
         head ? "struct schedulers" : "struct schedule_data",
         address,
         head ? 8 : ScheduleData.STRUCT.size(),
-        words);
+        life(address) == Life.FREE ? List.of() : words);
   }
 
   private int value(int base, Field field) {

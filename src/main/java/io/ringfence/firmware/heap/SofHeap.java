@@ -7,7 +7,6 @@ import io.ringfence.firmware.KernelAssert;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.machine.Cpu;
-import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.Mode;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +125,8 @@ public final class SofHeap {
     this.aliases = new CacheAliases(twoWindows);
     this.design = design;
     this.userBlocks = new UserBlocks(cpu, aliases, layout.userHeap(), userBlocks);
-    this.verifiers = new HeapVerifiers(
-            cpu, sysHeap, aliases, layout.userHeap(), this.userBlocks, design);
+    this.verifiers =
+        new HeapVerifiers(cpu, sysHeap, aliases, layout.userHeap(), this.userBlocks, design);
   }
 
   // Boot.

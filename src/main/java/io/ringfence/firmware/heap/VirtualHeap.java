@@ -341,8 +341,7 @@ public final class VirtualHeap {
 
   /** Unmaps pages that no block needs after blocks were freed; 0, or a negative error number. */
   public int unmapBlocks(int heap, Blocks freed) {
-    if (freed.bytes() < PageDriver.PAGE_BYTES
-        && !design.has(Defect.NO_INVALIDATE_ON_FREE)) {
+    if (freed.bytes() < PageDriver.PAGE_BYTES && !design.has(Defect.NO_INVALIDATE_ON_FREE)) {
       platform.invalidate(freed.address(), freed.bytes());
     }
     return blockPages.unmap(allocator(heap, freed.bundle()), freed.address(), freed.bytes());

@@ -111,7 +111,8 @@ final class ModuleMachine {
     regionMemory = memory(REGION_PAGES);
     otherMemory = memory(OTHER_PAGES);
     scratch = memory(1).start();
-    regions = new VirtualRegions(
+    regions =
+        new VirtualRegions(
             cpu, sofHeap, sysHeap, virtualPages(design), platform, Design.merged(), false);
     pools = new ObjectPool(cpu, sofHeap, regions);
     int moduleRecord = machine.allocateStatic(ProcessingModule.RECORD.size());
