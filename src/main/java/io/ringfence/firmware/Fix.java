@@ -37,6 +37,8 @@ public enum Fix {
   REFUSE_INTERIOR("O-31"),
   /** Allocate the control structure of a region uncached, and zero it. */
   REGION_CONTROL("O-47"),
+  /** Free a shared copy to the heap that it is from; drop its entry if it cannot be made. */
+  COPY_TO_ITS_HEAP("O-53"),
   /** User threads may not write the host's mailbox through the cached alias. */
   READ_ONLY_MAILBOX("O-55"),
   /** A DMA channel belongs to the thread that requested it. */
@@ -105,6 +107,16 @@ public enum Fix {
   LOCK_RECORDS("R-73"),
   /** Limit how many semaphores user space can have made. */
   LIMIT_RECORDS("R-74"),
+  /** Give the entry of a shared copy back to the pool with its last user. */
+  ENTRY_TO_POOL("R-75"),
+  /** Take large shared copies from no module's heap. */
+  LARGE_COPY_OUTSIDE("R-76"),
+  /** Share small copies only between modules that have one heap. */
+  SHARE_WITHIN_HEAP("R-77"),
+  /** Take the partition of a copy away from the domain that was granted it. */
+  REVOKE_GRANTED("R-78"),
+  /** Keep the partition of a copy until the domain puts its last reference. */
+  COUNT_GRANTS("R-79"),
   /** Keep {@code struct ipc} in kernel memory. */
   PRIVATE_IPC_CONTEXT("R-80"),
   /** A task count that cannot be is not a reason to panic. */

@@ -14,7 +14,8 @@ public final class KHeap {
   /** A doubly linked list, of which this is the head. */
   static final Field WAIT_QUEUE = LAYOUT.words("wait_q", 2);
 
-  static final Field LOCK = LAYOUT.u32("lock");
+  /** The spinlock. */
+  public static final Field LOCK = LAYOUT.u32("lock");
 
   /** The layout. */
   public static final Struct STRUCT = LAYOUT.build();

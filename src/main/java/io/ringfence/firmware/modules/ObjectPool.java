@@ -9,7 +9,9 @@ import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pools of objects of one size (SOF src/lib/objpool.c, 12dd726529): sets of 2, 4, 8, 16, 32, 32...
@@ -44,10 +46,14 @@ public final class ObjectPool {
 
   private final Cpu cpu;
   private final SofHeap heap;
-  private final VirtualRegions regions;
+  private final @Nullable VirtualRegions regions;
 
-  /** Makes the functions; all state is in RAM. */
-  public ObjectPool(Cpu cpu, SofHeap heap, VirtualRegions regions) {
+  /**
+   * Makes the functions; all state is in RAM.
+   *
+   * @param regions the virtual regions, null in a build without
+   */
+  public ObjectPool(Cpu cpu, SofHeap heap, @Nullable VirtualRegions regions) {
     this.cpu = cpu;
     this.heap = heap;
     this.regions = regions;
@@ -108,8 +114,8 @@ public final class ObjectPool {
         region == 0
             ? heap.alloc(cpu.load(HEAP, head), flags, bytes, 0)
             : (flags & MemFlags.COHERENT) != 0
-                ? regions.allocCoherent(region, bytes, 0)
-                : regions.alloc(region, bytes, 0);
+                ? regions().allocCoherent(region, bytes, 0)
+                : regions().alloc(region, bytes, 0);
     if (set == 0) {
       return 0;
     }
@@ -167,7 +173,7 @@ public final class ObjectPool {
       ListItem.delete(cpu, item);
       int region = cpu.load(VREG, head);
       if (region != 0) {
-        regions.free(region, LINK.container(item));
+        regions().free(region, LINK.container(item));
       } else {
         heap.free(cpu.load(HEAP, head), LINK.container(item));
       }
@@ -198,6 +204,10 @@ public final class ObjectPool {
   /** Whether an object of a set is taken, as a debugger reads it. */
   public boolean isTaken(int set, int index) {
     return (cpu.ram().load32(MASK.in(set)) & 1 << index) != 0;
+  }
+
+  private VirtualRegions regions() {
+    return Objects.requireNonNull(regions, "a pool has a region in a build without");
   }
 
   private int object(int set, int index) {
