@@ -61,6 +61,8 @@ public enum Defect {
   EMPTY_SLOT_USED("B-79b"),
   /** 4570e53f00: the virtual heap does not invalidate what is freed. */
   NO_INVALIDATE_ON_FREE("B-79c"),
+  /** b1e398756c: the saved L3 heap is restored, and its memory not mapped. */
+  L3_NOT_MAPPED("B-80"),
   /** 98e2fc67da: the size of the copied DMA block list wraps. */
   DMA_SIZE_WRAPS("B-82"),
   /** c72905ef0d: the DMA block list is followed in user memory, whatever its count. */

@@ -75,6 +75,12 @@ public enum Fix {
   CHECK_REGION_ALIGNMENT("R-42"),
   /** Keep the component device outside of the module's region. */
   DEVICE_OUTSIDE("R-43"),
+  /** Refuse L3 memory when the host gave none. */
+  CHECK_L3_HEAP("R-44"),
+  /** Restore of the library manager's context no pointers to SRAM. */
+  RESTORE_NO_SRAM_POINTERS("R-45"),
+  /** Do not power off while L3 memory is allocated that nobody saves. */
+  BUSY_WITH_L3("R-46"),
   /** Flush what is freed, whichever of its addresses is given. */
   FLUSH_BY_EITHER_ADDRESS("R-50"),
   /** Flush a block on the core that used it before another core frees it. */

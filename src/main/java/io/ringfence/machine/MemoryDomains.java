@@ -133,6 +133,11 @@ public final class MemoryDomains {
     return true;
   }
 
+  /** Tells whether the page of an address is mapped at all. */
+  public boolean isMappedAt(int address) {
+    return ram.contains(address, 1) && isMapped(pageOf(address));
+  }
+
   // For the CPU; pages are counted from the start of RAM.
 
   boolean isMapped(int page) {

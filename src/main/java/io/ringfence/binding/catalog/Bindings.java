@@ -10,6 +10,7 @@ import io.ringfence.binding.dma.DmaChannelsBinding;
 import io.ringfence.binding.dma.DmaConfigBinding;
 import io.ringfence.binding.fastget.FastGetBinding;
 import io.ringfence.binding.isolation.IsolationBinding;
+import io.ringfence.binding.l3.L3Binding;
 import io.ringfence.binding.module.ModuleBinding;
 import io.ringfence.binding.objects.ObjectsBinding;
 import io.ringfence.binding.ownership.OwnershipBinding;
@@ -42,6 +43,7 @@ public final class Bindings {
               Map.entry("HeapIsolation", new Binding(IsolationBinding.CONSTANTS, IsolationBinding::open)),
               Map.entry("KernelObjects", new Binding(ObjectsBinding.CONSTANTS, ObjectsBinding::open)),
               Map.entry("KernelTrust", new Binding(TrustBinding.CONSTANTS, TrustBinding::open)),
+              Map.entry("L3Heap", new Binding(L3Binding.CONSTANTS, L3Binding::open)),
               Map.entry("ModuleMemory", new Binding(ModuleBinding.CONSTANTS, ModuleBinding::open)),
               Map.entry("SchedulerOwnership", new Binding(OwnershipBinding.CONSTANTS, OwnershipBinding::open)),
               Map.entry("SysHeap", new Binding(ChunksBinding.CONSTANTS, ChunksBinding::open)),

@@ -275,6 +275,10 @@ public final class SofHeap {
       platform.error("L3_HEAP available only for primary core");
       return 0;
     }
+    if (design.has(Fix.CHECK_L3_HEAP) && cpu.load(SysHeap.HEAP, others.l3()) == 0) {
+      platform.error("L3_HEAP not available");
+      return 0;
+    }
     return allocLocked(others.l3(), align, bytes);
   }
 
