@@ -7,8 +7,8 @@ import io.ringfence.binding.Outcome;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.isolation.HeapArgument;
 import io.ringfence.firmware.isolation.IsolationFirmware;
-import io.ringfence.firmware.isolation.IsolationFirmware.Api;
-import io.ringfence.firmware.isolation.IsolationFirmware.Target;
+import io.ringfence.firmware.isolation.KernelClients.Api;
+import io.ringfence.firmware.isolation.UserThreads.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +40,7 @@ final class IsolationActions {
         Api api = constant(Api.class, given, "api");
         int flags = flags(given);
         HeapArgument heap = constant(HeapArgument.class, given, "h");
-        yield () -> Outcome.of(firmware.kernelAlloc(client, api, flags, heap));
+        yield () -> Outcome.of(firmware.kernel().alloc(client, api, flags, heap));
       }
       case "KernelFree" -> {
         int client = kernelClient(given);
@@ -48,46 +48,46 @@ final class IsolationActions {
         boolean flip = given.bool("flip");
         yield () ->
             Outcome.of(
-                (model.careless() || firmware.isCareful(client, heap))
-                    && firmware.kernelFree(client, heap, flip));
+                (model.careless() || firmware.kernel().isCareful(client, heap))
+                    && firmware.kernel().free(client, heap, flip));
       }
       case "ChainDmaFails" -> {
         int client = kernelClient(given);
-        yield () -> Outcome.of(firmware.chainDmaFails(client));
+        yield () -> Outcome.of(firmware.kernel().chainDmaFails(client));
       }
       case "FastGetFails" -> {
         int client = kernelClient(given);
-        yield () -> Outcome.of(firmware.fastGetFails(client));
+        yield () -> Outcome.of(firmware.kernel().fastGetFails(client));
       }
       case "DriverInit" -> {
         int module = module(given);
-        yield () -> Outcome.of(firmware.driverInit(module));
+        yield () -> Outcome.of(firmware.driverHeap().init(module));
       }
       case "DriverRemove" -> {
         int module = module(given);
-        yield () -> Outcome.of(firmware.driverRemove(module, model.clients().size()));
+        yield () -> Outcome.of(firmware.driverHeap().remove(module, model.clients().size()));
       }
       case "UserAlloc" -> {
         int thread = thread(given);
         HeapArgument heap = constant(HeapArgument.class, given, "h");
         int flags = flags(given);
-        yield () -> Outcome.of(firmware.userAlloc(thread, heap, flags));
+        yield () -> Outcome.of(firmware.threads().alloc(thread, heap, flags));
       }
       case "UserFree" -> userFree(given);
       case "Touch" -> {
         int thread = thread(given);
-        yield () -> Outcome.of(firmware.touch(thread));
+        yield () -> Outcome.of(firmware.threads().touch(thread));
       }
       case "WriteHeld" -> {
         int thread = thread(given);
         int client = given.index("c", model.exposed());
         int other = given.index("d", model.clients());
-        yield () -> Outcome.of(firmware.writeHeld(thread, client, other));
+        yield () -> Outcome.of(firmware.threads().writeHeld(thread, client, other));
       }
       case "WritePointer" -> {
         int thread = thread(given);
         HeapArgument value = constant(HeapArgument.class, given, "value");
-        yield () -> Outcome.of(firmware.writePointer(thread, value));
+        yield () -> Outcome.of(firmware.threads().writePointer(thread, value));
       }
       default ->
           throw new BindingException(
@@ -103,10 +103,10 @@ final class IsolationActions {
     HeapArgument heap = constant(HeapArgument.class, given, "h");
     int holder = model.clients().indexOf(given.text("target"));
     if (holder >= 0) {
-      return () -> Outcome.of(firmware.userFree(thread, heap, holder));
+      return () -> Outcome.of(firmware.threads().free(thread, heap, holder));
     }
     Target target = constant(Target.class, given, "target");
-    return () -> Outcome.of(firmware.userFree(thread, heap, target));
+    return () -> Outcome.of(firmware.threads().free(thread, heap, target));
   }
 
   private int kernelClient(NamedValues given) {

@@ -83,29 +83,33 @@ final class IsolationPicture {
   }
 
   private MemoryObject pointer() {
-    HeapArgument value = firmware.argument(firmware.userHeapPointer());
+    HeapArgument value = firmware.arguments().argument(firmware.arguments().userHeapPointer());
     Word word =
-        new Word("zephyr_ll_heap", lower(value), null, firmware.isUserHeapPointerUserWritten());
+        new Word(
+            "zephyr_ll_heap",
+            lower(value),
+            null,
+            firmware.arguments().isUserHeapPointerUserWritten());
     return object(
         "zephyr_ll_heap",
         "struct k_heap *",
-        firmware.userHeapPointerAddress(),
+        firmware.arguments().userHeapPointerAddress(),
         List.of(value == HeapArgument.USER ? word : word.astray()));
   }
 
   private List<MemoryObject> clients() {
     List<MemoryObject> objects = new ArrayList<>();
     for (int client = 0; client < model.clients().size(); client++) {
-      int address = firmware.held(client);
+      int address = firmware.clients().held(client);
       HeapMap.@Nullable Spot spot = map.spot(address);
       String target = spot == null ? null : blockName(spot.heap(), spot.place());
       String alias = firmware.isCached(address) ? "cached" : "uncached";
       Word word = new Word("ptr", target == null ? "NULL" : target + ", " + alias, target, false);
       objects.add(
           object(
-              model.clients().get(client) + (firmware.isDead(client) ? " (killed)" : ""),
+              model.clients().get(client) + (firmware.clients().isDead(client) ? " (killed)" : ""),
               "void *",
-              firmware.pointerAddress(client),
+              firmware.clients().pointerAddress(client),
               List.of(wentAstray(address) ? word.astray() : word)));
     }
     return objects;

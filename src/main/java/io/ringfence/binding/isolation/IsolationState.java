@@ -45,10 +45,10 @@ final class IsolationState {
               "user", IntValue.of(map.home(HeapName.USER)),
               "driver", IntValue.of(map.home(HeapName.DRIVER)))),
       held(),
-      threads(firmware::isDone),
-      argument(firmware.argument(firmware.userHeapPointer())),
+      threads(firmware.clients()::isDone),
+      argument(firmware.arguments().argument(firmware.arguments().userHeapPointer())),
       table(),
-      threads(firmware::isDead),
+      threads(firmware.clients()::isDead),
       call()
     };
   }
@@ -84,7 +84,7 @@ final class IsolationState {
     Map<String, Value> held = new LinkedHashMap<>();
     List<String> clients = model.clients();
     for (int client = 0; client < clients.size(); client++) {
-      int address = firmware.held(client);
+      int address = firmware.clients().held(client);
       HeapMap.Spot spot = map.spot(address);
       held.put(
           clients.get(client),

@@ -118,7 +118,7 @@ public final class ModuleBinding implements BoundFirmware {
 
   @Override
   public String lastFault() {
-    return firmware.lastFault();
+    return firmware.threads().lastFault();
   }
 
   @Override

@@ -163,12 +163,12 @@ final class ModulePicture {
   private List<MemoryObject> threads() {
     List<MemoryObject> threads = new ArrayList<>();
     for (int thread = 0; thread < model.threads().size(); thread++) {
-      int call = firmware.frame(thread, ModuleFrame.CALL);
+      int call = firmware.threads().frame(thread, ModuleFrame.CALL);
       threads.add(
           new MemoryObject(
               "thread " + model.threads().get(thread),
               "struct k_thread",
-              Integer.toUnsignedLong(firmware.frameAddress(thread)),
+              Integer.toUnsignedLong(firmware.threads().frameAddress(thread)),
               0,
               Life.LIVE,
               false,
@@ -180,12 +180,12 @@ final class ModulePicture {
                       false),
                   new Word(
                       "next step",
-                      firmware.label(thread).name().toLowerCase(Locale.ROOT),
+                      firmware.threads().label(thread).name().toLowerCase(Locale.ROOT),
                       null,
                       false),
                   new Word(
                       "mod_res_lock",
-                      firmware.mutexHolder() == thread ? "held" : "not held",
+                      firmware.threads().mutexHolder() == thread ? "held" : "not held",
                       null,
                       false))));
     }

@@ -49,13 +49,13 @@ final class ModuleState {
       inUse(kernel),
       StringValue.of(kernel == Kernel.WHOLE ? "whole" : "damaged"),
       IntValue.of(model.maxForgeries() - firmware.forgeriesLeft()),
-      StringValue.of(firmware.stopped() == Why.NOTHING ? "-" : "fault"),
+      StringValue.of(firmware.threads().stopped() == Why.NOTHING ? "-" : "fault"),
       BoolValue.of(firmware.hasLost())
     };
   }
 
   private String mutex() {
-    int holder = firmware.mutexHolder();
+    int holder = firmware.threads().mutexHolder();
     return holder == ModuleFrame.NONE ? "-" : model.threads().get(holder);
   }
 
@@ -68,19 +68,19 @@ final class ModuleState {
   }
 
   private Value frame(int thread) {
-    int call = firmware.frame(thread, ModuleFrame.CALL);
-    int slot = firmware.frame(thread, ModuleFrame.SLOT);
-    int address = firmware.frame(thread, ModuleFrame.PTR);
+    int call = firmware.threads().frame(thread, ModuleFrame.CALL);
+    int slot = firmware.threads().frame(thread, ModuleFrame.SLOT);
+    int address = firmware.threads().frame(thread, ModuleFrame.PTR);
     return Values.record(
         Map.of(
             "pc",
-            text(firmware.label(thread)),
+            text(firmware.threads().label(thread)),
             "call",
             StringValue.of(call == ModuleFrame.NONE ? "-" : ModuleCall.values()[call].text()),
             "slot",
             StringValue.of(slot == ModuleFrame.NONE ? "-" : model.slots().get(slot)),
             "size",
-            StringValue.of(ModuleModel.size(firmware.frame(thread, ModuleFrame.BYTES))),
+            StringValue.of(ModuleModel.size(firmware.threads().frame(thread, ModuleFrame.BYTES))),
             "seen",
             seen(thread),
             "used",
@@ -91,21 +91,23 @@ final class ModuleState {
 
   /** What the verifier looked at. */
   private Value seen(int thread) {
-    int bytes = firmware.frame(thread, ModuleFrame.H_SIZE);
+    int bytes = firmware.threads().frame(thread, ModuleFrame.H_SIZE);
     return bytes == ModuleFrame.NONE
         ? StringValue.of("-")
         : text(
-            bytes == 0 ? Place.NOTHING : view.place(firmware.frame(thread, ModuleFrame.H_START)));
+            bytes == 0
+                ? Place.NOTHING
+                : view.place(firmware.threads().frame(thread, ModuleFrame.H_START)));
   }
 
   /** Which context the block was taken from. */
   private Value used(int thread) {
-    int region = firmware.frame(thread, ModuleFrame.VREG);
+    int region = firmware.threads().frame(thread, ModuleFrame.VREG);
     return region == ModuleFrame.NONE
         ? StringValue.of("-")
         : text(
             region == 0
-                ? view.heap(firmware.frame(thread, ModuleFrame.HEAP))
+                ? view.heap(firmware.threads().frame(thread, ModuleFrame.HEAP))
                 : view.region(region));
   }
 
@@ -146,7 +148,7 @@ final class ModuleState {
       return "free";
     }
     for (int thread = 0; thread < model.threads().size(); thread++) {
-      if (firmware.frame(thread, ModuleFrame.CONTAINER) == address) {
+      if (firmware.threads().frame(thread, ModuleFrame.CONTAINER) == address) {
         return "new";
       }
     }

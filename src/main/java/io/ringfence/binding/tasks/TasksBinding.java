@@ -115,7 +115,7 @@ public final class TasksBinding implements BoundFirmware {
 
   @Override
   public String lastFault() {
-    return firmware.lastFault();
+    return firmware.threads().lastFault();
   }
 
   @Override

@@ -156,19 +156,22 @@ final class TasksPicture {
   private List<MemoryObject> threads() {
     List<MemoryObject> objects = new ArrayList<>();
     for (int i = 0; i < model.threads().size(); i++) {
-      int call = firmware.frame(i, TaskFrame.CALL);
+      int call = firmware.threads().frame(i, TaskFrame.CALL);
       objects.add(
           object(
               "thread " + model.threads().get(i),
               "struct k_thread",
-              firmware.frameAddress(i),
+              firmware.threads().frameAddress(i),
               Life.LIVE,
               List.of(
                   word(
                       "call",
                       call == TaskFrame.NONE ? "none" : TaskCall.values()[call].text(),
                       null),
-                  word("next step", firmware.label(i).name().toLowerCase(Locale.ROOT), null))));
+                  word(
+                      "next step",
+                      firmware.threads().label(i).name().toLowerCase(Locale.ROOT),
+                      null))));
     }
     return objects;
   }

@@ -41,7 +41,7 @@ final class TasksState {
   }
 
   Value[] read() {
-    int holder = firmware.mutexHolder();
+    int holder = firmware.threads().mutexHolder();
     return new Value[] {
       byName(model.threads(), this::frame),
       StringValue.of(holder == TaskFrame.NONE ? "-" : model.threads().get(holder)),
@@ -54,7 +54,7 @@ final class TasksState {
       alive(),
       StringValue.of(view.isKernelWhole() ? "whole" : "damaged"),
       IntValue.of(model.maxForgeries() - firmware.forgeriesLeft()),
-      StringValue.of(firmware.stopped() == Why.NOTHING ? "-" : "fault")
+      StringValue.of(firmware.threads().stopped() == Why.NOTHING ? "-" : "fault")
     };
   }
 
@@ -80,24 +80,24 @@ final class TasksState {
   }
 
   private Value frame(int thread) {
-    int call = firmware.frame(thread, TaskFrame.CALL);
-    int task = firmware.frame(thread, TaskFrame.TASK);
-    int ts = firmware.frame(thread, TaskFrame.RECORD);
-    int tail = firmware.frame(thread, TaskFrame.TAIL);
+    int call = firmware.threads().frame(thread, TaskFrame.CALL);
+    int task = firmware.threads().frame(thread, TaskFrame.TASK);
+    int ts = firmware.threads().frame(thread, TaskFrame.RECORD);
+    int tail = firmware.threads().frame(thread, TaskFrame.TAIL);
     return Values.record(
         Map.of(
             "pc",
-            StringValue.of(firmware.label(thread).name().toLowerCase(Locale.ROOT)),
+            StringValue.of(firmware.threads().label(thread).name().toLowerCase(Locale.ROOT)),
             "call",
             StringValue.of(call == TaskFrame.NONE ? "-" : TaskCall.values()[call].text()),
             "task",
             StringValue.of(task == TaskFrame.NONE ? "-" : model.tasks().get(task)),
             "core",
-            IntValue.of(firmware.frame(thread, TaskFrame.CORE)),
+            IntValue.of(firmware.threads().frame(thread, TaskFrame.CORE)),
             "seen",
-            pointer(thread, firmware.frame(thread, TaskFrame.SEEN)),
+            pointer(thread, firmware.threads().frame(thread, TaskFrame.SEEN)),
             "used",
-            pointer(thread, firmware.frame(thread, TaskFrame.USED)),
+            pointer(thread, firmware.threads().frame(thread, TaskFrame.USED)),
             "sem",
             IntValue.of(ts == TaskFrame.NONE ? 0 : records.semaphoreOf(ts)),
             "tail",
@@ -109,7 +109,8 @@ final class TasksState {
       return StringValue.of("-");
     }
     boolean isThread =
-        firmware.frame(thread, TaskFrame.CALL) == TaskCall.SCHEDULER_DP_TASK_FREE.ordinal();
+        firmware.threads().frame(thread, TaskFrame.CALL)
+            == TaskCall.SCHEDULER_DP_TASK_FREE.ordinal();
     return StringValue.of(
         isThread ? THREAD_OBJECTS.get(view.threadObject(pointer)) : target(pointer));
   }

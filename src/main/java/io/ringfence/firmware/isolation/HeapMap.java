@@ -202,6 +202,12 @@ public final class HeapMap {
     return new Spot(HeapName.VIRTUAL, place, part);
   }
 
+  /** Whether an address is part of a heap itself, not of one nested in it. */
+  boolean isIn(HeapName heap, int address) {
+    Spot spot = spot(address);
+    return spot != null && spot.heap() == heap;
+  }
+
   private @Nullable Spot inside(HeapName heap, int at, int blockBytes) {
     List<Integer> places = places(heap);
     for (int i = 0; i < places.size(); i++) {

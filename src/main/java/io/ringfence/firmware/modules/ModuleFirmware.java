@@ -3,13 +3,8 @@ package io.ringfence.firmware.modules;
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
-import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.modules.ModuleFrame.Label;
-import io.ringfence.machine.Cpu;
-import io.ringfence.machine.Field;
-import io.ringfence.machine.MemoryFault;
-import io.ringfence.machine.Mode;
 import io.ringfence.machine.Ram;
 import io.ringfence.machine.ShadowState;
 import java.util.ArrayList;
@@ -24,19 +19,14 @@ import java.util.Set;
 public final class ModuleFirmware {
   private final ModuleMachine board;
   private final ModuleMemory memory;
-  private final Cpu cpu;
   private final Ram ram;
   private final Design design;
   private final int slots;
-  private final int threads;
-  private final int frames;
+  private final ModuleThreads threads;
   private final int held;
-  private final int mutex;
-  private final int stop;
   private final int lost;
   private final int forgeriesLeft;
   private final ModuleView view;
-  private String lastFault = "";
 
   /**
    * Boots.
@@ -52,26 +42,19 @@ public final class ModuleFirmware {
       boolean hasHeap,
       boolean hasRegion,
       int heapPages,
-      int threads,
+      int threadCount,
       int slots,
       int forgeries) {
     this.design = design;
     this.slots = slots;
-    this.threads = threads;
     this.board = new ModuleMachine(design, hasHeap, hasRegion, heapPages);
     this.memory = board.memory;
-    this.cpu = board.cpu;
     this.ram = board.ram();
-    this.frames = board.machine.allocateStatic(ModuleFrame.STRUCT.size() * threads);
+    this.threads = new ModuleThreads(board, threadCount);
     this.held = board.machine.allocateStatic(4 * slots);
-    this.mutex = board.machine.allocateStatic(4);
-    this.stop = board.machine.allocateStatic(4);
     this.lost = board.machine.allocateStatic(4);
     this.forgeriesLeft = board.machine.allocateStatic(4);
     ram.store32(forgeriesLeft, forgeries);
-    for (int thread = 0; thread < threads; thread++) {
-      clear(thread);
-    }
     this.view = new ModuleView(board);
     ram.freeze();
   }
@@ -81,46 +64,21 @@ public final class ModuleFirmware {
     return ram;
   }
 
+  /** The threads: where each of them is. */
+  public ModuleThreads threads() {
+    return threads;
+  }
+
   /** The heaps and the module, to look at. */
   public ModuleView view() {
     return view;
   }
 
-  /** The fault, or the error that was logged, of the last step; empty if neither. */
-  public String lastFault() {
-    return lastFault.isEmpty() ? board.lastError() : lastFault;
-  }
-
   // What a debugger reads.
-
-  /** A field of a thread's frame. */
-  public int frame(int thread, Field field) {
-    return ram.load32(field.in(frameAddress(thread)));
-  }
-
-  /** The address of a thread's frame. */
-  public int frameAddress(int thread) {
-    return frames + thread * ModuleFrame.STRUCT.size();
-  }
-
-  /** The next step of a thread. */
-  public Label label(int thread) {
-    return Label.values()[frame(thread, ModuleFrame.PC)];
-  }
 
   /** The pointer that the module keeps, or 0. */
   public int held(int slot) {
     return ram.load32(held + 4 * slot);
-  }
-
-  /** The thread that holds the mutex, or {@link ModuleFrame#NONE}. */
-  public int mutexHolder() {
-    return ram.load32(mutex) - 1;
-  }
-
-  /** Why the kernel stopped. */
-  public Why stopped() {
-    return Why.at(ram.load32(stop));
   }
 
   /** Whether a free did not reach the heap that the block is from. */
@@ -137,34 +95,34 @@ public final class ModuleFirmware {
 
   /** Enters a call that allocates. */
   public boolean callAlloc(int thread, ModuleCall call, int slot, int bytes) {
-    return at(thread, Label.IDLE)
+    return threads.at(thread, Label.IDLE)
         && held(slot) == 0
-        && isUnused(slot)
+        && threads.isUnused(slot)
         && enter(thread, call, slot, bytes);
   }
 
   /** Enters {@code mod_free} of a pointer that the module keeps. */
   public boolean callFree(int thread, int slot) {
-    return at(thread, Label.IDLE)
+    return threads.at(thread, Label.IDLE)
         && held(slot) != 0
-        && isUnused(slot)
-        && !isRunning(ModuleCall.MOD_FREE_ALL)
+        && threads.isUnused(slot)
+        && !threads.isRunning(ModuleCall.MOD_FREE_ALL)
         && enter(thread, ModuleCall.MOD_FREE, slot, ModuleFrame.NONE);
   }
 
   /** Enters {@code mod_free_all}. */
   public boolean callFreeAll(int thread) {
-    return at(thread, Label.IDLE)
-        && !isRunning(ModuleCall.MOD_FREE)
+    return threads.at(thread, Label.IDLE)
+        && !threads.isRunning(ModuleCall.MOD_FREE)
         && enter(thread, ModuleCall.MOD_FREE_ALL, ModuleFrame.NONE, ModuleFrame.NONE);
   }
 
   private boolean enter(int thread, ModuleCall call, int slot, int bytes) {
-    begin(thread);
-    set(thread, ModuleFrame.CALL, call.ordinal());
-    set(thread, ModuleFrame.SLOT, slot);
-    set(thread, ModuleFrame.BYTES, bytes);
-    jump(thread, isLate(call) ? Label.CONTAINER : Label.VERIFY);
+    threads.begin(thread);
+    threads.set(thread, ModuleFrame.CALL, call.ordinal());
+    threads.set(thread, ModuleFrame.SLOT, slot);
+    threads.set(thread, ModuleFrame.BYTES, bytes);
+    threads.jump(thread, isLate(call) ? Label.CONTAINER : Label.VERIFY);
     return true;
   }
 
@@ -174,15 +132,15 @@ public final class ModuleFirmware {
 
   /** The verifier. */
   public boolean verify(int thread) {
-    return at(thread, Label.VERIFY)
-        && run(
+    return threads.at(thread, Label.VERIFY)
+        && threads.run(
             thread,
             () -> {
               ModuleMemory.Range range = memory.verify(board.module);
-              set(thread, ModuleFrame.H_START, range.start());
-              set(thread, ModuleFrame.H_SIZE, range.bytes());
-              ModuleCall call = call(thread);
-              jump(
+              threads.set(thread, ModuleFrame.H_START, range.start());
+              threads.set(thread, ModuleFrame.H_SIZE, range.bytes());
+              ModuleCall call = threads.call(thread);
+              threads.jump(
                   thread,
                   !call.allocates() ? Label.RELEASE : isLate(call) ? Label.TAKE : Label.CONTAINER);
             });
@@ -190,92 +148,88 @@ public final class ModuleFirmware {
 
   /** Takes the mutex and a container. */
   public boolean getContainer(int thread) {
-    return at(thread, Label.CONTAINER)
-        && mutexHolder() == ModuleFrame.NONE
-        && run(
+    return threads.at(thread, Label.CONTAINER)
+        && threads.mutexHolder() == ModuleFrame.NONE
+        && threads.run(
             thread,
             () -> {
-              lock(thread);
+              threads.lock(thread);
               int container = memory.getContainer(board.module);
               if (container == 0) {
-                giveUp(thread);
+                threads.leave(thread);
                 return;
               }
-              set(thread, ModuleFrame.CONTAINER, container);
-              jump(thread, isLate(call(thread)) ? Label.VERIFY : Label.TAKE);
+              threads.set(thread, ModuleFrame.CONTAINER, container);
+              threads.jump(thread, isLate(threads.call(thread)) ? Label.VERIFY : Label.TAKE);
             });
   }
 
   /** Takes memory from the context. */
   public boolean take(int thread) {
-    return at(thread, Label.TAKE)
-        && run(
+    return threads.at(thread, Label.TAKE)
+        && threads.run(
             thread,
             () -> {
-              int bytes = frame(thread, ModuleFrame.BYTES);
+              int bytes = threads.frame(thread, ModuleFrame.BYTES);
               int address = 0;
               if (bytes != 0) {
-                ModuleMemory.Context context = memory.contextFor(call(thread), board.module);
+                ModuleMemory.Context context =
+                    memory.contextFor(threads.call(thread), board.module);
                 address = memory.alloc(context, bytes);
-                set(thread, ModuleFrame.HEAP, context.heap());
-                set(thread, ModuleFrame.VREG, context.region());
+                threads.set(thread, ModuleFrame.HEAP, context.heap());
+                threads.set(thread, ModuleFrame.VREG, context.region());
               }
               if (address == 0) {
-                memory.putContainer(board.module, frame(thread, ModuleFrame.CONTAINER));
-                giveUp(thread);
+                memory.putContainer(board.module, threads.frame(thread, ModuleFrame.CONTAINER));
+                threads.leave(thread);
                 return;
               }
-              set(thread, ModuleFrame.PTR, address);
-              jump(thread, Label.RECORD);
+              threads.set(thread, ModuleFrame.PTR, address);
+              threads.jump(thread, Label.RECORD);
             });
-  }
-
-  private void giveUp(int thread) {
-    ram.store32(mutex, 0);
-    clear(thread);
   }
 
   /** Fills the container, releases the mutex and returns. */
   public boolean record(int thread) {
-    return at(thread, Label.RECORD)
-        && run(
+    return threads.at(thread, Label.RECORD)
+        && threads.run(
             thread,
             () -> {
-              int address = frame(thread, ModuleFrame.PTR);
+              int address = threads.frame(thread, ModuleFrame.PTR);
               memory.fill(
-                  call(thread),
+                  threads.call(thread),
                   board.module,
-                  frame(thread, ModuleFrame.CONTAINER),
+                  threads.frame(thread, ModuleFrame.CONTAINER),
                   address,
-                  frame(thread, ModuleFrame.BYTES));
-              hold(frame(thread, ModuleFrame.SLOT), address);
-              giveUp(thread);
+                  threads.frame(thread, ModuleFrame.BYTES));
+              hold(threads.frame(thread, ModuleFrame.SLOT), address);
+              threads.leave(thread);
             });
   }
 
   /** Frees one block, and returns. */
   public boolean release(int thread) {
-    return at(thread, Label.RELEASE)
-        && call(thread) == ModuleCall.MOD_FREE
-        && mutexHolder() == ModuleFrame.NONE
-        && run(
+    return threads.at(thread, Label.RELEASE)
+        && threads.call(thread) == ModuleCall.MOD_FREE
+        && threads.mutexHolder() == ModuleFrame.NONE
+        && threads.run(
             thread,
             () -> {
-              int slot = frame(thread, ModuleFrame.SLOT);
+              int slot = threads.frame(thread, ModuleFrame.SLOT);
               int address = held(slot);
               memory.free(board.module, address);
               hold(slot, 0);
               note(List.of(address));
-              clear(thread);
+              threads.clear(thread);
             });
   }
 
   /** Frees everything. */
   public boolean releaseAll(int thread) {
-    return at(thread, Label.RELEASE)
-        && call(thread) == ModuleCall.MOD_FREE_ALL
-        && mutexHolder() == ModuleFrame.NONE
-        && run(
+    return threads.at(thread, Label.RELEASE)
+        && threads.call(thread) == ModuleCall.MOD_FREE_ALL
+        && threads.mutexHolder() == ModuleFrame.NONE
+        && threads.run(
             thread,
             () -> {
               List<Integer> blocks = new ArrayList<>(view.blocks());
@@ -288,33 +242,33 @@ public final class ModuleFirmware {
               memory.freeAll(board.module);
               note(blocks);
               if (design.has(Fix.RESET_UNDER_LOCK)) {
-                clear(thread);
+                threads.clear(thread);
               } else {
-                jump(thread, Label.RESET);
+                threads.jump(thread, Label.RESET);
               }
             });
   }
 
   /** Resets the pool after {@link #releaseAll}, and returns. */
   public boolean reset(int thread) {
-    return at(thread, Label.RESET)
-        && run(
+    return threads.at(thread, Label.RESET)
+        && threads.run(
             thread,
             () -> {
               memory.resourceInit(board.module);
-              clear(thread);
+              threads.clear(thread);
             });
   }
 
   /** Lets the attacker store a word. */
   public boolean forge(Forgery forgery) {
-    if (stopped() != Why.NOTHING || forgeriesLeft() == 0) {
+    if (threads.stopped() != Why.NOTHING || forgeriesLeft() == 0) {
       return false;
     }
     if (!new ModuleAttacker(board, heldPointers()).store(forgery)) {
       return false;
     }
-    begin(ModuleFrame.NONE);
+    threads.begin(ModuleFrame.NONE);
     ram.store32(forgeriesLeft, forgeriesLeft() - 1);
     return true;
   }
@@ -327,53 +281,6 @@ public final class ModuleFirmware {
     return pointers;
   }
 
-  // What goes around a step.
-
-  private boolean at(int thread, Label label) {
-    return stopped() == Why.NOTHING && label(thread) == label;
-  }
-
-  private boolean isUnused(int slot) {
-    for (int thread = 0; thread < threads; thread++) {
-      if (frame(thread, ModuleFrame.SLOT) == slot) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isRunning(ModuleCall call) {
-    for (int thread = 0; thread < threads; thread++) {
-      if (frame(thread, ModuleFrame.CALL) == call.ordinal()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void begin(int thread) {
-    lastFault = "";
-    board.clearError();
-    cpu.enter(Mode.KERNEL, board.domain, 0, thread < 0 ? 0 : frameAddress(thread));
-  }
-
-  private boolean run(int thread, Runnable step) {
-    begin(thread);
-    try {
-      step.run();
-    } catch (MemoryFault fault) {
-      lastFault = String.valueOf(fault.getMessage());
-      ram.store32(stop, Why.of(fault).ordinal());
-    } catch (KernelOops oops) {
-      lastFault = String.valueOf(oops.getMessage());
-      int container = frame(thread, ModuleFrame.CONTAINER);
-      clear(thread);
-      set(thread, ModuleFrame.CONTAINER, container);
-      jump(thread, Label.DEAD);
-    }
-    return true;
-  }
-
   /** Notes whether blocks that were to be freed are still there. */
   private void note(List<Integer> blocks) {
     boolean isThere =
@@ -383,30 +290,7 @@ public final class ModuleFirmware {
     }
   }
 
-  private ModuleCall call(int thread) {
-    return ModuleCall.values()[frame(thread, ModuleFrame.CALL)];
-  }
-
-  private void lock(int thread) {
-    ram.store32(mutex, thread + 1);
-  }
-
   private void hold(int slot, int address) {
     ram.store32(held + 4 * slot, address);
-  }
-
-  private void jump(int thread, Label label) {
-    set(thread, ModuleFrame.PC, label.ordinal());
-  }
-
-  private void set(int thread, Field field, int value) {
-    ram.store32(field.in(frameAddress(thread)), value);
-  }
-
-  private void clear(int thread) {
-    for (Field field : ModuleFrame.STRUCT.fields()) {
-      set(thread, field, ModuleFrame.NONE);
-    }
-    jump(thread, Label.IDLE);
   }
 }

@@ -7,8 +7,8 @@ import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.Variant;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.isolation.CallTrace.Result;
-import io.ringfence.firmware.isolation.IsolationFirmware.Api;
-import io.ringfence.firmware.isolation.IsolationFirmware.Target;
+import io.ringfence.firmware.isolation.KernelClients.Api;
+import io.ringfence.firmware.isolation.UserThreads.Target;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,16 +49,16 @@ class IsolationFirmwareTest {
 
   @Test
   void theDriverHeapHasRoomForOneBlockInABlockOfTheVirtualHeap() {
-    firmware.driverInit(MODULE);
+    firmware.driverHeap().init(MODULE);
     assertThat(firmware.map().home(HeapName.DRIVER)).isEqualTo(1);
-    firmware.kernelAlloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.DRIVER);
+    firmware.kernel().alloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.DRIVER);
     assertThat(firmware.map().places(HeapName.DRIVER)).hasSize(HeapName.DRIVER.places());
     assertThat(firmware.map().isTaken(HeapName.DRIVER, 1)).isTrue();
-    firmware.kernelAlloc(OTHER_KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.DRIVER);
+    firmware.kernel().alloc(OTHER_KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.DRIVER);
     assertThat(result()).isEqualTo(Result.NULL);
-    assertThat(firmware.driverRemove(MODULE, 4)).isFalse();
-    firmware.kernelFree(KERNEL, HeapArgument.DRIVER, true);
-    assertThat(firmware.driverRemove(MODULE, 4)).isTrue();
+    assertThat(firmware.driverHeap().remove(MODULE, 4)).isFalse();
+    firmware.kernel().free(KERNEL, HeapArgument.DRIVER, true);
+    assertThat(firmware.driverHeap().remove(MODULE, 4)).isTrue();
     assertThat(firmware.map().isTaken(HeapName.VIRTUAL, 1)).isFalse();
     assertThat(firmware.map().isTaken(HeapName.VIRTUAL, HeapMap.SMALL)).isFalse();
   }
@@ -67,50 +67,50 @@ class IsolationFirmwareTest {
 
   @Test
   void validCaseAllocatesAndFrees() {
-    firmware.userAlloc(LL, HeapArgument.USER, MemFlags.USER);
+    firmware.threads().alloc(LL, HeapArgument.USER, MemFlags.USER);
     assertThat(result()).isEqualTo(Result.ALLOCATED);
-    firmware.userFree(LL, HeapArgument.USER, LL);
+    firmware.threads().free(LL, HeapArgument.USER, LL);
     assertThat(result()).isEqualTo(Result.FREED);
-    assertThat(firmware.isDead(LL)).isFalse();
+    assertThat(firmware.clients().isDead(LL)).isFalse();
   }
 
   @Test
   void nullHeapIsRejected() {
-    firmware.userAlloc(LL, HeapArgument.NULL, MemFlags.USER);
+    firmware.threads().alloc(LL, HeapArgument.NULL, MemFlags.USER);
     assertThat(result()).isEqualTo(Result.OOPS);
-    assertThat(firmware.isDead(LL)).isTrue();
+    assertThat(firmware.clients().isDead(LL)).isTrue();
   }
 
   /** The flag that the test asks with was allowed after the test was written (O-44). */
   @Test
   void theFlagThatTheBootTestTakesForForbiddenIsAllowed() {
-    firmware.userAlloc(LL, HeapArgument.USER, MemFlags.LARGE_BUFFER);
+    firmware.threads().alloc(LL, HeapArgument.USER, MemFlags.LARGE_BUFFER);
     assertThat(result()).isEqualTo(Result.ALLOCATED);
-    assertThat(firmware.isDead(LL)).isFalse();
+    assertThat(firmware.clients().isDead(LL)).isFalse();
     assertThat(firmware.map().isTaken(HeapName.USER, 1)).isTrue();
   }
 
   @Test
   void forbiddenFlagsAreRejected() {
-    firmware.userAlloc(LL, HeapArgument.USER, MemFlags.KERNEL);
+    firmware.threads().alloc(LL, HeapArgument.USER, MemFlags.KERNEL);
     assertThat(result()).isEqualTo(Result.OOPS);
-    assertThat(firmware.isDead(LL)).isTrue();
+    assertThat(firmware.clients().isDead(LL)).isTrue();
   }
 
   @Test
   void nonHeapPointerIsRejected() {
-    firmware.userFree(LL, HeapArgument.USER, Target.OUTSIDE);
+    firmware.threads().free(LL, HeapArgument.USER, Target.OUTSIDE);
     assertThat(result()).isEqualTo(Result.OOPS);
-    assertThat(firmware.isDead(LL)).isTrue();
+    assertThat(firmware.clients().isDead(LL)).isTrue();
   }
 
   @Test
   void pointerThatTheCallerCannotReachIsRejected() {
-    firmware.kernelAlloc(KERNEL, Api.SOF_HEAP_ALLOC, MemFlags.USER, HeapArgument.USER);
-    firmware.userFree(DP, HeapArgument.USER, KERNEL);
+    firmware.kernel().alloc(KERNEL, Api.SOF_HEAP_ALLOC, MemFlags.USER, HeapArgument.USER);
+    firmware.threads().free(DP, HeapArgument.USER, KERNEL);
     assertThat(result()).isEqualTo(Result.OOPS);
-    assertThat(firmware.isDead(DP)).isTrue();
-    firmware.kernelFree(KERNEL, HeapArgument.USER, false);
+    assertThat(firmware.clients().isDead(DP)).isTrue();
+    firmware.kernel().free(KERNEL, HeapArgument.USER, false);
     assertThat(result()).isEqualTo(Result.FREED);
   }
 
@@ -118,29 +118,29 @@ class IsolationFirmwareTest {
 
   @Test
   void aThreadOutsideOfTheDomainGetsMemoryThatItCanNeitherTouchNorFree() {
-    firmware.userAlloc(DP, HeapArgument.USER, MemFlags.USER);
+    firmware.threads().alloc(DP, HeapArgument.USER, MemFlags.USER);
     assertThat(result()).isEqualTo(Result.ALLOCATED);
-    firmware.touch(DP);
+    firmware.threads().touch(DP);
     assertThat(result()).isEqualTo(Result.FAULT);
     IsolationFirmware repaired = boot(merged(Fix.ALLOCATE_FOR_DOMAIN));
-    repaired.userAlloc(DP, HeapArgument.USER, MemFlags.USER);
+    repaired.threads().alloc(DP, HeapArgument.USER, MemFlags.USER);
     assertThat(repaired.trace().result()).isEqualTo(Result.OOPS);
   }
 
   @Test
   void aSystemCallFreesWhatTheKernelHoldsAndTheKernelPanics() {
-    firmware.kernelAlloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
-    firmware.userFree(LL, HeapArgument.USER, KERNEL);
+    firmware.kernel().alloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
+    firmware.threads().free(LL, HeapArgument.USER, KERNEL);
     assertThat(result()).isEqualTo(Result.FREED);
-    firmware.kernelFree(KERNEL, HeapArgument.USER, false);
+    firmware.kernel().free(KERNEL, HeapArgument.USER, false);
     assertThat(result()).isEqualTo(Result.PANIC);
     assertThat(firmware.trace().lastError()).contains("double free");
   }
 
   @Test
   void theErrorPathOfChainDmaFreesTheWholeUserHeap() {
-    firmware.kernelAlloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
-    firmware.chainDmaFails(KERNEL);
+    firmware.kernel().alloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
+    firmware.kernel().chainDmaFails(KERNEL);
     assertThat(result()).isEqualTo(Result.PANIC);
     assertThat(firmware.map().isTaken(HeapName.VIRTUAL, HeapMap.FOR_USER_HEAP)).isFalse();
   }
@@ -148,34 +148,34 @@ class IsolationFirmwareTest {
   @Test
   void aRefusedFreeIsLoggedAndTheClientKeepsItsBlock() {
     IsolationFirmware repaired = boot(merged(Fix.REFUSE_INTERIOR));
-    repaired.kernelAlloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
-    final int block = repaired.held(KERNEL);
-    repaired.kernelFree(KERNEL, HeapArgument.RFREE, false);
+    repaired.kernel().alloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
+    final int block = repaired.clients().held(KERNEL);
+    repaired.kernel().free(KERNEL, HeapArgument.RFREE, false);
     assertThat(repaired.trace().result()).isEqualTo(Result.REFUSED);
     assertThat(repaired.trace().lastError()).contains("no block starts");
-    assertThat(repaired.held(KERNEL)).isEqualTo(block);
-    repaired.kernelFree(KERNEL, HeapArgument.USER, false);
+    assertThat(repaired.clients().held(KERNEL)).isEqualTo(block);
+    repaired.kernel().free(KERNEL, HeapArgument.USER, false);
     assertThat(repaired.trace().result()).isEqualTo(Result.FREED);
   }
 
   @Test
   void userSpaceMakesTheKernelFreeAnotherClientsBlockThroughAPointerInItsMemory() {
     IsolationFirmware exposed = new IsolationFirmware(Design.merged(), false, false, 2, 1, 2, 1);
-    exposed.kernelAlloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
-    exposed.kernelAlloc(OTHER_KERNEL, Api.RMALLOC, 0, HeapArgument.NULL);
-    assertThat(exposed.writeHeld(LL, KERNEL, OTHER_KERNEL)).isTrue();
-    exposed.kernelFree(KERNEL, HeapArgument.USER, false);
+    exposed.kernel().alloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
+    exposed.kernel().alloc(OTHER_KERNEL, Api.RMALLOC, 0, HeapArgument.NULL);
+    assertThat(exposed.threads().writeHeld(LL, KERNEL, OTHER_KERNEL)).isTrue();
+    exposed.kernel().free(KERNEL, HeapArgument.USER, false);
     assertThat(exposed.trace().result()).isEqualTo(Result.FREED);
     assertThat(exposed.map().isTaken(HeapName.SYSTEM, 1)).isFalse();
   }
 
   @Test
   void l3MemoryFreedByItsUncachedAddressLeavesItsHeapOutOfOrder() {
-    firmware.kernelAlloc(KERNEL, Api.RMALLOC, MemFlags.L3, HeapArgument.NULL);
-    assertThat(firmware.isCached(firmware.held(KERNEL))).isTrue();
-    firmware.kernelFree(KERNEL, HeapArgument.RFREE, true);
+    firmware.kernel().alloc(KERNEL, Api.RMALLOC, MemFlags.L3, HeapArgument.NULL);
+    assertThat(firmware.isCached(firmware.clients().held(KERNEL))).isTrue();
+    firmware.kernel().free(KERNEL, HeapArgument.RFREE, true);
     assertThat(firmware.map().isInOrder(HeapName.L3)).isFalse();
-    firmware.kernelAlloc(KERNEL, Api.RMALLOC, MemFlags.L3, HeapArgument.NULL);
-    assertThat(firmware.isCached(firmware.held(KERNEL))).isFalse();
+    firmware.kernel().alloc(KERNEL, Api.RMALLOC, MemFlags.L3, HeapArgument.NULL);
+    assertThat(firmware.isCached(firmware.clients().held(KERNEL))).isFalse();
   }
 }

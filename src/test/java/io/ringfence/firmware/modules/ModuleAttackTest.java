@@ -19,7 +19,7 @@ class ModuleAttackTest {
   private void alloc(int slot) {
     assertThat(firmware.callAlloc(0, ModuleCall.MOD_ALLOC_EXT, slot, BYTES)).isTrue();
     assertThat(firmware.verify(0)).isTrue();
-    if (firmware.label(0) == Label.CONTAINER) {
+    if (firmware.threads().label(0) == Label.CONTAINER) {
       assertThat(firmware.getContainer(0) && firmware.take(0) && firmware.record(0)).isTrue();
     }
   }
@@ -61,16 +61,16 @@ class ModuleAttackTest {
   void theHeapOfAnotherModuleIsRefusedAndTheThreadKilled() {
     firmware.forge(Forgery.HEAP_OTHER);
     alloc(0);
-    assertThat(firmware.label(0)).isEqualTo(Label.DEAD);
-    assertThat(firmware.mutexHolder()).isEqualTo(ModuleFrame.NONE);
-    assertThat(firmware.lastFault()).contains("may not write");
+    assertThat(firmware.threads().label(0)).isEqualTo(Label.DEAD);
+    assertThat(firmware.threads().mutexHolder()).isEqualTo(ModuleFrame.NONE);
+    assertThat(firmware.threads().lastFault()).contains("may not write");
   }
 
   @Test
   void theVerifierItselfFaultsWhenThereIsNoContext() {
     firmware.forge(Forgery.ALLOC_NULL);
     alloc(0);
-    assertThat(firmware.stopped()).isEqualTo(Why.NULL_DEREFERENCE);
+    assertThat(firmware.threads().stopped()).isEqualTo(Why.NULL_DEREFERENCE);
     assertThat(firmware.forge(Forgery.HEAP_NULL)).as("nothing runs any more").isFalse();
   }
 

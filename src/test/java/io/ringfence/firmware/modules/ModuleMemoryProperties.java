@@ -23,7 +23,7 @@ class ModuleMemoryProperties {
   private final Design hardened = new Design(Variant.HARDENED, Set.of(), Set.of(), false, Set.of());
 
   private static void finish(ModuleFirmware firmware) {
-    while (firmware.label(0) != ModuleFrame.Label.IDLE) {
+    while (firmware.threads().label(0) != ModuleFrame.Label.IDLE) {
       boolean moved =
           firmware.verify(0)
               || firmware.getContainer(0)
@@ -32,7 +32,7 @@ class ModuleMemoryProperties {
               || firmware.release(0)
               || firmware.releaseAll(0)
               || firmware.reset(0);
-      assertThat(moved).as("the call goes on: %s", firmware.lastFault()).isTrue();
+      assertThat(moved).as("the call goes on: %s", firmware.threads().lastFault()).isTrue();
     }
   }
 

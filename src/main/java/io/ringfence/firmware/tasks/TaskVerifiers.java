@@ -1,0 +1,79 @@
+package io.ringfence.firmware.tasks;
+
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.KernelOops;
+import io.ringfence.firmware.schedule.Task;
+import io.ringfence.firmware.tasks.TaskFrame.Label;
+import io.ringfence.machine.Cpu;
+
+/**
+ * The verifiers of the calls about tasks. Each notes the pointer that it looked at, for a call that
+ * does not load it again, and says which step is next.
+ */
+final class TaskVerifiers {
+  private final Design design;
+  private final TaskMachine board;
+  private final TaskThreads threads;
+  private final Cpu cpu;
+  private final int coreCount;
+
+  TaskVerifiers(Design design, TaskMachine board, TaskThreads threads, int coreCount) {
+    this.design = design;
+    this.board = board;
+    this.threads = threads;
+    this.cpu = board.cpu;
+    this.coreCount = coreCount;
+  }
+
+  /**
+   * Verifies the call that a thread is in.
+   *
+   * @throws KernelOops if the caller may not make it so
+   */
+  void verify(int thread) {
+    switch (threads.call(thread)) {
+      case ZEPHYR_LL_TASK_SEM_ALLOC -> verifyTask(thread, Label.MAKE);
+      case ZEPHYR_LL_TASK_SEM_FREE -> verifyTask(thread, Label.FIND);
+      case SCHEDULER_DP_TASK_FREE -> verifyThread(thread);
+      case SCHEDULER_DP_LL_TICK -> verifyCore(thread);
+    }
+  }
+
+  private void verifyTask(int thread, Label next) {
+    int task = board.task(threads.frame(thread, TaskFrame.TASK));
+    requireWritable(task, Task.STRUCT.size());
+    int pdata = cpu.load(Task.PRIV_DATA, task);
+    if (pdata == 0) {
+      threads.clear(thread);
+      return;
+    }
+    requireWritable(pdata, TaskMachine.PDATA.size());
+    threads.set(thread, TaskFrame.SEEN, pdata);
+    threads.jump(thread, next);
+  }
+
+  private void requireWritable(int address, int bytes) {
+    if (!cpu.mayWrite(board.domain, address, bytes)) {
+      throw new KernelOops(
+          String.format("the caller may not write %d bytes at 0x%08x", bytes, address));
+    }
+  }
+
+  private void verifyThread(int thread) {
+    int object = cpu.load32(board.threadHandle);
+    if (object != board.threadObjects[0] || cpu.load32(object) == 0) {
+      throw new KernelOops(String.format("the caller may not use the object 0x%08x", object));
+    }
+    threads.set(thread, TaskFrame.SEEN, object);
+    threads.jump(thread, Label.DISPOSE);
+  }
+
+  private void verifyCore(int thread) {
+    int core = threads.frame(thread, TaskFrame.CORE);
+    if (!design.has(Defect.DP_TICK_ANY_CORE) && Integer.compareUnsigned(core, coreCount) >= 0) {
+      throw new KernelOops("there is no core " + core);
+    }
+    threads.jump(thread, Label.LOCK);
+  }
+}
