@@ -85,8 +85,8 @@ RegisterTrustsNothingInv == Did({"register"}, {"append"}) => Known
 \* semaphore are those of the IPC thread.
 ForwardTrustsNothingInv == Did({"forward"}, {"set", "take"}) => Known
 
-\* ISO-2 KernelNeverTrustsUserPtr, at the reply to the host: nothing is sent
-\* that the user thread cannot read itself.
+\* ISO-2 KernelNeverTrustsUserPtr, at the reply to the host: the kernel
+\* writes the reply nowhere that the user thread cannot write itself.
 ReplyTrustsNothingInv == Did({"forward"}, {"copy"}) => Known \/ trace.on = "forged"
 
 \* ISO-3 NoKernelCallThroughUserPtr, at an operation of the LL domain: the

@@ -202,8 +202,11 @@ ForwardTake ==
   /\ Touch("forward", "take", Uses("ipc.sem"), <<"forward", "reply">>)
   /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
 
-\* mailbox_dspbox_write(): asserts that the reply fits, and copies it. A
-\* user thread may send what it can read itself.
+\* ipc_msg_send() copies comp_data, which user threads fill, to wherever
+\* tx_data leads, unless that is comp_data or the size is too large; then
+\* mailbox_dspbox_write() asserts that the reply fits, and sends it. So the
+\* host gets the bytes of comp_data in any case. A user thread may have the
+\* kernel write what it can write itself.
 ForwardReply ==
   LET data == Value("tx_data")
       size == Value("tx_size")
@@ -213,7 +216,7 @@ ForwardReply ==
          ELSE IF size # "own"
            THEN Stop("forward", "assert", "-", "assert") /\ UNCHANGED sent
          ELSE /\ Touch("forward", "copy", data, Idle)
-              /\ sent' = IF data \in Nowhere THEN sent ELSE data
+              /\ sent' = IF data \in Nowhere THEN sent ELSE "own"
       /\ UNCHANGED <<word, count, linked, table, exposed, writes>>
 
 \* The work queue that sends messages to the host runs ipc_work_handler().

@@ -23,7 +23,7 @@ VARIABLES
   arg,      \* the pointer that the routine loaded a step ago, or "-"
   trace,    \* the last object that the kernel worked on: by whom, how, which
   hit,      \* foreign objects that the kernel wrote to
-  sent,     \* whose memory was copied to the host
+  sent,     \* whose bytes the host got: the reply's, or "-"
   stopped,  \* why the kernel stopped, or "-"
   exposed,  \* kernel objects in memory that user threads can write
   writes    \* how often user threads can still overwrite a word
@@ -91,7 +91,7 @@ TypeOK ==
   /\ arg \in Class \cup {"-"}
   /\ trace \in [by : Calls \cup {"-"}, op : Ops, on : Class \cup {"-"}]
   /\ hit \subseteq Foreign
-  /\ sent \in Class \cup {"-"}
+  /\ sent \in {"-", "own"}
   /\ stopped \in {"-", "fault", "hijack", "assert", "panic", "hang"}
   /\ exposed \subseteq {"ipc_send_wq"}
   /\ writes \in 0..Overwrites
@@ -135,8 +135,8 @@ Touch(c, op, on, next) ==
     THEN Stop(c, op, on, "fault")
     ELSE /\ pc' = next /\ arg' = "-"
          /\ trace' = [by |-> c, op |-> op, on |-> on]
-         \* A mutex that nobody locked is not unlocked; a copy only reads.
-         /\ hit' = hit \cup (IF op \in {"unlock", "copy"} THEN {} ELSE {on} \cap Foreign)
+         \* A mutex that nobody locked is not unlocked.
+         /\ hit' = hit \cup (IF op = "unlock" THEN {} ELSE {on} \cap Foreign)
          /\ UNCHANGED stopped
 
 \* The kernel calls a function. One of the kernel that was not meant writes

@@ -35,22 +35,36 @@ public final class Bindings {
   private static final Map<String, Binding> BINDINGS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("CachedMemory", new Binding(CachedBlocksBinding.CONSTANTS, CachedBlocksBinding::open)),
-              Map.entry("CachedRegion", new Binding(CachedRegionBinding.CONSTANTS, CachedRegionBinding::open)),
-              Map.entry("DmaChannels", new Binding(DmaChannelsBinding.CONSTANTS, DmaChannelsBinding::open)),
-              Map.entry("DmaSyscalls", new Binding(DmaConfigBinding.CONSTANTS, DmaConfigBinding::open)),
+              Map.entry(
+                  "CachedMemory",
+                  new Binding(CachedBlocksBinding.CONSTANTS, CachedBlocksBinding::open)),
+              Map.entry(
+                  "CachedRegion",
+                  new Binding(CachedRegionBinding.CONSTANTS, CachedRegionBinding::open)),
+              Map.entry(
+                  "DmaChannels",
+                  new Binding(DmaChannelsBinding.CONSTANTS, DmaChannelsBinding::open)),
+              Map.entry(
+                  "DmaSyscalls", new Binding(DmaConfigBinding.CONSTANTS, DmaConfigBinding::open)),
               Map.entry("FastGet", new Binding(FastGetBinding.CONSTANTS, FastGetBinding::open)),
-              Map.entry("HeapIsolation", new Binding(IsolationBinding.CONSTANTS, IsolationBinding::open)),
-              Map.entry("KernelObjects", new Binding(ObjectsBinding.CONSTANTS, ObjectsBinding::open)),
+              Map.entry(
+                  "HeapIsolation", new Binding(IsolationBinding.CONSTANTS, IsolationBinding::open)),
+              Map.entry(
+                  "KernelObjects", new Binding(ObjectsBinding.CONSTANTS, ObjectsBinding::open)),
               Map.entry("KernelTrust", new Binding(TrustBinding.CONSTANTS, TrustBinding::open)),
               Map.entry("L3Heap", new Binding(L3Binding.CONSTANTS, L3Binding::open)),
               Map.entry("ModuleMemory", new Binding(ModuleBinding.CONSTANTS, ModuleBinding::open)),
-              Map.entry("SchedulerOwnership", new Binding(OwnershipBinding.CONSTANTS, OwnershipBinding::open)),
+              Map.entry(
+                  "SchedulerOwnership",
+                  new Binding(OwnershipBinding.CONSTANTS, OwnershipBinding::open)),
               Map.entry("SysHeap", new Binding(ChunksBinding.CONSTANTS, ChunksBinding::open)),
               Map.entry("TaskSyscalls", new Binding(TasksBinding.CONSTANTS, TasksBinding::open)),
-              Map.entry("VirtualHeap", new Binding(VirtualHeapBinding.CONSTANTS, VirtualHeapBinding::open)),
+              Map.entry(
+                  "VirtualHeap",
+                  new Binding(VirtualHeapBinding.CONSTANTS, VirtualHeapBinding::open)),
               Map.entry("VirtualPages", new Binding(PagesBinding.CONSTANTS, PagesBinding::open)),
-              Map.entry("VirtualRegion", new Binding(RegionsBinding.CONSTANTS, RegionsBinding::open))));
+              Map.entry(
+                  "VirtualRegion", new Binding(RegionsBinding.CONSTANTS, RegionsBinding::open))));
 
   private Bindings() {}
 

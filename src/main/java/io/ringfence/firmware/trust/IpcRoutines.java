@@ -174,7 +174,10 @@ public final class IpcRoutines {
         });
   }
 
-  /** {@code mailbox_dspbox_write()} of the reply. */
+  /**
+   * {@code ipc_msg_send()} and {@code mailbox_dspbox_write()} of the reply. The former copies
+   * {@code comp_data}, which user threads fill, to wherever the reply's pointer leads.
+   */
   public boolean forwardReply() {
     return run.take(
         run.isAt(Routine.FORWARD, Step.REPLY),
@@ -184,15 +187,19 @@ public final class IpcRoutines {
           if (kernel.repairs(TrustWord.TX_DATA)
               && (size < 0
                   || size > TrustMemory.MAILBOX_BYTES
-                  || !cpu.mayRead(memory.domain, data, size))) {
+                  || !cpu.mayWrite(memory.domain, data, size))) {
             run.idle();
             return;
           }
+          // A size that ipc_msg_send() does not copy is one that the mailbox does not take.
           if (Integer.compareUnsigned(size, TrustMemory.MAILBOX_BYTES) > 0) {
             kernel.touch(Touch.ASSERT, KernelRun.NONE);
             throw new KernelAssert("!dsp_write_err");
           }
           kernel.touch(Touch.COPY, data);
+          if (size > 0 && data != memory.reply) {
+            cpu.copy(data, memory.reply, size);
+          }
           cpu.copy(memory.mailbox, data, size);
           run.idle();
         });

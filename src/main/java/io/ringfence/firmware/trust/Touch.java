@@ -34,7 +34,7 @@ public enum Touch {
   SET,
   /** Took a semaphore. */
   TAKE,
-  /** Copied from a buffer. */
+  /** Copied to a buffer. */
   COPY,
   /** Created a thread. */
   CREATE;

@@ -297,13 +297,13 @@ public final class TrustFirmware {
     return Foreign.isHit(machine.ram(), memory.forged, forged);
   }
 
-  /** Whose memory the host got with the last reply, or empty before the first one. */
+  /** Whose bytes the host got with the last reply, or empty before the first one. */
   public Optional<Place> sent() {
     return switch (machine.ram().load32(memory.mailbox)) {
+      case 0 -> Optional.empty();
       case REPLY -> Optional.of(Place.OWN);
-      case SECRET -> Optional.of(Place.KERNEL);
       case FORGERY -> Optional.of(Place.FORGED);
-      default -> Optional.empty();
+      default -> Optional.of(Place.KERNEL);
     };
   }
 

@@ -231,7 +231,7 @@ final class TrustMemory {
         object("ll_schedule_domain", llDomain, Domain.STRUCT.size()),
         object("zephyr_domain_thread", domainThread, DomainThread.STRUCT.size()),
         object("ipc_user", ipcUser, IpcUser.STRUCT.size()),
-        object("reply", reply, REPLY_BYTES),
+        object("comp_data", reply, REPLY_BYTES),
         object("zephyr_ll_lock_owner", lockOwner, 4),
         object("schedule_dp_ops", dpOps, SchedulerOps.STRUCT.size()),
         object("_u_schedulers[1]", slot, 4),

@@ -51,7 +51,7 @@ public enum TrustWord {
   EVENT("event", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.EVENT),
   /** {@code ipc_user.sem}. */
   IPC_SEM("ipc.sem", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.SEM),
-  /** {@code ipc_user.reply_tx_data}. */
+  /** {@code ipc_user.reply_tx_data}, which leads to {@code comp_data}. */
   TX_DATA("tx_data", Fix.RELY_ON_NO_USER_WORD, Repair.COMPARE, Foreign.BUFFER),
   /** {@code ipc_user.reply_tx_size}. */
   TX_SIZE("tx_size", Fix.RELY_ON_NO_USER_WORD, Repair.COMPARE, Foreign.BUFFER);

@@ -127,23 +127,25 @@ class TrustFirmwareTest {
   }
 
   @Test
-  void theHostGetsKernelMemory() {
+  void theReplyIsWrittenIntoKernelMemoryAndTheHostGetsNoneOfThat() {
     TrustFirmware firmware = boot();
     forward(firmware);
     firmware.overwrite(TrustWord.TX_DATA, Place.KERNEL);
     firmware.ipc().forwardReply();
-    assertThat(firmware.sent()).hasValue(Place.KERNEL);
+    assertThat(firmware.isKernelHit()).isTrue();
+    assertThat(firmware.sent()).hasValue(Place.OWN);
   }
 
   @ParameterizedTest
   @EnumSource(
       value = Place.class,
       names = {"NULL", "KERNEL", "UNMAPPED"})
-  void aReplyThatTheUserThreadCannotReadIsRefused(Place place) {
+  void aReplyIntoMemoryThatTheUserThreadCannotWriteIsRefused(Place place) {
     TrustFirmware firmware = boot(Fix.RELY_ON_NO_USER_WORD);
     forward(firmware);
     firmware.overwrite(TrustWord.TX_DATA, place);
     assertThat(firmware.ipc().forwardReply()).isTrue();
+    assertThat(firmware.isKernelHit()).isFalse();
     assertThat(firmware.sent()).isEmpty();
     assertThat(firmware.run().why()).isEqualTo(Why.NOTHING);
   }
