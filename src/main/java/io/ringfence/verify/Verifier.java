@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks models: TLC on each claim, conformance on each model, and every counterexample replayed on
- * the firmware. TLC runs in processes of its own, two at a time, while this one does the rest.
+ * the firmware. TLC runs in processes of its own, one more at a time than there are processors, as
+ * a short run of it waits as much as it computes; this process does the rest meanwhile.
  */
 public final class Verifier {
-  private static final int TLC_AT_ONCE = 2;
+  private static final int TLC_AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
 
   private final Project project;
   private final TlcTools tools;
