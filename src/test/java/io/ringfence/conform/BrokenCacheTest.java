@@ -32,12 +32,7 @@ class BrokenCacheTest {
 
   private static Conformance check(
       String name, String config, Map<String, Value> changed, Switches switches) throws Exception {
-    try (Evaluator spec = Models.open("cache", "MC" + name, config)) {
-      Map<String, Value> constants = constants(spec, name);
-      constants.putAll(changed);
-      return Conformer.check(
-          spec, Bindings.open(name, constants, switches), List.of(), ConformListener.NONE);
-    }
+    return Models.check("cache", name, config, changed, switches);
   }
 
   @Test

@@ -15,7 +15,6 @@ import io.ringfence.trace.IntValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,12 +31,7 @@ class BrokenChunksTest {
 
   private static Conformance check(String config, Map<String, Value> changed, Switches switches)
       throws Exception {
-    try (Evaluator spec = Models.open("chunks", "MCSysHeap", config)) {
-      Map<String, Value> constants = new HashMap<>(constants(spec));
-      constants.putAll(changed);
-      return Conformer.check(
-          spec, Bindings.open(SPEC, constants, switches), List.of(), ConformListener.NONE);
-    }
+    return Models.check("chunks", SPEC, config, changed, switches);
   }
 
   @Test

@@ -15,8 +15,6 @@ import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,13 +27,7 @@ class BrokenDmaTest {
 
   private static Conformance check(
       String spec, String config, Map<String, Value> changed, Switches switches) throws Exception {
-    try (Evaluator model = Models.open("dma", "MC" + spec, config)) {
-      Map<String, Value> constants =
-          new HashMap<>(Models.constants(model, Bindings.constants(spec)));
-      constants.putAll(changed);
-      return Conformer.check(
-          model, Bindings.open(spec, constants, switches), List.of(), ConformListener.NONE);
-    }
+    return Models.check("dma", spec, config, changed, switches);
   }
 
   private static Map<String, Value> text(String name, String value) {

@@ -15,7 +15,6 @@ import io.ringfence.trace.IntValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,12 +34,7 @@ class BrokenFastGetTest {
 
   private static Conformance check(String config, Map<String, Value> changed, Switches switches)
       throws Exception {
-    try (Evaluator spec = open(config)) {
-      Map<String, Value> constants = constants(spec);
-      constants.putAll(changed);
-      return Conformer.check(
-          spec, Bindings.open(SPEC, constants, switches), List.of(), ConformListener.NONE);
-    }
+    return Models.check("fastget", SPEC, config, changed, switches);
   }
 
   private static Map<String, Value> arguments(String module, String object) {

@@ -15,7 +15,6 @@ import io.ringfence.trace.SetValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +33,7 @@ class BrokenIsolationTest {
 
   private static Conformance check(String config, Map<String, Value> changed, Switches switches)
       throws Exception {
-    try (Evaluator spec = Models.open("isolation", "MCHeapIsolation", config)) {
-      Map<String, Value> constants = new HashMap<>(constants(spec));
-      constants.putAll(changed);
-      return Conformer.check(
-          spec, Bindings.open(SPEC, constants, switches), List.of(), ConformListener.NONE);
-    }
+    return Models.check("isolation", SPEC, config, changed, switches);
   }
 
   @Test

@@ -29,13 +29,7 @@ class BrokenModuleTest {
 
   private static Conformance check(
       String spec, String config, Map<String, Value> changed, Switches switches) throws Exception {
-    try (Evaluator evaluator = Models.open("module", "MC" + spec, config)) {
-      Map<String, Value> constants =
-          new HashMap<>(Models.constants(evaluator, Bindings.constants(spec)));
-      constants.putAll(changed);
-      return Conformer.check(
-          evaluator, Bindings.open(spec, constants, switches), List.of(), ConformListener.NONE);
-    }
+    return Models.check("module", spec, config, changed, switches);
   }
 
   @Test

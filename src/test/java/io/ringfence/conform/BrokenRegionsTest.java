@@ -14,7 +14,6 @@ import io.ringfence.trace.IntValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +29,8 @@ class BrokenRegionsTest {
 
   private static Conformance check(String config, Map<String, Value> changed, String design)
       throws Exception {
-    try (Evaluator spec = Models.open("vregion", "MCVirtualRegion", config)) {
-      Map<String, Value> constants = new HashMap<>(constants(spec));
-      constants.putAll(changed);
-      Switches switches = design.isEmpty() ? Switches.NONE : Switches.parse(design);
-      return Conformer.check(
-          spec, Bindings.open(SPEC, constants, switches), List.of(), ConformListener.NONE);
-    }
+    Switches switches = design.isEmpty() ? Switches.NONE : Switches.parse(design);
+    return Models.check("vregion", SPEC, config, changed, switches);
   }
 
   private static BoundFirmware firmware(String config) throws Exception {

@@ -17,7 +17,6 @@ import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,12 +32,7 @@ class BrokenVirtualHeapTest {
 
   private static Conformance check(String config, Map<String, Value> changed, Switches switches)
       throws Exception {
-    try (Evaluator spec = Models.open("vmh", "MCVirtualHeap", config)) {
-      Map<String, Value> constants = new HashMap<>(constants(spec));
-      constants.putAll(changed);
-      return Conformer.check(
-          spec, Bindings.open(SPEC, constants, switches), List.of(), ConformListener.NONE);
-    }
+    return Models.check("vmh", SPEC, config, changed, switches);
   }
 
   /** A booted heap of four blocks of 2 units and two of 8, where a page is 4 units. */

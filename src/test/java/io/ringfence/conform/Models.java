@@ -1,5 +1,7 @@
 package io.ringfence.conform;
 
+import io.ringfence.binding.Switches;
+import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.Evaluators;
@@ -27,6 +29,23 @@ public final class Models {
         Path.of("models", family, config),
         List.of(Path.of("spec")),
         TlcTools.onClassPath().jar());
+  }
+
+  /**
+   * Checks a model of a spec, whose module to check is called {@code MC} and the spec, against
+   * firmware with other constants or of another design.
+   *
+   * @param changed constants of the firmware that are not the model's
+   */
+  public static Conformance check(
+      String family, String spec, String config, Map<String, Value> changed, Switches switches)
+      throws IOException, InterruptedException {
+    try (Evaluator evaluator = open(family, "MC" + spec, config)) {
+      Map<String, Value> constants = constants(evaluator, Bindings.constants(spec));
+      constants.putAll(changed);
+      return Conformer.check(
+          evaluator, Bindings.open(spec, constants, switches), List.of(), ConformListener.NONE);
+    }
   }
 
   /** Reads the constants that a binding needs. */

@@ -1,15 +1,13 @@
 package io.ringfence.binding.cache;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.cached.CachedBlocks;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
@@ -21,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The firmware's blocks behind caches, bound to {@code spec/CachedMemory.tla}. */
-public final class CachedBlocksBinding implements BoundFirmware {
+public final class CachedBlocksBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = CachedBlocksModel.CONSTANTS;
 
@@ -30,12 +28,11 @@ public final class CachedBlocksBinding implements BoundFirmware {
 
   private final CachedBlocksModel model;
   private final CachedBlocks firmware;
-  private final Snapshot booted;
 
-  private CachedBlocksBinding(CachedBlocksModel model) {
+  private CachedBlocksBinding(CachedBlocksModel model, CachedBlocks firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
-    this.booted = firmware.ram().snapshot();
+    this.firmware = firmware;
   }
 
   /**
@@ -44,18 +41,13 @@ public final class CachedBlocksBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static CachedBlocksBinding open(Map<String, Value> constants, Switches switches) {
-    return new CachedBlocksBinding(CachedBlocksModel.read(constants, switches));
+    CachedBlocksModel model = CachedBlocksModel.read(constants, switches);
+    return new CachedBlocksBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -167,16 +159,6 @@ public final class CachedBlocksBinding implements BoundFirmware {
       case NULL -> "NULL";
       case GOOD, STALE -> firmware.result().name().toLowerCase(Locale.ROOT);
     };
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,15 +1,13 @@
 package io.ringfence.binding.cache;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.cached.CachedRegion;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.StringValue;
@@ -21,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The firmware's region behind caches, bound to {@code spec/CachedRegion.tla}. */
-public final class CachedRegionBinding implements BoundFirmware {
+public final class CachedRegionBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = CachedRegionModel.CONSTANTS;
 
@@ -32,12 +30,11 @@ public final class CachedRegionBinding implements BoundFirmware {
 
   private final CachedRegionModel model;
   private final CachedRegion firmware;
-  private final Snapshot booted;
 
-  private CachedRegionBinding(CachedRegionModel model) {
+  private CachedRegionBinding(CachedRegionModel model, CachedRegion firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
-    this.booted = firmware.ram().snapshot();
+    this.firmware = firmware;
   }
 
   /**
@@ -46,18 +43,13 @@ public final class CachedRegionBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static CachedRegionBinding open(Map<String, Value> constants, Switches switches) {
-    return new CachedRegionBinding(CachedRegionModel.read(constants, switches));
+    CachedRegionModel model = CachedRegionModel.read(constants, switches);
+    return new CachedRegionBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -170,16 +162,6 @@ public final class CachedRegionBinding implements BoundFirmware {
       case RAW -> "raw";
       case STALE -> "stale";
     };
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,15 +1,13 @@
 package io.ringfence.binding.chunks;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.chunks.ChunkFirmware;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SetValue;
@@ -24,7 +22,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The firmware's chunk allocator, bound to {@code spec/SysHeap.tla}. */
-public final class ChunksBinding implements BoundFirmware {
+public final class ChunksBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = ChunksModel.CONSTANTS;
 
@@ -41,13 +39,12 @@ public final class ChunksBinding implements BoundFirmware {
   private final ChunksModel model;
   private final ChunkFirmware firmware;
   private final HeapView view;
-  private final Snapshot booted;
 
-  private ChunksBinding(ChunksModel model) {
+  private ChunksBinding(ChunksModel model, ChunkFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
+    this.firmware = firmware;
     this.view = new HeapView(model, firmware);
-    this.booted = firmware.ram().snapshot();
   }
 
   /**
@@ -56,18 +53,13 @@ public final class ChunksBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static ChunksBinding open(Map<String, Value> constants, Switches switches) {
-    return new ChunksBinding(ChunksModel.read(constants, switches));
+    ChunksModel model = ChunksModel.read(constants, switches);
+    return new ChunksBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -181,16 +173,6 @@ public final class ChunksBinding implements BoundFirmware {
       case VERIFY, PROTECTION -> "killed";
       default -> firmware.lastWhy().name();
     };
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

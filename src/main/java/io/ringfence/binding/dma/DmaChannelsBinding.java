@@ -1,12 +1,11 @@
 package io.ringfence.binding.dma;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware;
@@ -15,7 +14,6 @@ import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware.StatusPointer;
 import io.ringfence.firmware.syscalls.dma.DmaThread;
 import io.ringfence.firmware.syscalls.dma.SofDma;
 import io.ringfence.machine.Field;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SetValue;
@@ -31,7 +29,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
 /** References to DMA controllers and their channels, bound to {@code spec/DmaChannels.tla}. */
-public final class DmaChannelsBinding implements BoundFirmware {
+public final class DmaChannelsBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = DmaChannelsModel.CONSTANTS;
 
@@ -44,12 +42,11 @@ public final class DmaChannelsBinding implements BoundFirmware {
 
   private final DmaChannelsModel model;
   private final DmaChannelsFirmware firmware;
-  private final Snapshot booted;
 
-  private DmaChannelsBinding(DmaChannelsModel model) {
+  private DmaChannelsBinding(DmaChannelsModel model, DmaChannelsFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
-    this.booted = firmware.ram().snapshot();
+    this.firmware = firmware;
   }
 
   /**
@@ -58,18 +55,13 @@ public final class DmaChannelsBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static DmaChannelsBinding open(Map<String, Value> constants, Switches switches) {
-    return new DmaChannelsBinding(DmaChannelsModel.read(constants, switches));
+    DmaChannelsModel model = DmaChannelsModel.read(constants, switches);
+    return new DmaChannelsBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -158,16 +150,6 @@ public final class DmaChannelsBinding implements BoundFirmware {
 
   private Value writer(Alias alias) {
     return StringValue.of(firmware.isForged(alias) ? "user" : "host");
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

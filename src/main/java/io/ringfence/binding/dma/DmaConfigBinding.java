@@ -1,25 +1,23 @@
 package io.ringfence.binding.dma;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.syscalls.dma.DmaBlock;
 import io.ringfence.firmware.syscalls.dma.DmaConfig;
 import io.ringfence.firmware.syscalls.dma.DmaConfigFirmware;
 import io.ringfence.machine.Field;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The configuration of a DMA channel, bound to {@code spec/DmaSyscalls.tla}. */
-public final class DmaConfigBinding implements BoundFirmware {
+public final class DmaConfigBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = DmaConfigModel.CONSTANTS;
 
@@ -29,14 +27,13 @@ public final class DmaConfigBinding implements BoundFirmware {
   private final DmaConfigFirmware firmware;
   private final DmaNames names;
   private final DmaConfigState state;
-  private final Snapshot booted;
 
-  private DmaConfigBinding(DmaConfigModel model) {
-    this.firmware = model.firmware();
+  private DmaConfigBinding(DmaConfigModel model, DmaConfigFirmware firmware) {
+    super(firmware.ram());
+    this.firmware = firmware;
     this.names = new DmaNames(firmware);
     this.state =
         new DmaConfigState(firmware, names, (model.wordSize() - 1) / DmaBlock.STRUCT.size());
-    this.booted = firmware.ram().snapshot();
   }
 
   /**
@@ -45,18 +42,13 @@ public final class DmaConfigBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static DmaConfigBinding open(Map<String, Value> constants, Switches switches) {
-    return new DmaConfigBinding(DmaConfigModel.read(constants, switches));
+    DmaConfigModel model = DmaConfigModel.read(constants, switches);
+    return new DmaConfigBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return DmaConfigState.VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -102,16 +94,6 @@ public final class DmaConfigBinding implements BoundFirmware {
   @Override
   public Value[] state() {
     return state.read();
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,18 +1,16 @@
 package io.ringfence.binding.fastget;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.fastget.FastGetFirmware;
 import io.ringfence.firmware.fastget.FastGetFirmware.Constants;
 import io.ringfence.firmware.fastget.FastGetFirmware.Result;
 import io.ringfence.firmware.fastget.FastGetView;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SeqValue;
@@ -28,7 +26,7 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /** The firmware's shared copies, bound to {@code spec/FastGet.tla}. */
-public final class FastGetBinding implements BoundFirmware {
+public final class FastGetBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = FastGetModel.CONSTANTS;
 
@@ -37,12 +35,11 @@ public final class FastGetBinding implements BoundFirmware {
 
   private final FastGetModel model;
   private final FastGetFirmware firmware;
-  private final Snapshot booted;
 
-  private FastGetBinding(FastGetModel model) {
+  private FastGetBinding(FastGetModel model, FastGetFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
-    this.booted = firmware.ram().snapshot();
+    this.firmware = firmware;
   }
 
   /**
@@ -51,18 +48,13 @@ public final class FastGetBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static FastGetBinding open(Map<String, Value> constants, Switches switches) {
-    return new FastGetBinding(FastGetModel.read(constants, switches));
+    FastGetModel model = FastGetModel.read(constants, switches);
+    return new FastGetBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -144,16 +136,6 @@ public final class FastGetBinding implements BoundFirmware {
           case NULL -> "NULL";
           default -> firmware.result().name().toLowerCase(Locale.ROOT);
         });
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,20 +1,18 @@
 package io.ringfence.binding.isolation;
 
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.isolation.IsolationFirmware;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.Value;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The firmware's heaps and their clients, bound to {@code spec/HeapIsolation.tla}. */
-public final class IsolationBinding implements BoundFirmware {
+public final class IsolationBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = IsolationModel.CONSTANTS;
 
@@ -22,14 +20,13 @@ public final class IsolationBinding implements BoundFirmware {
   private final IsolationFirmware firmware;
   private final IsolationActions actions;
   private final IsolationState state;
-  private final Snapshot booted;
 
-  private IsolationBinding(IsolationModel model) {
+  private IsolationBinding(IsolationModel model, IsolationFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
+    this.firmware = firmware;
     this.actions = new IsolationActions(model, firmware);
     this.state = new IsolationState(model, firmware);
-    this.booted = firmware.ram().snapshot();
   }
 
   /**
@@ -39,18 +36,13 @@ public final class IsolationBinding implements BoundFirmware {
    *     the firmware
    */
   public static IsolationBinding open(Map<String, Value> constants, Switches switches) {
-    return new IsolationBinding(IsolationModel.read(constants, switches));
+    IsolationModel model = IsolationModel.read(constants, switches);
+    return new IsolationBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return IsolationState.VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -61,16 +53,6 @@ public final class IsolationBinding implements BoundFirmware {
   @Override
   public Value[] state() {
     return state.read();
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,18 +1,16 @@
 package io.ringfence.binding.l3;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Designs;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.l3.L3Firmware;
 import io.ringfence.firmware.l3.L3Firmware.Client;
 import io.ringfence.firmware.l3.L3View;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SetValue;
@@ -25,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The firmware's L3 heap, bound to {@code spec/L3Heap.tla}. */
-public final class L3Binding implements BoundFirmware {
+public final class L3Binding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = Designs.CONSTANTS;
 
@@ -49,12 +47,11 @@ public final class L3Binding implements BoundFirmware {
 
   private final L3Firmware firmware;
   private final L3View view;
-  private final Snapshot unpowered;
 
   private L3Binding(L3Firmware firmware) {
+    super(firmware.ram());
     this.firmware = firmware;
     this.view = firmware.view();
-    this.unpowered = firmware.ram().snapshot();
   }
 
   /**
@@ -74,7 +71,7 @@ public final class L3Binding implements BoundFirmware {
 
   @Override
   public boolean start(Value[] values) {
-    firmware.ram().restore(unpowered);
+    super.start(values);
     firmware.setImrUsed(values[IMR].equals(BoolValue.TRUE));
     return true;
   }
@@ -142,16 +139,6 @@ public final class L3Binding implements BoundFirmware {
 
   private static Value text(Enum<?> constant) {
     return StringValue.of(constant.name().toLowerCase(Locale.ROOT));
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,17 +1,15 @@
 package io.ringfence.binding.module;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.modules.Forgery;
 import io.ringfence.firmware.modules.ModuleCall;
 import io.ringfence.firmware.modules.ModuleFirmware;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** The firmware's memory calls of modules, bound to {@code spec/ModuleMemory.tla}. */
-public final class ModuleBinding implements BoundFirmware {
+public final class ModuleBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = ModuleModel.CONSTANTS;
 
@@ -35,13 +33,12 @@ public final class ModuleBinding implements BoundFirmware {
   private final ModuleModel model;
   private final ModuleFirmware firmware;
   private final ModuleState state;
-  private final Snapshot booted;
 
-  private ModuleBinding(ModuleModel model) {
+  private ModuleBinding(ModuleModel model, ModuleFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
+    this.firmware = firmware;
     this.state = new ModuleState(model, firmware);
-    this.booted = firmware.ram().snapshot();
   }
 
   /**
@@ -50,18 +47,13 @@ public final class ModuleBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static ModuleBinding open(Map<String, Value> constants, Switches switches) {
-    return new ModuleBinding(ModuleModel.read(constants, switches));
+    ModuleModel model = ModuleModel.read(constants, switches);
+    return new ModuleBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return ModuleState.VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -104,16 +96,6 @@ public final class ModuleBinding implements BoundFirmware {
   @Override
   public Value[] state() {
     return state.read();
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

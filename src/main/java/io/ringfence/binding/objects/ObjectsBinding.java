@@ -1,19 +1,17 @@
 package io.ringfence.binding.objects;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Designs;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.objects.Handle;
 import io.ringfence.firmware.objects.ObjectsFirmware;
 import io.ringfence.firmware.objects.ObjectsMachine;
 import io.ringfence.firmware.objects.UserThreads.Name;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.SetValue;
 import io.ringfence.trace.StringValue;
@@ -28,7 +26,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** The kernel objects and who may use them, bound to {@code spec/KernelObjects.tla}. */
-public final class ObjectsBinding implements BoundFirmware {
+public final class ObjectsBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = Designs.CONSTANTS;
 
@@ -39,11 +37,10 @@ public final class ObjectsBinding implements BoundFirmware {
   private static final List<Name> USERS = List.of(Name.IPC, Name.LL0, Name.LL1);
 
   private final ObjectsFirmware firmware;
-  private final Snapshot booted;
 
   private ObjectsBinding(ObjectsFirmware firmware) {
+    super(firmware.machine().ram());
     this.firmware = firmware;
-    this.booted = firmware.machine().ram().snapshot();
   }
 
   /**
@@ -59,12 +56,6 @@ public final class ObjectsBinding implements BoundFirmware {
   @Override
   public List<String> variables() {
     return VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.machine().ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -164,16 +155,6 @@ public final class ObjectsBinding implements BoundFirmware {
 
   private static StringValue text(Enum<?> constant) {
     return StringValue.of(name(constant));
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.machine().ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.machine().ram(), checkpoint);
   }
 
   @Override

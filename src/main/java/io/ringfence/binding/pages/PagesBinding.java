@@ -1,16 +1,14 @@
 package io.ringfence.binding.pages;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.heap.VirtualPages;
 import io.ringfence.firmware.pages.PageFirmware;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SetValue;
 import io.ringfence.trace.StringValue;
@@ -25,7 +23,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** The firmware's virtual pages, bound to {@code spec/VirtualPages.tla}. */
-public final class PagesBinding implements BoundFirmware {
+public final class PagesBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = PagesModel.CONSTANTS;
 
@@ -36,12 +34,11 @@ public final class PagesBinding implements BoundFirmware {
 
   private final PagesModel model;
   private final PageFirmware firmware;
-  private final Snapshot booted;
 
-  private PagesBinding(PagesModel model) {
+  private PagesBinding(PagesModel model, PageFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
-    this.booted = firmware.ram().snapshot();
+    this.firmware = firmware;
   }
 
   /**
@@ -50,18 +47,13 @@ public final class PagesBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static PagesBinding open(Map<String, Value> constants, Switches switches) {
-    return new PagesBinding(PagesModel.read(constants, switches));
+    PagesModel model = PagesModel.read(constants, switches);
+    return new PagesBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -135,16 +127,6 @@ public final class PagesBinding implements BoundFirmware {
           case NULL -> "NULL";
           default -> firmware.result().name().toLowerCase(Locale.ROOT);
         });
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

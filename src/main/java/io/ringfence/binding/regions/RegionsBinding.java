@@ -1,12 +1,11 @@
 package io.ringfence.binding.regions;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.heap.Vregion;
 import io.ringfence.firmware.kernel.Why;
@@ -15,7 +14,6 @@ import io.ringfence.firmware.regions.RegionFirmware;
 import io.ringfence.firmware.regions.RegionThread;
 import io.ringfence.firmware.regions.RegionView;
 import io.ringfence.machine.Field;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SetValue;
@@ -32,7 +30,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The firmware's virtual region and its clients, bound to {@code spec/VirtualRegion.tla}. */
-public final class RegionsBinding implements BoundFirmware {
+public final class RegionsBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = RegionsModel.CONSTANTS;
 
@@ -51,13 +49,12 @@ public final class RegionsBinding implements BoundFirmware {
   private final RegionsModel model;
   private final RegionFirmware firmware;
   private final RegionView view;
-  private final Snapshot booted;
 
-  private RegionsBinding(RegionsModel model) {
+  private RegionsBinding(RegionsModel model, RegionFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
+    this.firmware = firmware;
     this.view = firmware.view();
-    this.booted = firmware.ram().snapshot();
   }
 
   /**
@@ -66,18 +63,13 @@ public final class RegionsBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static RegionsBinding open(Map<String, Value> constants, Switches switches) {
-    return new RegionsBinding(RegionsModel.read(constants, switches));
+    RegionsModel model = RegionsModel.read(constants, switches);
+    return new RegionsBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -220,16 +212,6 @@ public final class RegionsBinding implements BoundFirmware {
       values.put(name(thread), of.apply(thread));
     }
     return Values.record(values);
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,17 +1,15 @@
 package io.ringfence.binding.tasks;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
 import io.ringfence.firmware.tasks.TaskForgery;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** The firmware's system calls about tasks, bound to {@code spec/TaskSyscalls.tla}. */
-public final class TasksBinding implements BoundFirmware {
+public final class TasksBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = TasksModel.CONSTANTS;
 
@@ -31,13 +29,12 @@ public final class TasksBinding implements BoundFirmware {
   private final TasksModel model;
   private final TaskFirmware firmware;
   private final TasksState state;
-  private final Snapshot booted;
 
-  private TasksBinding(TasksModel model) {
+  private TasksBinding(TasksModel model, TaskFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
+    this.firmware = firmware;
     this.state = new TasksState(model, firmware);
-    this.booted = firmware.ram().snapshot();
   }
 
   /**
@@ -46,18 +43,13 @@ public final class TasksBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static TasksBinding open(Map<String, Value> constants, Switches switches) {
-    return new TasksBinding(TasksModel.read(constants, switches));
+    TasksModel model = TasksModel.read(constants, switches);
+    return new TasksBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return TasksState.VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -101,16 +93,6 @@ public final class TasksBinding implements BoundFirmware {
   @Override
   public Value[] state() {
     return state.read();
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package io.ringfence.binding.trust;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.trust.IpcRoutines;
 import io.ringfence.firmware.trust.LlRoutines;
@@ -14,7 +13,6 @@ import io.ringfence.firmware.trust.Routine;
 import io.ringfence.firmware.trust.TrustFirmware;
 import io.ringfence.firmware.trust.TrustFirmware.Place;
 import io.ringfence.firmware.trust.TrustWord;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.Value;
 import java.util.Arrays;
 import java.util.List;
@@ -23,18 +21,17 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /** The kernel and the words that it follows, bound to {@code spec/KernelTrust.tla}. */
-public final class TrustBinding implements BoundFirmware {
+public final class TrustBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = TrustModel.CONSTANTS;
 
   private final TrustModel model;
   private final TrustFirmware firmware;
-  private final Snapshot booted;
 
-  private TrustBinding(TrustModel model) {
+  private TrustBinding(TrustModel model, TrustFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
-    this.booted = firmware.ram().snapshot();
+    this.firmware = firmware;
   }
 
   /**
@@ -43,18 +40,13 @@ public final class TrustBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static TrustBinding open(Map<String, Value> constants, Switches switches) {
-    return new TrustBinding(TrustModel.read(constants, switches));
+    TrustModel model = TrustModel.read(constants, switches);
+    return new TrustBinding(model, model.firmware());
   }
 
   @Override
   public List<String> variables() {
     return TrustState.VARIABLES;
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
-    return true;
   }
 
   @Override
@@ -135,16 +127,6 @@ public final class TrustBinding implements BoundFirmware {
   @Override
   public Value[] state() {
     return TrustState.read(model, firmware);
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override

@@ -1,15 +1,13 @@
 package io.ringfence.binding.vmh;
 
 import io.ringfence.binding.BindingException;
-import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.NamedValues;
+import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
-import io.ringfence.binding.RamPoint;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.virtualheap.VirtualHeapFirmware;
-import io.ringfence.machine.Snapshot;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.Value;
 import java.util.List;
@@ -17,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The firmware's virtual heap, bound to {@code spec/VirtualHeap.tla}. */
-public final class VirtualHeapBinding implements BoundFirmware {
+public final class VirtualHeapBinding extends OneRamBinding {
   /** The constants of the spec that decide what firmware to build. */
   public static final Set<String> CONSTANTS = HeapModel.CONSTANTS;
 
@@ -26,13 +24,12 @@ public final class VirtualHeapBinding implements BoundFirmware {
   private final HeapModel model;
   private final VirtualHeapFirmware firmware;
   private final HeapState state;
-  private final Snapshot booted;
 
-  private VirtualHeapBinding(HeapModel model) {
+  private VirtualHeapBinding(HeapModel model, VirtualHeapFirmware firmware) {
+    super(firmware.ram());
     this.model = model;
-    this.firmware = model.firmware();
+    this.firmware = firmware;
     this.state = new HeapState(model, firmware);
-    this.booted = firmware.ram().snapshot();
   }
 
   /**
@@ -41,7 +38,8 @@ public final class VirtualHeapBinding implements BoundFirmware {
    * @throws BindingException if a constant is missing or has no counterpart in the firmware
    */
   public static VirtualHeapBinding open(Map<String, Value> constants, Switches switches) {
-    return new VirtualHeapBinding(HeapModel.read(constants, switches));
+    HeapModel model = HeapModel.read(constants, switches);
+    return new VirtualHeapBinding(model, model.firmware());
   }
 
   @Override
@@ -51,7 +49,7 @@ public final class VirtualHeapBinding implements BoundFirmware {
 
   @Override
   public boolean start(Value[] values) {
-    firmware.ram().restore(booted);
+    super.start(values);
     firmware.setContiguous(
         values[HeapState.CONTIGUOUS] instanceof BoolValue contiguous && contiguous.value());
     return true;
@@ -110,16 +108,6 @@ public final class VirtualHeapBinding implements BoundFirmware {
   @Override
   public Value[] state() {
     return state.read();
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return RamPoint.of(firmware.ram());
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    RamPoint.restore(firmware.ram(), checkpoint);
   }
 
   @Override
