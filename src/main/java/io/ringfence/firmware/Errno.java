@@ -5,6 +5,9 @@ public final class Errno {
   /** Not permitted. */
   public static final int EPERM = 1;
 
+  /** No such entry. */
+  public static final int ENOENT = 2;
+
   /** Try again: a time-out. */
   public static final int EAGAIN = 11;
 
@@ -28,6 +31,9 @@ public final class Errno {
 
   /** No space left. */
   public static final int ENOSPC = 28;
+
+  /** A deadlock would be the result. */
+  public static final int EDEADLK = 35;
 
   /** Not empty. */
   public static final int ENOTEMPTY = 39;

@@ -4,9 +4,26 @@ package io.ringfence.firmware;
 public final class KernelOops extends FirmwareStop {
   private static final long serialVersionUID = 1L;
 
+  private final int object;
+
   /** Says what was found wrong. */
   public KernelOops(String message) {
+    this(message, 0);
+  }
+
+  /**
+   * Says what was found wrong.
+   *
+   * @param object address of the kernel object that the caller may not use
+   */
+  public KernelOops(String message, int object) {
     super(message);
+    this.object = object;
+  }
+
+  /** The address of the kernel object that the caller may not use, 0 if it is not about one. */
+  public int object() {
+    return object;
   }
 
   @Override

@@ -29,6 +29,15 @@ public final class Threads {
   /** Argument {@code ops}, or 0. */
   public static final Field OPS = LAYOUT.pointer("ops");
 
+  /** Argument {@code priority}. */
+  public static final Field PRIORITY = LAYOUT.s32("priority");
+
+  /** Argument {@code run}, or 0. */
+  public static final Field RUN = LAYOUT.function("run");
+
+  /** Argument {@code data}, or 0. */
+  public static final Field DATA = LAYOUT.pointer("data");
+
   /** Local {@code heap}: a {@code k_heap}, 0 for the default, or {@link #NONE}. */
   public static final Field HEAP = LAYOUT.s32("heap");
 
@@ -56,6 +65,9 @@ public final class Threads {
     set(ram, thread, CORE, NONE);
     set(ram, thread, TASK, 0);
     set(ram, thread, OPS, 0);
+    set(ram, thread, PRIORITY, 0);
+    set(ram, thread, RUN, 0);
+    set(ram, thread, DATA, 0);
     set(ram, thread, HEAP, NONE);
     set(ram, thread, FLAG, NONE);
     set(ram, thread, NODE, 0);

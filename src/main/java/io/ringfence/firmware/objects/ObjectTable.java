@@ -3,6 +3,7 @@ package io.ringfence.firmware.objects;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
+import io.ringfence.machine.ShadowState;
 import io.ringfence.machine.Struct;
 
 /**
@@ -19,31 +20,53 @@ public final class ObjectTable {
   /** One entry. */
   public static final Struct STRUCT = LAYOUT.build();
 
-  /** Room for any object, in bytes. */
+  /** Room for any object but a thread, in bytes. */
   private static final int OBJECT_BYTES = 32;
 
   private final Cpu cpu;
   private final int table;
   private final int pool;
   private final int count;
+  private final int objectBytes;
+  private final boolean reuses;
+
+  /**
+   * Makes an empty table of objects none of which is a thread.
+   *
+   * @param at where the table and the objects lie; {@link #bytes(int)} are reserved there
+   * @param count how many objects there can be
+   */
+  public ObjectTable(Cpu cpu, int at, int count) {
+    this(cpu, at, count, OBJECT_BYTES, true);
+  }
 
   /**
    * Makes an empty table.
    *
-   * @param at where the table and the objects lie; {@link #bytes} are reserved there
+   * @param at where the table and the objects lie; {@link #bytes(int, int)} are reserved there
    * @param count how many objects there can be
+   * @param objectBytes size of the largest object
+   * @param reuses whether memory that was an object becomes another one; if not, a stale handle
+   *     always leads to nothing
    */
-  public ObjectTable(Cpu cpu, int at, int count) {
+  public ObjectTable(Cpu cpu, int at, int count, int objectBytes, boolean reuses) {
     this.cpu = cpu;
     this.table = at;
     this.pool = at + count * STRUCT.size();
     this.count = count;
-    cpu.ram().shadow().withhold(pool, count * OBJECT_BYTES);
+    this.objectBytes = objectBytes;
+    this.reuses = reuses;
+    cpu.ram().shadow().withhold(pool, count * objectBytes);
+  }
+
+  /** Size of a table and its objects, none of which is a thread, in bytes. */
+  public static int bytes(int count) {
+    return bytes(count, OBJECT_BYTES);
   }
 
   /** Size of a table and its objects, in bytes. */
-  public static int bytes(int count) {
-    return count * (STRUCT.size() + OBJECT_BYTES);
+  public static int bytes(int count, int objectBytes) {
+    return count * (STRUCT.size() + objectBytes);
   }
 
   /**
@@ -54,9 +77,9 @@ public final class ObjectTable {
    */
   public int alloc(ObjectType type, int thread) {
     for (int i = 0; i < count; i++) {
-      if (cpu.load(NAME, entry(i)) == 0) {
-        int object = pool + i * OBJECT_BYTES;
-        cpu.ram().shadow().allocate(object, OBJECT_BYTES);
+      int object = pool + i * objectBytes;
+      if (cpu.load(NAME, entry(i)) == 0 && (reuses || isFresh(object))) {
+        cpu.ram().shadow().allocate(object, objectBytes);
         cpu.store(NAME, entry(i), object);
         cpu.store(TYPE, entry(i), type.ordinal());
         cpu.store(PERMS, entry(i), 1 << thread);
@@ -66,12 +89,16 @@ public final class ObjectTable {
     return 0;
   }
 
+  private boolean isFresh(int object) {
+    return cpu.ram().shadow().state(object) == ShadowState.UNALLOCATED;
+  }
+
   /** {@code k_object_free}: ignores what is no object. */
   public void free(int object) {
     int entry = find(object);
     if (entry != 0) {
       cpu.zero(entry, STRUCT.size());
-      cpu.ram().shadow().release(object, OBJECT_BYTES);
+      cpu.ram().shadow().release(object, objectBytes);
     }
   }
 
@@ -92,13 +119,15 @@ public final class ObjectTable {
   public void check(int object, ObjectType type, int thread) {
     int entry = find(object);
     if (entry == 0) {
-      throw new KernelOops(String.format("0x%08x is no kernel object", object));
+      throw new KernelOops(String.format("0x%08x is no kernel object", object), object);
     }
     if (cpu.load(TYPE, entry) != type.ordinal()) {
-      throw new KernelOops(String.format("the kernel object at 0x%08x is no %s", object, type));
+      throw new KernelOops(
+          String.format("the kernel object at 0x%08x is no %s", object, type), object);
     }
     if ((cpu.load(PERMS, entry) & 1 << thread) == 0) {
-      throw new KernelOops(String.format("no permission on the %s at 0x%08x", type, object));
+      throw new KernelOops(
+          String.format("no permission on the %s at 0x%08x", type, object), object);
     }
   }
 

@@ -9,5 +9,7 @@ public enum ObjectType {
   /** {@code K_OBJ_SEM}. */
   SEM,
   /** {@code K_OBJ_TIMER}. */
-  TIMER
+  TIMER,
+  /** {@code K_OBJ_THREAD}. */
+  THREAD
 }

@@ -40,14 +40,26 @@ public final class ScheduleCalls {
 
   /** {@code schedule_task(task, ...)} or one of its siblings. */
   public void operate(ScheduleOperation operation, int task) {
+    ScheduleTarget target = resolve(operation, task);
+    if (target.isCall()) {
+      int result = call(target.function(), target.data(), task);
+      frame.ret(result, task, Threads.NONE, target.sch());
+    } else if (target.sch() == 0) {
+      frame.ret(target.result());
+    } else {
+      frame.ret(target.result(), task, Threads.NONE, target.sch());
+    }
+  }
+
+  /** What a wrapper does up to the call of the scheduler's operation. */
+  public ScheduleTarget resolve(ScheduleOperation operation, int task) {
     if (task == 0) {
       if (operation == ScheduleOperation.INIT_CONTEXT
           || operation == ScheduleOperation.RUNNING
           || operation == ScheduleOperation.RESCHEDULE) {
         check(false, operation + ": no task");
       }
-      frame.ret(-Errno.EINVAL);
-      return;
+      return ScheduleTarget.result(-Errno.EINVAL, 0);
     }
     int sch = cpu.load(Task.SCH, task);
     if (design.has(Defect.LOOKUP_PER_OPERATION)) {
@@ -55,36 +67,33 @@ public final class ScheduleCalls {
       int head = cpu.load32(lists.slotToOperate(type));
       sch = head == 0 ? 0 : lists.find(head, type);
       if (sch == 0) {
-        frame.ret(operation.checked() ? -Errno.EINVAL : -Errno.ENODEV);
-        return;
+        return ScheduleTarget.result(operation.checked() ? -Errno.EINVAL : -Errno.ENODEV, 0);
       }
     }
     if (sch == 0 && (operation.checked() || design.has(Fix.CHECK_BINDING))) {
-      frame.ret(-Errno.EINVAL);
-      return;
+      return ScheduleTarget.result(-Errno.EINVAL, 0);
     }
     if (operation == ScheduleOperation.INIT_CONTEXT) {
-      check(sch != 0, "scheduler_init_context: the task is not bound");
+      check(sch != 0, "the task must be bound to a scheduler");
     }
-    frame.ret(through(sch, operation, task), task, Threads.NONE, sch);
+    return through(sch, operation);
   }
 
-  private int through(int sch, ScheduleOperation operation, int task) {
+  private ScheduleTarget through(int sch, ScheduleOperation operation) {
     int ops = cpu.load(ScheduleData.OPS, sch);
     int function = cpu.load(operation.function(), ops);
     if (function == 0) {
       switch (operation.absent()) {
         case RETURNS_ZERO -> {
-          return 0;
+          return ScheduleTarget.result(0, sch);
         }
         case SCHEDULES -> function = cpu.load(SchedulerOps.SCHEDULE_TASK, ops);
         case NEVER -> {
-          // A call through NULL faults below.
+          // A call through NULL faults.
         }
       }
     }
-    int data = cpu.load(ScheduleData.DATA, sch);
-    return call(function, data, task);
+    return ScheduleTarget.call(function, cpu.load(ScheduleData.DATA, sch), sch);
   }
 
   /** A user thread may run what it likes in memory that is executable for it. */

@@ -86,12 +86,12 @@ public final class ScheduleTaskInit {
     int task = frame.get(Threads.TASK);
     cpu.store(Task.UID, task, 0);
     cpu.store(Task.TYPE, task, frame.get(Threads.TYPE));
-    cpu.store(Task.PRIORITY, task, 0);
+    cpu.store(Task.PRIORITY, task, frame.get(Threads.PRIORITY));
     cpu.store(Task.CORE, task, frame.get(Threads.CORE));
     cpu.store(Task.FLAGS, task, 0);
     cpu.store(Task.STATE, task, Task.STATE_INIT);
-    cpu.store(Task.RUN, task, 0);
-    cpu.store(Task.DATA, task, 0);
+    cpu.store(Task.RUN, task, frame.get(Threads.RUN));
+    cpu.store(Task.DATA, task, frame.get(Threads.DATA));
     frame.ret(0, task, Threads.NONE, 0);
   }
 

@@ -32,12 +32,12 @@ final class SchedulerLists {
   // arch_schedulers_get() and arch_user_schedulers_get(): entry of the current core.
 
   int kernelSlot() {
-    assertKernel("arch_schedulers_get");
+    assertKernel();
     return platform.kernelArray() + 4 * cpu.core();
   }
 
   int userSlot() {
-    assertKernel("arch_user_schedulers_get");
+    assertKernel();
     return platform.userArray() + 4 * cpu.core();
   }
 
@@ -47,9 +47,9 @@ final class SchedulerLists {
   }
 
   /** Before 8c0c11b975 there was no assertion, but reading the core's number was privileged. */
-  private void assertKernel(String function) {
+  private void assertKernel() {
     if (cpu.mode() == Mode.USER && (design.asserts() || design.variant().singleList())) {
-      throw new KernelAssert(function + "() called from user context");
+      throw new KernelAssert("the caller must not be in user mode");
     }
   }
 

@@ -11,6 +11,24 @@ public final class Task {
   /** {@code SOF_TASK_STATE_INIT}. */
   public static final int STATE_INIT = 0;
 
+  /** {@code SOF_TASK_STATE_QUEUED}. */
+  public static final int STATE_QUEUED = 1;
+
+  /** {@code SOF_TASK_STATE_RUNNING}. */
+  public static final int STATE_RUNNING = 3;
+
+  /** {@code SOF_TASK_STATE_COMPLETED}. */
+  public static final int STATE_COMPLETED = 5;
+
+  /** {@code SOF_TASK_STATE_FREE}. */
+  public static final int STATE_FREE = 6;
+
+  /** {@code SOF_TASK_STATE_CANCEL}. */
+  public static final int STATE_CANCEL = 7;
+
+  /** {@code SOF_TASK_STATE_RESCHEDULE}. */
+  public static final int STATE_RESCHEDULE = 8;
+
   /** Start time in platform ticks. */
   public static final Field START = LAYOUT.u64("start");
 

@@ -1,0 +1,81 @@
+package io.ringfence.firmware.ll;
+
+import io.ringfence.firmware.thread.Frame;
+import io.ringfence.firmware.thread.Routine;
+import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Field;
+import io.ringfence.machine.Struct;
+
+/**
+ * {@code zephyr_domain_thread_free(domain, num_tasks)} of the user build, for the current core: SOF
+ * {@code src/schedule/zephyr_domain.c}, 12dd726529.
+ */
+final class DomainThreadFree extends Routine {
+  /** The steps. */
+  enum At {
+    W1_LOCK,
+    W2_STOP_TIMER,
+    W3_ABORT,
+    W4_FREE_SEM
+  }
+
+  /** The name of the function. */
+  static final String NAME = "zephyr_domain_thread_free";
+
+  private static final Struct.Builder LAYOUT = Frame.define(NAME);
+  private static final Field DOMAIN = LAYOUT.pointer("domain");
+  private static final Field NUM_TASKS = LAYOUT.u32("num_tasks");
+  private static final Struct FRAME = LAYOUT.build();
+
+  private final LlPlatform platform;
+  private final LlThreads threads;
+  private final Cpu cpu;
+
+  DomainThreadFree(LlPlatform platform, LlThreads threads) {
+    super(FRAME, At.values());
+    this.platform = platform;
+    this.threads = threads;
+    this.cpu = platform.cpu();
+  }
+
+  @Override
+  protected void step(Frame frame) {
+    int domain = frame.get(DOMAIN);
+    int zephyrDomain = platform.zephyrDomain(domain);
+    int dt = platform.domainThread(zephyrDomain, cpu.core());
+    int lock = cpu.load(LlScheduleDomain.LOCK, domain);
+    switch (At.values()[frame.pc()]) {
+      case W1_LOCK -> {
+        frame.go(At.W2_STOP_TIMER);
+        platform.sync().lock(lock);
+      }
+      case W2_STOP_TIMER -> {
+        if (frame.get(NUM_TASKS) == 0 && cpu.load(LlScheduleDomain.TOTAL_NUM_TASKS, domain) == 0) {
+          threads.stopTimer(zephyrDomain);
+        }
+        cpu.store(DomainThread.HANDLER, dt, 0);
+        cpu.store(DomainThread.ARG, dt, 0);
+        frame.go(At.W3_ABORT);
+        platform.sync().unlock(lock);
+      }
+      case W3_ABORT -> {
+        int thread = cpu.load(DomainThread.LL_THREAD, dt);
+        frame.go(At.W4_FREE_SEM);
+        if (thread != 0) {
+          platform.kernel().abort(thread);
+          platform.memory().freeObject(thread);
+          cpu.store(DomainThread.LL_THREAD, dt, 0);
+          cpu.store32(platform.machine().element("ll_thread_tid", cpu.core()), 0);
+        }
+      }
+      case W4_FREE_SEM -> {
+        int sem = cpu.load(DomainThread.SEM, dt);
+        if (sem != 0) {
+          platform.memory().freeObject(sem);
+          cpu.store(DomainThread.SEM, dt, 0);
+        }
+        frame.ret(0);
+      }
+    }
+  }
+}

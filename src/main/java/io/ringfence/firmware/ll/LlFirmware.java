@@ -1,0 +1,227 @@
+package io.ringfence.firmware.ll;
+
+import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.schedule.ScheduleOperation;
+import io.ringfence.firmware.schedule.ScheduleTarget;
+import io.ringfence.firmware.schedule.SchedulerInfo;
+import io.ringfence.firmware.thread.KThread;
+import io.ringfence.firmware.thread.Kernel;
+import io.ringfence.firmware.thread.Sync;
+import io.ringfence.firmware.thread.Tracing;
+import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Ram;
+
+/**
+ * A firmware with the LL scheduler, booted up to its timer domains and its clients' threads. All of
+ * its state is in its RAM. Confined to one Java thread.
+ *
+ * <p>Calls begin with the methods here, on behalf of a thread that has none in progress or is
+ * inside a callback. {@link Kernel#step} takes them on, step by step; what a call returned is then
+ * in {@link KThread#RESULT}. Faults are thrown in the step that makes them.
+ */
+public final class LlFirmware {
+  private final LlConfig config;
+  private final LlPlatform platform;
+  private final LlMachine machine;
+  private final Kernel kernel;
+  private final Cpu cpu;
+  private final GenericLayer generic;
+  private final LlTaskInit taskInit;
+  private final LlSchedulerInit schedulerInit;
+  private final LlThreads threads;
+
+  /** Builds the firmware and boots it. */
+  public LlFirmware(LlConfig config, Tracing tracing) {
+    LlImage image = new LlImage(config, tracing);
+    this.config = config;
+    this.platform = image.platform();
+    this.machine = platform.machine();
+    this.kernel = platform.kernel();
+    this.cpu = platform.cpu();
+    this.generic = image.generic();
+    this.taskInit = image.taskInit();
+    this.schedulerInit = new LlSchedulerInit(platform, generic);
+    this.threads = image.threads();
+  }
+
+  // Calls that are one step.
+
+  /** {@code zephyr_ll_scheduler_init(domain)} for the domain of a type; returns its result. */
+  public int schedulerInit(int thread, int type) {
+    kernel.enter(thread);
+    return schedulerInit.init(domain(type));
+  }
+
+  /** {@code scheduler_init(type, ops, data)}. */
+  public void registerScheduler(int thread, int type, int ops, int data) {
+    kernel.enter(thread);
+    generic.schedulerInit(type, ops, data);
+  }
+
+  /** {@code zephyr_ll_task_init(task, ...)} for a callback of a client; returns its result. */
+  public int taskInit(int thread, int task, int type, int priority, int core) {
+    kernel.enter(thread);
+    return taskInit.init(task, type, priority, clientRun(), task, core);
+  }
+
+  /** {@code schedule_task_init(task, ...)}; returns its result. */
+  public int genericTaskInit(int thread, int task, int type, int priority, int core) {
+    kernel.enter(thread);
+    return generic.scheduleTaskInit(task, type, priority, clientRun(), task, core);
+  }
+
+  /** {@code scheduler_get_data(type)}. */
+  public int getData(int thread, int type) {
+    kernel.enter(thread);
+    return generic.getData(type);
+  }
+
+  /** {@code zephyr_ll_domain()}: the domain, or 0. */
+  public int currentDomain(int thread) {
+    int sch = getData(thread, SchedulerType.LL_TIMER.ordinal());
+    return sch == 0 ? 0 : cpu.load(ZephyrLl.LL_DOMAIN, sch);
+  }
+
+  /** {@code ll_sch_is_current()}. */
+  public boolean isCurrent(int thread) {
+    int domain = currentDomain(thread);
+    int zephyrDomain = domain == 0 ? 0 : platform.zephyrDomain(domain);
+    if (zephyrDomain == 0) {
+      return false;
+    }
+    int dt = platform.domainThread(zephyrDomain, cpu.core());
+    return cpu.thread() == cpu.load(DomainThread.LL_THREAD, dt);
+  }
+
+  /** {@code user_ll_grant_access(grantee, core)}. */
+  public void grantLock(int thread, int grantee, int core) {
+    kernel.enter(thread);
+    int slot = machine.element("zephyr_ll_locks", core);
+    platform.check(core < config.cores() && cpu.load32(slot) != 0, "the core must have an LL lock");
+    platform.memory().grant(grantee, cpu.load32(slot));
+  }
+
+  /** Masks, or unmasks, the interrupts of the thread's core. */
+  public void maskInterrupts(int thread, boolean mask) {
+    kernel.enter(thread);
+    if (mask) {
+      kernel.mask();
+    } else {
+      kernel.unmask(0);
+    }
+  }
+
+  /** The timer of a domain expires; the interrupt is served on core 0. */
+  public void expire(int type) {
+    kernel.enterInterrupt(0);
+    threads.expire(timer(type));
+  }
+
+  // Calls that take several steps.
+
+  /**
+   * {@code schedule_task()} or one of its siblings, up to the scheduler's operation.
+   *
+   * @param reference the task to insert before or after, or 0
+   * @return false if the wrapper returned at once, with its result in {@link KThread#RESULT}
+   */
+  public boolean operate(int thread, ScheduleOperation operation, int task, int reference) {
+    kernel.enter(thread);
+    ScheduleTarget target = generic.calls().resolve(operation, task);
+    if (target.isCall()) {
+      kernel.call(thread, target.function(), target.data(), task, reference);
+    } else {
+      ram().store32(KThread.RESULT.in(thread), target.result());
+    }
+    return target.isCall();
+  }
+
+  /** {@code user_ll_lock_sched(core)}. */
+  public void lockScheduler(int thread, int core) {
+    kernel.call(thread, kernel.function("user_ll_lock_sched"), core);
+  }
+
+  /** {@code user_ll_unlock_sched(core)}. */
+  public void unlockScheduler(int thread, int core) {
+    kernel.call(thread, kernel.function("user_ll_unlock_sched"), core);
+  }
+
+  /** {@code scheduler_get_task_info_ll()}, into a buffer of the kernel. */
+  public void taskInfo(int thread) {
+    int size = machine.address("scheduler_props_size");
+    ram().store32(size, 0);
+    kernel.call(thread, kernel.function(TaskInfo.NAME), machine.address("scheduler_props"), size);
+  }
+
+  /** How many tasks the last {@link #taskInfo} counted. */
+  public int taskInfoCount() {
+    return ram().load32(SchedulerInfo.TASK_COUNT.in(machine.address("scheduler_props")));
+  }
+
+  /** {@code zephyr_ll_scheduler_free(sch)} of test builds. */
+  public void schedulerFree(int thread, int sch) {
+    kernel.call(thread, kernel.function(SchedulerFree.NAME), sch);
+  }
+
+  // What a debugger sees.
+
+  /** What the firmware was built from. */
+  public LlConfig config() {
+    return config;
+  }
+
+  /** Where everything lies. */
+  public LlMachine machine() {
+    return machine;
+  }
+
+  /** What runs the threads. */
+  public Kernel kernel() {
+    return kernel;
+  }
+
+  /** What threads wait for. */
+  public Sync sync() {
+    return platform.sync();
+  }
+
+  /** The RAM. */
+  public Ram ram() {
+    return machine.ram();
+  }
+
+  /** The address of a client's thread. */
+  public int thread(int index) {
+    return machine.element("threads", index);
+  }
+
+  /** The address of the memory of a task. */
+  public int task(int index) {
+    boolean kernelTask = config.tasks().get(index).kernel();
+    return kernelTask
+        ? machine.element("kernel_tasks", index)
+        : machine.address("tasks") + index * LlMachine.TASK_BYTES;
+  }
+
+  /** The domain of a type of scheduler. */
+  public int domain(int type) {
+    return ram().load32(machine.element("platform_domain", config.domains().indexOf(type)));
+  }
+
+  /** The timer of a domain. */
+  public int timer(int type) {
+    int zephyrDomain = ram().load32(LlScheduleDomain.PRIV_DATA.in(domain(type)));
+    return ram().load32(ZephyrDomain.TIMER.in(zephyrDomain));
+  }
+
+  /** The element of {@code domain_thread[]} of a core. */
+  public int domainThread(int type, int core) {
+    int zephyrDomain = ram().load32(LlScheduleDomain.PRIV_DATA.in(domain(type)));
+    return platform.domainThread(zephyrDomain, core);
+  }
+
+  /** The address of the callback of clients. */
+  public int clientRun() {
+    return kernel.function(ClientCallback.NAME);
+  }
+}

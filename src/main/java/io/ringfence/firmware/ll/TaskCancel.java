@@ -1,0 +1,63 @@
+package io.ringfence.firmware.ll;
+
+import io.ringfence.firmware.schedule.Task;
+import io.ringfence.firmware.thread.Frame;
+import io.ringfence.firmware.thread.Routine;
+import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Field;
+import io.ringfence.machine.Struct;
+
+/** {@code zephyr_ll_task_cancel(sch, task)}: SOF {@code src/schedule/zephyr_ll.c}, 12dd726529. */
+final class TaskCancel extends Routine {
+  /** The steps. */
+  enum At {
+    C0_ENTER,
+    C1_LOCK,
+    C2_CANCEL,
+    C3_UNLOCK,
+    RETURN
+  }
+
+  /** The name of the function. */
+  static final String NAME = "zephyr_ll_task_cancel";
+
+  private static final Struct.Builder LAYOUT = Frame.define(NAME);
+  private static final Field SCH = LAYOUT.pointer("sch");
+  private static final Field TASK = LAYOUT.pointer("task");
+  private static final Field FLAGS = LAYOUT.u32("flags");
+  private static final Struct FRAME = LAYOUT.build();
+
+  private final LlPlatform platform;
+  private final LlLock lock;
+  private final Cpu cpu;
+
+  TaskCancel(LlPlatform platform, LlLock lock) {
+    super(FRAME, At.values());
+    this.platform = platform;
+    this.lock = lock;
+    this.cpu = platform.cpu();
+  }
+
+  @Override
+  protected void step(Frame frame) {
+    int sch = frame.get(SCH);
+    int task = frame.get(TASK);
+    switch (At.values()[frame.pc()]) {
+      case C0_ENTER -> {
+        CoreCheck.check(platform, sch);
+        frame.go(At.C1_LOCK);
+      }
+      case C1_LOCK -> lock.lock(frame, sch, FLAGS, At.C2_CANCEL);
+      case C2_CANCEL -> {
+        int state = cpu.load(Task.STATE, task);
+        if (state != Task.STATE_INIT && state != Task.STATE_FREE) {
+          // The timer domain has no hook for a task that is cancelled.
+          cpu.store(Task.STATE, task, Task.STATE_CANCEL);
+        }
+        frame.go(At.C3_UNLOCK);
+      }
+      case C3_UNLOCK -> lock.unlock(frame, sch, FLAGS, At.RETURN);
+      case RETURN -> frame.ret(0);
+    }
+  }
+}

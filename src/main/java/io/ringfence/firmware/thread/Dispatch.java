@@ -1,0 +1,67 @@
+package io.ringfence.firmware.thread;
+
+import io.ringfence.machine.Ram;
+import java.util.List;
+
+/**
+ * Which threads of a set may take the next step.
+ *
+ * <p>A thread that masks the interrupts of its core is alone on it. Beyond that, either any ready
+ * thread may run, or each core runs as Zephyr schedules it: a cooperative thread keeps the
+ * processor as long as it is ready.
+ */
+public final class Dispatch {
+  /** How a core chooses among the threads that are ready. */
+  public enum Discipline {
+    /** One processor that a cooperative thread keeps until it waits. */
+    UP_COOP,
+    /** Any thread may be next. */
+    SMP
+  }
+
+  private final Ram ram;
+  private final Discipline discipline;
+
+  /** Chooses by a discipline. */
+  public Dispatch(Ram ram, Discipline discipline) {
+    this.ram = ram;
+    this.discipline = discipline;
+  }
+
+  /**
+   * Whether a thread may take a step now.
+   *
+   * @param all the addresses of all threads, those that do not exist included
+   */
+  public boolean mayRun(int thread, List<Integer> all) {
+    if (!isReady(thread)) {
+      return false;
+    }
+    boolean masks = KThread.get(ram, thread, KThread.MASKED) != 0;
+    for (int other : all) {
+      if (other != thread && isReady(other) && sameCore(thread, other)) {
+        boolean masked = KThread.get(ram, other, KThread.MASKED) != 0;
+        if (masked || !masks && keepsProcessor(other, thread)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private boolean keepsProcessor(int other, int thread) {
+    int prio = KThread.get(ram, other, KThread.PRIO);
+    return discipline == Discipline.UP_COOP
+        && KThread.get(ram, other, KThread.SP) != 0
+        && prio < 0
+        && prio < KThread.get(ram, thread, KThread.PRIO);
+  }
+
+  private boolean isReady(int thread) {
+    return KThread.state(ram, thread) == ThreadState.READY;
+  }
+
+  private boolean sameCore(int a, int b) {
+    return KThread.get(ram, a, KThread.CORE) == KThread.get(ram, b, KThread.CORE);
+  }
+}

@@ -1,0 +1,53 @@
+package io.ringfence.firmware.thread;
+
+import io.ringfence.firmware.list.ListItem;
+import io.ringfence.machine.Cpu;
+
+/**
+ * {@code _wait_q_t}: the threads that wait for a kernel object, best priority first, and first come
+ * first served among equals (Zephyr kernel/sched.c).
+ */
+final class WaitQueue {
+  private final Cpu cpu;
+
+  WaitQueue(Cpu cpu) {
+    this.cpu = cpu;
+  }
+
+  boolean isEmpty(int queue) {
+    return ListItem.isEmpty(cpu, queue);
+  }
+
+  /** Lets a thread wait. */
+  void add(int queue, int thread, int object) {
+    int prio = cpu.load(KThread.PRIO, thread);
+    int position = ListItem.next(cpu, queue);
+    while (position != queue && cpu.load(KThread.PRIO, threadOf(position)) <= prio) {
+      position = ListItem.next(cpu, position);
+    }
+    ListItem.append(cpu, KThread.WAIT_NODE.in(thread), position);
+    cpu.store(KThread.PENDED_ON, thread, object);
+    cpu.store(KThread.STATE, thread, ThreadState.PENDING.ordinal());
+  }
+
+  /** Takes the thread that is first, or 0, and lets it run. */
+  int takeFirst(int queue) {
+    if (isEmpty(queue)) {
+      return 0;
+    }
+    int thread = threadOf(ListItem.next(cpu, queue));
+    remove(thread);
+    return thread;
+  }
+
+  /** Takes a thread out of the queue that it waits in, and lets it run. */
+  void remove(int thread) {
+    ListItem.delete(cpu, KThread.WAIT_NODE.in(thread));
+    cpu.store(KThread.PENDED_ON, thread, 0);
+    cpu.store(KThread.STATE, thread, ThreadState.READY.ordinal());
+  }
+
+  private static int threadOf(int node) {
+    return KThread.WAIT_NODE.container(node);
+  }
+}
