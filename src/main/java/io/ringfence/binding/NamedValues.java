@@ -106,6 +106,11 @@ public final class NamedValues {
     return text(name, entry(name, key));
   }
 
+  /** Reads a number between two bounds that is the value of a function at a string. */
+  public int number(String name, String key, int least, int most) {
+    return number(name, entry(name, key), least, most);
+  }
+
   /** Says that a value is not what it should be. */
   public BindingException wrong(String name, String expected) {
     return wrong(name, expected, values.get(name));

@@ -19,6 +19,8 @@ public enum Defect {
   NO_SEMAPHORE_GRANT("B-08"),
   /** 48cdc4d5cb: a task's semaphore lies in user memory. */
   SEMAPHORE_IN_USER_MEMORY("B-09"),
+  /** c3411eb89b: one semaphore for all tasks. */
+  SHARED_SEMAPHORE("B-10"),
   /** 393d5fc462: the task is not zeroed before it is initialized. */
   NO_ZERO_TASK("B-11"),
   /** 59a3f0db93, 9543056b4f: objects of several cores are allocated cached. */
@@ -27,8 +29,32 @@ public enum Defect {
   UNINITIALIZED_CORE("B-13"),
   /** 3feab14624: whoever schedules the first task starts the timer. */
   PRIVILEGED_REGISTER("B-14"),
+  /** Before 9edd2553e9: the user build drops the lock around callbacks. */
+  USER_DROPS_LOCK("B-15"),
   /** 2fd74bd8e5: the boot thread allocates the tick semaphores of all cores. */
   SEMAPHORES_BY_BOOT("B-16"),
+  /** b1ee4a27b6: schedule ignores that the task was cancelled. */
+  SCHEDULE_IGNORES_CANCEL("B-20"),
+  /** 36a8049932: free takes a task that was never scheduled for linked. */
+  FREE_UNLINKS_INIT("B-21"),
+  /** 43a8a187d4: a task that completed can be cancelled. */
+  CANCEL_FREE("B-22"),
+  /** cff23f5c4e: a task that was never scheduled can be cancelled. */
+  CANCEL_INIT("B-23"),
+  /** 2b572c7d3b: the tick walks the main list with a cursor. */
+  CURSOR("B-24"),
+  /** b7d7fb0ed2: the semaphore is given after the task is unregistered. */
+  GIVE_AFTER_UNREGISTER("B-26"),
+  /** 001d1ac5ef: a spin lock outlives the thread that ends itself. */
+  LOCK_OUTLIVES_THREAD("B-27"),
+  /** cf3a1163af: any core may call. */
+  NO_CORE_ASSERT("B-28"),
+  /** 2e45906807: the counter of tasks starts with what lay in its memory. */
+  COUNTER_NOT_ZEROED("B-30"),
+  /** 8d52fbdd84: priorities are unsigned. */
+  UNSIGNED_PRIORITY("B-34"),
+  /** 2451c59f38: first among equals instead of last. */
+  FIRST_AMONG_EQUALS("B-35"),
   /** 3ae99d937a: the zeroing allocator zeroes the block that it did not get. */
   ZERO_NULL("B-70"),
   /** 9ff0a7af8c: {@code sof_heap_alloc} ignores the flag for the shared heap. */

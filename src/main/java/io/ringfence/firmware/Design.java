@@ -32,7 +32,7 @@ public record Design(
 
   /** Whether a repair is in. */
   public boolean has(Fix fix) {
-    return variant == Variant.HARDENED || fixes.contains(fix);
+    return variant == Variant.HARDENED && !fix.isProposal() || fixes.contains(fix);
   }
 
   /** Whether a bug is in. */

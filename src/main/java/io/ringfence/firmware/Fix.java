@@ -7,16 +7,26 @@ import java.util.Optional;
 public enum Fix {
   /** Look up user types in the user list. */
   LOOK_UP_USER_LIST("O-01"),
+  /** The list of the tasks that ran belongs to the scheduler; schedule looks there, too. */
+  SCAN_RAN_TASKS("O-03"),
   /** Refuse a core number that is out of range. */
   CHECK_CORE("O-04"),
+  /** A free fails if the callback still executes after the wait. */
+  FREE_CAN_FAIL("O-05"),
   /** Do not ask the user heap for kernel memory. */
   DROP_KERNEL_FLAG("O-06"),
   /** Move the last entry of the page table over the freed one. */
   MOVE_LAST_ENTRY("O-07"),
+  /** The scheduler knows whose callback executes; only for that one does a free wait. */
+  KNOW_CURRENT_TASK("O-08"),
+  /** Refuse a task in kernel memory in the user build. */
+  REFUSE_KERNEL_TASK("O-13"),
   /** Unbind before anything can fail; refuse an unbound task. */
   CHECK_BINDING("O-14"),
   /** Tell the caller that nothing was registered, and free the node. */
   REPORT_FAILURE("O-15"),
+  /** Refuse to free the task whose callback is the caller. */
+  REFUSE_OWN_FREE("O-22"),
   /** The kernel relies on no word that user space can write. */
   RELY_ON_NO_USER_WORD("O-24"),
   /** Find the LL user heap by a pointer that only the kernel writes. */
@@ -35,8 +45,12 @@ public enum Fix {
   FREE_ENTRY_TO_ITS_HEAP("O-30"),
   /** Refuse to free an address inside of a block of the virtual heap. */
   REFUSE_INTERIOR("O-31"),
+  /** A task that is scheduled while its callback executes stays, whatever that returns. */
+  SCHEDULE_OUTLIVES_RUN("O-36"),
   /** Allocate the control structure of a region uncached, and zero it. */
   REGION_CONTROL("O-47"),
+  /** Ignore a reference that is on no list. */
+  CHECK_REFERENCE("O-51"),
   /** Free a shared copy to the heap that it is from; drop its entry if it cannot be made. */
   COPY_TO_ITS_HEAP("O-53"),
   /** User threads may not write the host's mailbox through the cached alias. */
@@ -134,7 +148,19 @@ public enum Fix {
   /** Initialize the semaphore that was allocated for a task. */
   INIT_ALLOCATED_SEMAPHORE("R-84"),
   /** Grant the IPC thread the mutex of the LL domain. */
-  GRANT_DOMAIN_MUTEX("R-85");
+  GRANT_DOMAIN_MUTEX("R-85"),
+  /** Ask the domain before a task is linked, and refuse if it does. */
+  REGISTER_FIRST("R-100"),
+  /** Scheduling before or after another task sets the state. */
+  REFERENCE_SETS_STATE("R-101"),
+  /** A task that is scheduled during a tick waits for the next one, at its place. */
+  NEXT_TICK("R-102"),
+  /** Proposed in 85212b5ea1: look at {@code priv_data} again after the callback. */
+  PROPOSED_PDATA_AGAIN("P-521"),
+  /** Proposed in a60704a0ec: after a time-out, free unlinks the task itself. */
+  PROPOSED_UNLINK_AFTER_TIMEOUT("P-607"),
+  /** Proposed in 900b5c06b0: a task without private data counts as cancelled. */
+  PROPOSED_NO_PDATA_IS_CANCELLED("P-900");
 
   private final String id;
 
@@ -145,6 +171,11 @@ public enum Fix {
   /** The identifier, for example {@code O-15}. */
   public String id() {
     return id;
+  }
+
+  /** Whether it was proposed upstream and does not suffice: no part of the hardened design. */
+  public boolean isProposal() {
+    return id.startsWith("P-");
   }
 
   /** Finds a fix by its identifier. */

@@ -11,6 +11,7 @@ import io.ringfence.binding.dma.DmaConfigBinding;
 import io.ringfence.binding.fastget.FastGetBinding;
 import io.ringfence.binding.isolation.IsolationBinding;
 import io.ringfence.binding.l3.L3Binding;
+import io.ringfence.binding.ll.LlBinding;
 import io.ringfence.binding.module.ModuleBinding;
 import io.ringfence.binding.objects.ObjectsBinding;
 import io.ringfence.binding.ownership.OwnershipBinding;
@@ -52,6 +53,7 @@ public final class Bindings {
               Map.entry(
                   "KernelObjects", new Binding(ObjectsBinding.CONSTANTS, ObjectsBinding::open)),
               Map.entry("KernelTrust", new Binding(TrustBinding.CONSTANTS, TrustBinding::open)),
+              Map.entry("LlScheduler", new Binding(LlBinding.CONSTANTS, LlBinding::open)),
               Map.entry("L3Heap", new Binding(L3Binding.CONSTANTS, L3Binding::open)),
               Map.entry("ModuleMemory", new Binding(ModuleBinding.CONSTANTS, ModuleBinding::open)),
               Map.entry(

@@ -72,7 +72,7 @@ final class DomainRegister extends Routine {
         frame.go(At.P3_INIT_SEM);
       }
       case P3_INIT_SEM -> {
-        Semaphore.init(cpu, cpu.load(DomainThread.SEM, dt), 0, LlThreads.TICK_LIMIT);
+        Semaphore.init(cpu, cpu.load(DomainThread.SEM, dt), 0, platform.config().tickLimit());
         frame.go(At.P4_CREATE_THREAD);
       }
       case P4_CREATE_THREAD -> {

@@ -69,7 +69,7 @@ final class DomainThreadInit extends Routine {
           frame.ret(-Errno.ENOMEM);
           return;
         }
-        platform.sync().initSemaphore(sem, 0, LlThreads.TICK_LIMIT);
+        platform.sync().initSemaphore(sem, 0, platform.config().tickLimit());
         frame.go(At.V5_ALLOC_THREAD);
       }
       case V5_ALLOC_THREAD -> allocThread(frame, domain, dt);

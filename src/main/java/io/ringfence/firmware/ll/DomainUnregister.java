@@ -1,6 +1,8 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.thread.Frame;
+import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Routine;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
@@ -81,8 +83,13 @@ final class DomainUnregister extends Routine {
       }
       case Q5_ABORT -> {
         int thread = cpu.load(DomainThread.LL_THREAD, dt);
+        int masked = cpu.load(KThread.MASKED, thread);
         frame.go(At.RETURN);
         platform.kernel().abort(thread);
+        if (platform.design().has(Defect.LOCK_OUTLIVES_THREAD)) {
+          // The lock was a spin lock then: its core never gets it again.
+          cpu.store(KThread.MASKED, thread, masked);
+        }
       }
       case RETURN -> frame.ret(0);
     }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param user the user build ({@code CONFIG_SOF_USERSPACE_LL})
  * @param dynamicObjects {@code CONFIG_DYNAMIC_OBJECTS}; the user build always has it
  * @param cores {@code CONFIG_CORE_COUNT}
+ * @param tickLimit how many ticks an LL thread can miss, 10 in the source
  * @param domains the types of scheduler that have a timer domain
  * @param threads the threads of clients
  * @param tasks the names of tasks that have static memory
@@ -21,11 +22,15 @@ public record LlConfig(
     boolean user,
     boolean dynamicObjects,
     int cores,
+    int tickLimit,
     List<Integer> domains,
     List<ClientThread> threads,
     List<TaskMemory> tasks,
     int objects,
     int heapPages) {
+
+  private static final int LEAST_WALK = 16;
+  private static final int WALKS = 4;
 
   /**
    * A thread of a client.
@@ -43,6 +48,11 @@ public record LlConfig(
    * @param kernel whether it is memory that user threads may not access
    */
   public record TaskMemory(String name, boolean kernel) {}
+
+  /** A walk along a list never ends that comes to more nodes than this. */
+  int walkLimit() {
+    return Math.max(LEAST_WALK, WALKS * tasks.size());
+  }
 
   /** Copies the lists. */
   public LlConfig {

@@ -81,6 +81,7 @@ final class LlImage {
     routines.add(new DomainThreadInit(platform, threads));
     routines.add(new DomainThreadFree(platform, threads));
     routines.add(new ClientCallback());
+    routines.add(new ClientSection(platform));
     Symbol text = machine.map().symbol("functions");
     FunctionTable.Builder<Routine> code =
         new FunctionTable.Builder<>(text.address(), text.elementSize() * text.count());

@@ -34,6 +34,9 @@ public final class LlMachine {
   private static final int MOST_TASK_PROPS = 32;
   private static final int USER_DOMAIN = 0;
 
+  /** Room for what a tracer keeps, in words. */
+  private static final int TRACE_WORDS = 64;
+
   /** Room for a task, in bytes. */
   static final int TASK_BYTES = Task.STRUCT.size();
 
@@ -80,6 +83,7 @@ public final class LlMachine {
     builder.place(kernel, "scheduler_props_size", 4, 1);
     builder.place(kernel, "kernel_tasks", Task.STRUCT.size(), Math.max(1, config.tasks().size()));
     builder.place(kernel, "threads", KThread.STRUCT.size(), Math.max(1, threads));
+    builder.place(kernel, "trace_buffer", 4, TRACE_WORDS);
     builder.place(kernel, "boot_thread", KThread.STRUCT.size(), 1);
     builder.place(kernel, "objects", objectBytes, 1);
 

@@ -1,8 +1,10 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Errno;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.kernel.Mutex;
+import io.ringfence.firmware.kernel.Semaphore;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.objects.ObjectType;
 import io.ringfence.machine.Cpu;
@@ -36,7 +38,10 @@ final class LlSchedulerInit {
     ListItem.init(cpu, ZephyrLl.TASKS.in(sch));
     cpu.store(ZephyrLl.LL_DOMAIN, sch, domain);
     cpu.store(ZephyrLl.CORE, sch, core);
-    cpu.store(ZephyrLl.N_TASKS, sch, 0);
+    // With B-30 the counter is what lay in its memory, for example 1.
+    cpu.store(ZephyrLl.N_TASKS, sch, platform.design().has(Defect.COUNTER_NOT_ZEROED) ? 1 : 0);
+    ListItem.init(cpu, ZephyrLl.RAN.in(sch));
+    Semaphore.init(cpu, ZephyrLl.SHARED_SEM.in(sch), 0, 1);
     cpu.store(ZephyrLl.HEAP, sch, heap);
     if (platform.user() && !initLock(sch, type, core)) {
       return -Errno.ENOMEM;

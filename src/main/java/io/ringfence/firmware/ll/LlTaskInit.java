@@ -1,7 +1,10 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Errno;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.schedule.ScheduleData;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.machine.Cpu;
 
@@ -26,6 +29,11 @@ final class LlTaskInit {
     if (cpu.load(Task.PRIV_DATA, task) != 0) {
       return -Errno.EEXIST;
     }
+    if (platform.user()
+        && platform.design().has(Fix.REFUSE_KERNEL_TASK)
+        && !cpu.mayWrite(platform.machine().userDomain(), task, Task.STRUCT.size())) {
+      return -Errno.EINVAL;
+    }
     platform.check(cpu.core() == core, "the caller must run on the requested core");
     int bound = generic.scheduleTaskInit(task, type, priority, run, data, core);
     if (bound < 0) {
@@ -40,7 +48,10 @@ final class LlTaskInit {
     }
     cpu.zero(pdata, platform.pdata().size());
     cpu.store(Task.PRIV_DATA, task, pdata);
-    if (platform.config().dynamicObjects()) {
+    if (platform.design().has(Defect.SHARED_SEMAPHORE)) {
+      int sch = cpu.load(ScheduleData.DATA, cpu.load(Task.SCH, task));
+      cpu.store(LlPdata.SEM_P, pdata, ZephyrLl.SHARED_SEM.in(sch));
+    } else if (platform.config().dynamicObjects()) {
       int allocated = semaphores.alloc(task);
       if (allocated < 0) {
         platform.memory().free(pdata);

@@ -5,9 +5,6 @@ import io.ringfence.machine.Cpu;
 
 /** The LL threads and the timer that wakes them: what both builds of the timer domain share. */
 final class LlThreads {
-  /** How many ticks an LL thread can miss. */
-  static final int TICK_LIMIT = 10;
-
   /** {@code CONFIG_LL_THREAD_PRIORITY}: the best cooperative priority. */
   private static final int PRIORITY = -16;
 

@@ -1,5 +1,8 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.Frame;
@@ -7,6 +10,8 @@ import io.ringfence.firmware.thread.Routine;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** {@code zephyr_ll_run(sch)}, a tick: SOF {@code src/schedule/zephyr_ll.c}, 12dd726529. */
 final class SchedulerRun extends Routine {
@@ -24,29 +29,43 @@ final class SchedulerRun extends Routine {
     RETURN
   }
 
+  /** The name of the function. */
+  static final String NAME = "zephyr_ll_run";
+
   /** The function that the domain calls in each tick. */
   static final String HANDLER = "schedule_ll_callback";
 
-  private static final int ENDLESS = 1000;
+  private static final Set<Fix> NEED_CURRENT =
+      EnumSet.of(
+          Fix.FREE_CAN_FAIL,
+          Fix.KNOW_CURRENT_TASK,
+          Fix.REFUSE_OWN_FREE,
+          Fix.SCHEDULE_OUTLIVES_RUN,
+          Fix.NEXT_TICK);
 
-  private static final Struct.Builder LAYOUT = Frame.define("zephyr_ll_run");
+  private static final Struct.Builder LAYOUT = Frame.define(NAME);
   private static final Field SCH = LAYOUT.pointer("sch");
-  private static final Field TASK = LAYOUT.pointer("task");
-  private static final Field PDATA = LAYOUT.pointer("pdata");
-  private static final Field STATE = LAYOUT.u32("state");
+  static final Field TASK = LAYOUT.pointer("task");
+  static final Field PDATA = LAYOUT.pointer("pdata");
+  static final Field STATE = LAYOUT.u32("state");
   private static final Field FLAGS = LAYOUT.u32("flags");
-  private static final Field TASK_HEAD = LAYOUT.struct("task_head", ListItem.STRUCT);
+  static final Field CURSOR = LAYOUT.pointer("list");
+  static final Field TASK_HEAD = LAYOUT.struct("task_head", ListItem.STRUCT);
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
   private final LlLock lock;
   private final Cpu cpu;
+  private final Design design;
+  private final boolean knowsCurrent;
 
   SchedulerRun(LlPlatform platform, LlLock lock) {
     super(FRAME, At.values());
     this.platform = platform;
     this.lock = lock;
     this.cpu = platform.cpu();
+    this.design = platform.design();
+    this.knowsCurrent = NEED_CURRENT.stream().anyMatch(design::has);
   }
 
   @Override
@@ -54,7 +73,12 @@ final class SchedulerRun extends Routine {
     int sch = frame.get(SCH);
     switch (At.values()[frame.pc()]) {
       case R1_LOCK -> {
-        ListItem.init(cpu, frame.in(TASK_HEAD));
+        if (!design.has(Fix.SCAN_RAN_TASKS)) {
+          ListItem.init(cpu, frame.in(TASK_HEAD));
+        }
+        if (design.has(Defect.CURSOR)) {
+          frame.set(CURSOR, ListItem.next(cpu, ZephyrLl.TASKS.in(sch)));
+        }
         lock.lock(frame, sch, FLAGS, At.R2_PICK);
       }
       case R2_PICK -> pick(frame, sch);
@@ -67,12 +91,12 @@ final class SchedulerRun extends Routine {
           state = Task.STATE_RESCHEDULE;
         }
         frame.set(STATE, state);
-        frame.go(platform.user() ? At.R2F_DECIDE : At.R2E_LOCK);
+        frame.go(dropsLock() ? At.R2E_LOCK : At.R2F_DECIDE);
       }
       case R2E_LOCK -> lock.lock(frame, sch, FLAGS, At.R2F_DECIDE);
       case R2F_DECIDE -> decide(frame, sch, frame.get(TASK));
       case R3_MOVE_BACK -> {
-        moveBack(frame.in(TASK_HEAD), ZephyrLl.TASKS.in(sch));
+        moveBack(ran(frame, sch), ZephyrLl.TASKS.in(sch));
         frame.go(At.R4_UNLOCK);
       }
       case R4_UNLOCK -> lock.unlock(frame, sch, FLAGS, At.RETURN);
@@ -80,27 +104,54 @@ final class SchedulerRun extends Routine {
     }
   }
 
+  /** The head of the list of the tasks that ran in this tick. */
+  private int ran(Frame frame, int sch) {
+    return design.has(Fix.SCAN_RAN_TASKS) ? ZephyrLl.RAN.in(sch) : frame.in(TASK_HEAD);
+  }
+
+  /** The user build keeps the lock: nothing else keeps the IPC thread out of a callback. */
+  private boolean dropsLock() {
+    return !platform.user() || design.has(Defect.USER_DROPS_LOCK);
+  }
+
   private void pick(Frame frame, int sch) {
     int tasks = ZephyrLl.TASKS.in(sch);
-    int item = ListItem.next(cpu, tasks);
-    if (ListItem.isEmpty(cpu, tasks)) {
-      frame.go(At.R3_MOVE_BACK);
+    boolean cursor = design.has(Defect.CURSOR);
+    int item = cursor ? frame.get(CURSOR) : ListItem.next(cpu, tasks);
+    if (item == tasks) {
+      frame.go(cursor ? At.R4_UNLOCK : At.R3_MOVE_BACK);
       return;
     }
     int task = Task.LIST.container(item);
     int pdata = cpu.load(Task.PRIV_DATA, task);
-    frame.set(TASK, task);
-    frame.set(PDATA, pdata);
-    if (cpu.load(Task.STATE, task) == Task.STATE_CANCEL) {
+    if (cpu.load(Task.STATE, task) == Task.STATE_CANCEL
+        || pdata == 0 && design.has(Fix.PROPOSED_NO_PDATA_IS_CANCELLED)) {
+      frame.set(CURSOR, cursor ? ListItem.next(cpu, item) : 0);
       frame.call(platform.kernel().function(TaskDone.NAME), At.R2_PICK, sch, task);
       return;
     }
+    if (design.has(Fix.NEXT_TICK) && cpu.load(LlPdata.RUN, pdata) != 0) {
+      // It was scheduled in this tick, and its turn is the next one.
+      ListItem.delete(cpu, item);
+      ListItem.append(cpu, item, ran(frame, sch));
+      return;
+    }
+    start(frame, sch, task, pdata);
+  }
+
+  private void start(Frame frame, int sch, int task, int pdata) {
+    frame.set(TASK, task);
+    frame.set(PDATA, pdata);
     cpu.store(LlPdata.RUN, pdata, 1);
     cpu.store(Task.STATE, task, Task.STATE_RUNNING);
-    ListItem.delete(cpu, item);
-    ListItem.append(cpu, item, frame.in(TASK_HEAD));
-    // The user build keeps the lock: there, nothing else keeps the IPC thread out of the callback.
-    frame.go(platform.user() ? At.R2D_RUN : At.R2C_UNLOCK);
+    if (knowsCurrent) {
+      cpu.store(ZephyrLl.CURRENT, sch, task);
+    }
+    if (!design.has(Defect.CURSOR)) {
+      ListItem.delete(cpu, Task.LIST.in(task));
+      ListItem.append(cpu, Task.LIST.in(task), ran(frame, sch));
+    }
+    frame.go(dropsLock() ? At.R2C_UNLOCK : At.R2D_RUN);
   }
 
   /** {@code task_run(task)}. */
@@ -112,14 +163,27 @@ final class SchedulerRun extends Routine {
 
   /** Goes by the private data that was loaded before the callback. */
   private void decide(Frame frame, int sch, int task) {
-    boolean freeing = cpu.load(LlPdata.FREEING, frame.get(PDATA)) != 0;
-    if (freeing
-        || frame.get(STATE) == Task.STATE_COMPLETED
-        || cpu.load(Task.STATE, task) == Task.STATE_CANCEL) {
+    boolean again = design.has(Fix.PROPOSED_PDATA_AGAIN);
+    int pdata = again ? cpu.load(Task.PRIV_DATA, task) : frame.get(PDATA);
+    boolean gone = again && pdata == 0;
+    boolean freeing = !gone && cpu.load(LlPdata.FREEING, pdata) != 0;
+    boolean done = gone || freeing || isDone(frame.get(STATE), cpu.load(Task.STATE, task));
+    if (knowsCurrent) {
+      cpu.store(ZephyrLl.CURRENT, sch, 0);
+    }
+    if (design.has(Defect.CURSOR)) {
+      frame.set(CURSOR, ListItem.next(cpu, Task.LIST.in(task)));
+    }
+    if (done) {
       frame.call(platform.kernel().function(TaskDone.NAME), At.R2_PICK, sch, task);
     } else {
       frame.go(At.R2_PICK);
     }
+  }
+
+  private boolean isDone(int returned, int state) {
+    boolean stays = design.has(Fix.SCHEDULE_OUTLIVES_RUN) && state == Task.STATE_QUEUED;
+    return returned == Task.STATE_COMPLETED && !stays || state == Task.STATE_CANCEL;
   }
 
   private void moveBack(int from, int to) {
@@ -127,9 +191,12 @@ final class SchedulerRun extends Routine {
     int item = ListItem.next(cpu, from);
     int next = ListItem.next(cpu, item);
     while (item != from) {
+      EndlessWalk.check(steps++ < platform.config().walkLimit());
+      if (design.has(Fix.NEXT_TICK)) {
+        cpu.store(LlPdata.RUN, cpu.load(Task.PRIV_DATA, Task.LIST.container(item)), 0);
+      }
       ListItem.delete(cpu, item);
       ListItem.append(cpu, item, to);
-      EndlessWalk.check(++steps < ENDLESS);
       item = next;
       next = ListItem.next(cpu, item);
     }

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.Routine;
@@ -23,7 +24,7 @@ final class TaskCancel extends Routine {
 
   private static final Struct.Builder LAYOUT = Frame.define(NAME);
   private static final Field SCH = LAYOUT.pointer("sch");
-  private static final Field TASK = LAYOUT.pointer("task");
+  static final Field TASK = LAYOUT.pointer("task");
   private static final Field FLAGS = LAYOUT.u32("flags");
   private static final Struct FRAME = LAYOUT.build();
 
@@ -49,8 +50,7 @@ final class TaskCancel extends Routine {
       }
       case C1_LOCK -> lock.lock(frame, sch, FLAGS, At.C2_CANCEL);
       case C2_CANCEL -> {
-        int state = cpu.load(Task.STATE, task);
-        if (state != Task.STATE_INIT && state != Task.STATE_FREE) {
+        if (isScheduled(cpu.load(Task.STATE, task))) {
           // The timer domain has no hook for a task that is cancelled.
           cpu.store(Task.STATE, task, Task.STATE_CANCEL);
         }
@@ -59,5 +59,13 @@ final class TaskCancel extends Routine {
       case C3_UNLOCK -> lock.unlock(frame, sch, FLAGS, At.RETURN);
       case RETURN -> frame.ret(0);
     }
+  }
+
+  private boolean isScheduled(int state) {
+    return switch (state) {
+      case Task.STATE_INIT -> platform.design().has(Defect.CANCEL_INIT);
+      case Task.STATE_FREE -> platform.design().has(Defect.CANCEL_FREE);
+      default -> true;
+    };
   }
 }

@@ -1,5 +1,7 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.schedule.Task;
@@ -26,8 +28,8 @@ final class TaskDone extends Routine {
 
   private static final Struct.Builder LAYOUT = Frame.define(NAME);
   private static final Field SCH = LAYOUT.pointer("sch");
-  private static final Field TASK = LAYOUT.pointer("task");
-  private static final Field PDATA = LAYOUT.pointer("pdata");
+  static final Field TASK = LAYOUT.pointer("task");
+  static final Field PDATA = LAYOUT.pointer("pdata");
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
@@ -57,22 +59,44 @@ final class TaskDone extends Routine {
       }
       case D3_SET_FREE -> {
         cpu.store(Task.STATE, task, Task.STATE_FREE);
-        frame.go(At.D4_GIVE);
+        frame.go(givesLast() ? At.D5_UNREGISTER : At.D4_GIVE);
       }
       case D4_GIVE -> {
-        int pdata = frame.get(PDATA);
-        if (cpu.load(LlPdata.FREEING, pdata) != 0) {
-          platform.sync().give(cpu.load(LlPdata.SEM_P, pdata));
+        give(frame.get(PDATA));
+        if (givesLast()) {
+          frame.ret(0);
+        } else {
+          frame.go(At.D5_UNREGISTER);
         }
-        frame.go(At.D5_UNREGISTER);
       }
       case D5_UNREGISTER -> unregister(frame, sch, task);
       case D5_UNREGISTERED -> {
         if (frame.result() < 0) {
           Domain.count(cpu, cpu.load(ZephyrLl.LL_DOMAIN, sch), 1);
         }
-        frame.ret(0);
+        if (givesLast()) {
+          frame.go(At.D4_GIVE);
+        } else {
+          frame.ret(0);
+        }
       }
+    }
+  }
+
+  /** The end of the last task does not return, so the semaphore has to be given before. */
+  private boolean givesLast() {
+    return platform.design().has(Defect.GIVE_AFTER_UNREGISTER);
+  }
+
+  private void give(int pdata) {
+    boolean mayLack =
+        platform.design().has(Fix.PROPOSED_PDATA_AGAIN)
+            || platform.design().has(Fix.PROPOSED_NO_PDATA_IS_CANCELLED);
+    if (pdata == 0 && mayLack) {
+      return;
+    }
+    if (cpu.load(LlPdata.FREEING, pdata) != 0) {
+      platform.sync().give(cpu.load(LlPdata.SEM_P, pdata));
     }
   }
 

@@ -1,6 +1,9 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Errno;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.Routine;
@@ -19,6 +22,7 @@ final class TaskFree extends Routine {
     F5_UNLOCK,
     F6_WAIT,
     F7_LOCK,
+    F7_CHECK,
     F7_RELEASE,
     F7_UNLOCK,
     RETURN
@@ -31,16 +35,18 @@ final class TaskFree extends Routine {
 
   private static final Struct.Builder LAYOUT = Frame.define(NAME);
   private static final Field SCH = LAYOUT.pointer("sch");
-  private static final Field TASK = LAYOUT.pointer("task");
-  private static final Field PDATA = LAYOUT.pointer("pdata");
+  static final Field TASK = LAYOUT.pointer("task");
+  static final Field PDATA = LAYOUT.pointer("pdata");
   private static final Field FLAGS = LAYOUT.u32("flags");
-  private static final Field MUST_WAIT = LAYOUT.u32("must_wait");
+  static final Field MUST_WAIT = LAYOUT.u32("must_wait");
+  static final Field RET = LAYOUT.s32("ret");
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
   private final LlLock lock;
   private final TaskSemaphores semaphores;
   private final Cpu cpu;
+  private final Design design;
 
   TaskFree(LlPlatform platform, LlLock lock, TaskSemaphores semaphores) {
     super(FRAME, At.values());
@@ -48,6 +54,7 @@ final class TaskFree extends Routine {
     this.lock = lock;
     this.semaphores = semaphores;
     this.cpu = platform.cpu();
+    this.design = platform.design();
   }
 
   @Override
@@ -70,17 +77,25 @@ final class TaskFree extends Routine {
             .sync()
             .take(cpu.load(LlPdata.SEM_P, frame.get(PDATA)), PERIODS * LlPlatform.PERIOD_MICROS);
       }
-      case F7_LOCK -> lock.lock(frame, sch, FLAGS, At.F7_RELEASE);
+      case F7_LOCK -> {
+        frame.set(RET, frame.get(MUST_WAIT) == 0 ? 0 : frame.result());
+        lock.lock(frame, sch, FLAGS, checksWait() ? At.F7_CHECK : At.F7_RELEASE);
+      }
+      case F7_CHECK -> check(frame, sch, task);
       case F7_RELEASE -> {
-        if (platform.config().dynamicObjects()) {
+        if (platform.config().dynamicObjects() && !design.has(Defect.SHARED_SEMAPHORE)) {
           semaphores.free(task);
         }
         cpu.store(Task.PRIV_DATA, task, 0);
         platform.memory().free(frame.get(PDATA));
         frame.go(At.F7_UNLOCK);
       }
-      case F7_UNLOCK -> lock.unlock(frame, sch, FLAGS, At.RETURN);
-      case RETURN -> frame.ret(0);
+      case F7_UNLOCK -> {
+        // Upstream nobody looks at how the wait ended.
+        frame.set(RET, 0);
+        lock.unlock(frame, sch, FLAGS, At.RETURN);
+      }
+      case RETURN -> frame.ret(frame.get(RET));
     }
   }
 
@@ -97,18 +112,69 @@ final class TaskFree extends Routine {
 
   private void decide(Frame frame, int sch, int task) {
     int state = cpu.load(Task.STATE, task);
-    boolean onList = state != Task.STATE_INIT && state != Task.STATE_FREE;
     boolean mustWait =
-        switch (state) {
-          case Task.STATE_INIT, Task.STATE_FREE, Task.STATE_QUEUED -> false;
-          case Task.STATE_CANCEL -> cpu.load(LlPdata.RUN, frame.get(PDATA)) != 0;
-          default -> true;
-        };
+        design.has(Fix.KNOW_CURRENT_TASK)
+            ? isCurrent(sch, task)
+            : mustWait(state, frame.get(PDATA));
+    if (design.has(Fix.REFUSE_OWN_FREE) && isOwn(sch, task)) {
+      unlockAndReturn(frame, sch, -Errno.EDEADLK);
+      return;
+    }
     frame.set(MUST_WAIT, mustWait ? 1 : 0);
-    if (onList && !mustWait) {
+    if (isOnList(state) && !mustWait) {
       frame.call(platform.kernel().function(TaskDone.NAME), At.F4_SET_FREEING, sch, task);
     } else {
       frame.go(At.F4_SET_FREEING);
     }
+  }
+
+  private boolean isOnList(int state) {
+    return switch (state) {
+      case Task.STATE_INIT -> design.has(Defect.FREE_UNLINKS_INIT);
+      case Task.STATE_FREE -> false;
+      default -> true;
+    };
+  }
+
+  private boolean mustWait(int state, int pdata) {
+    return switch (state) {
+      case Task.STATE_INIT, Task.STATE_FREE, Task.STATE_QUEUED -> false;
+      case Task.STATE_CANCEL -> cpu.load(LlPdata.RUN, pdata) != 0;
+      default -> true;
+    };
+  }
+
+  private boolean isCurrent(int sch, int task) {
+    return cpu.load(ZephyrLl.CURRENT, sch) == task;
+  }
+
+  /** Whether the caller is the callback of the task that it frees. */
+  private boolean isOwn(int sch, int task) {
+    int zephyrDomain = platform.zephyrDomain(cpu.load(ZephyrLl.LL_DOMAIN, sch));
+    int dt = platform.domainThread(zephyrDomain, cpu.load(ZephyrLl.CORE, sch));
+    return isCurrent(sch, task) && cpu.load(DomainThread.LL_THREAD, dt) == cpu.thread();
+  }
+
+  private boolean checksWait() {
+    return design.has(Fix.FREE_CAN_FAIL) || design.has(Fix.PROPOSED_UNLINK_AFTER_TIMEOUT);
+  }
+
+  /** What repairs do after the wait. */
+  private void check(Frame frame, int sch, int task) {
+    boolean timedOut = frame.get(RET) == -Errno.EAGAIN;
+    frame.go(At.F7_RELEASE);
+    if (timedOut && design.has(Fix.FREE_CAN_FAIL) && isCurrent(sch, task)) {
+      cpu.store(LlPdata.FREEING, frame.get(PDATA), 0);
+      unlockAndReturn(frame, sch, -Errno.EAGAIN);
+    } else if (timedOut
+        && design.has(Fix.PROPOSED_UNLINK_AFTER_TIMEOUT)
+        && cpu.load(Task.STATE, task) != Task.STATE_FREE) {
+      frame.call(platform.kernel().function(TaskDone.NAME), At.F7_RELEASE, sch, task);
+    }
+  }
+
+  private void unlockAndReturn(Frame frame, int sch, int value) {
+    frame.set(RET, value);
+    lock.unlock(frame, sch, FLAGS, At.RETURN);
   }
 }

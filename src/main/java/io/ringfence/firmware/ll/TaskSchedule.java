@@ -1,7 +1,9 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Errno;
-import io.ringfence.firmware.list.ListItem;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.Routine;
@@ -28,11 +30,20 @@ final class TaskSchedule extends Routine {
     RETURN
   }
 
+  /** The name of the plain function. */
+  static final String BY_PRIORITY = "zephyr_ll_task_schedule";
+
+  /** The name of the function that inserts before a reference. */
+  static final String BEFORE = "zephyr_ll_task_schedule_before";
+
+  /** The name of the function that inserts after a reference. */
+  static final String AFTER = "zephyr_ll_task_schedule_after";
+
   /** Where to insert the task. */
   enum Insert {
-    BY_PRIORITY("zephyr_ll_task_schedule"),
-    BEFORE("zephyr_ll_task_schedule_before"),
-    AFTER("zephyr_ll_task_schedule_after");
+    BY_PRIORITY(TaskSchedule.BY_PRIORITY),
+    BEFORE(TaskSchedule.BEFORE),
+    AFTER(TaskSchedule.AFTER);
 
     private final String function;
 
@@ -45,18 +56,18 @@ final class TaskSchedule extends Routine {
     }
   }
 
-  private static final int ENDLESS = 1000;
-
   private static final Struct LAYOUT = layout("schedule");
   private static final Field SCH = LAYOUT.field("sch");
-  private static final Field TASK = LAYOUT.field("task");
-  private static final Field REFERENCE = LAYOUT.field("reference");
+  static final Field TASK = LAYOUT.field("task");
+  static final Field REFERENCE = LAYOUT.field("reference");
   private static final Field FLAGS = LAYOUT.field("flags");
-  private static final Field RET = LAYOUT.field("ret");
+  static final Field RET = LAYOUT.field("ret");
 
   private final LlPlatform platform;
   private final LlLock lock;
   private final Cpu cpu;
+  private final Design design;
+  private final Insertion insertion;
   private final Insert insert;
 
   TaskSchedule(LlPlatform platform, LlLock lock, Insert insert) {
@@ -64,6 +75,8 @@ final class TaskSchedule extends Routine {
     this.platform = platform;
     this.lock = lock;
     this.cpu = platform.cpu();
+    this.design = platform.design();
+    this.insertion = new Insertion(platform);
     this.insert = insert;
   }
 
@@ -97,30 +110,19 @@ final class TaskSchedule extends Routine {
       }
       case S3_SCAN -> scan(frame, sch, task);
       case S4_REQUEUE -> {
-        if (cpu.load(Task.STATE, task) == Task.STATE_CANCEL) {
-          cpu.store(Task.STATE, task, Task.STATE_QUEUED);
-          unlockAndReturn(frame, sch, 0);
-        } else {
-          frame.go(At.S5_INSERT);
-        }
+        cpu.store(Task.STATE, task, Task.STATE_QUEUED);
+        unlockAndReturn(frame, sch, 0);
       }
       case S5_INSERT -> {
-        insert(sch, task, frame.get(REFERENCE));
+        insertion.insert(insert, sch, task, frame.get(REFERENCE));
         frame.go(At.S6_COUNT);
       }
       case S6_COUNT -> {
         cpu.store(ZephyrLl.N_TASKS, sch, cpu.load(ZephyrLl.N_TASKS, sch) + 1);
-        lock.unlock(frame, sch, FLAGS, At.S7_REGISTER);
+        lock.unlock(frame, sch, FLAGS, registersFirst() ? At.RETURN : At.S7_REGISTER);
       }
       case S7_REGISTER -> register(frame, sch, task);
-      case S7_REGISTERED -> {
-        if (frame.result() == 0) {
-          Domain.count(cpu, cpu.load(ZephyrLl.LL_DOMAIN, sch), 1);
-        } else if (frame.result() < 0) {
-          platform.tracing().error("cannot register domain");
-        }
-        frame.ret(0);
-      }
+      case S7_REGISTERED -> registered(frame, sch);
       case RETURN -> frame.ret(frame.get(RET));
     }
   }
@@ -132,49 +134,32 @@ final class TaskSchedule extends Routine {
 
   /** Is it on the list already? Tasks of a tick in progress are on another one. */
   private void scan(Frame frame, int sch, int task) {
-    int head = ZephyrLl.TASKS.in(sch);
-    int node = Task.LIST.in(task);
-    int steps = 0;
-    for (int item = ListItem.next(cpu, head); item != head; item = ListItem.next(cpu, item)) {
-      if (item == node) {
-        if (cpu.load(Task.STATE, task) == Task.STATE_CANCEL) {
-          break;
-        }
+    boolean cancelled = cpu.load(Task.STATE, task) == Task.STATE_CANCEL;
+    if (insertion.isListed(sch, task)) {
+      if (cancelled && !design.has(Defect.SCHEDULE_IGNORES_CANCEL) || outlivesRun(sch, task)) {
+        frame.go(At.S4_REQUEUE);
+      } else {
         platform.tracing().warning("task already scheduled");
         unlockAndReturn(frame, sch, 0);
-        return;
       }
-      EndlessWalk.check(++steps < ENDLESS);
-    }
-    frame.go(At.S4_REQUEUE);
-  }
-
-  private void insert(int sch, int task, int reference) {
-    int node = Task.LIST.in(task);
-    switch (insert) {
-      case BY_PRIORITY -> insertByPriority(sch, task);
-      case BEFORE -> ListItem.append(cpu, node, Task.LIST.in(reference));
-      case AFTER -> ListItem.prepend(cpu, node, Task.LIST.in(reference));
+    } else if (cancelled) {
+      frame.go(At.S4_REQUEUE);
+    } else {
+      frame.go(registersFirst() ? At.S7_REGISTER : At.S5_INSERT);
     }
   }
 
-  private void insertByPriority(int sch, int task) {
-    cpu.store(Task.STATE, task, Task.STATE_QUEUED);
-    int head = ZephyrLl.TASKS.in(sch);
-    int item = ListItem.next(cpu, head);
-    int steps = 0;
-    while (item != head && priority(task) >= priority(Task.LIST.container(item))) {
-      item = ListItem.next(cpu, item);
-      EndlessWalk.check(++steps < ENDLESS);
-    }
-    ListItem.append(cpu, Task.LIST.in(task), item);
+  /** Does its callback execute, which may be about to complete? */
+  private boolean outlivesRun(int sch, int task) {
+    return design.has(Fix.SCHEDULE_OUTLIVES_RUN) && cpu.load(ZephyrLl.CURRENT, sch) == task;
   }
 
-  private int priority(int task) {
-    return cpu.load(Task.PRIORITY, task);
+  /** With this repair the domain is asked under the lock, before the task is linked. */
+  private boolean registersFirst() {
+    return design.has(Fix.REGISTER_FIRST);
   }
 
-  /** {@code domain_register(sch->ll_domain, task, &schedule_ll_callback, sch)}, without lock. */
+  /** {@code domain_register(sch->ll_domain, task, &schedule_ll_callback, sch)}. */
   private void register(Frame frame, int sch, int task) {
     int domain = cpu.load(ZephyrLl.LL_DOMAIN, sch);
     int ops = cpu.load(LlScheduleDomain.OPS, domain);
@@ -185,5 +170,21 @@ final class TaskSchedule extends Routine {
         task,
         platform.kernel().function(SchedulerRun.HANDLER),
         sch);
+  }
+
+  private void registered(Frame frame, int sch) {
+    int result = frame.result();
+    if (result == 0) {
+      Domain.count(cpu, cpu.load(ZephyrLl.LL_DOMAIN, sch), 1);
+    } else if (result < 0) {
+      platform.tracing().error("cannot register domain");
+    }
+    if (!registersFirst()) {
+      frame.ret(0);
+    } else if (result < 0) {
+      unlockAndReturn(frame, sch, result);
+    } else {
+      frame.go(At.S5_INSERT);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.kernel.Semaphore;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
@@ -25,6 +26,15 @@ public final class ZephyrLl {
 
   /** The {@code k_heap} that private data comes from. */
   public static final Field HEAP = LAYOUT.pointer("heap");
+
+  /** The task whose callback executes, or 0; only some repairs know it. */
+  public static final Field CURRENT = LAYOUT.pointer("current");
+
+  /** With the repair {@code O-03}: the tasks that ran in this tick. */
+  public static final Field RAN = LAYOUT.struct("ran", ListItem.STRUCT);
+
+  /** With {@code B-10}: the semaphore of all tasks. */
+  public static final Field SHARED_SEM = LAYOUT.struct("sem", Semaphore.STRUCT);
 
   /** The whole structure. */
   public static final Struct STRUCT = LAYOUT.build();

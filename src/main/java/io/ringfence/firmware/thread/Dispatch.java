@@ -37,16 +37,22 @@ public final class Dispatch {
     if (!isReady(thread)) {
       return false;
     }
-    boolean masks = KThread.get(ram, thread, KThread.MASKED) != 0;
+    boolean masks = masks(thread);
     for (int other : all) {
-      if (other != thread && isReady(other) && sameCore(thread, other)) {
-        boolean masked = KThread.get(ram, other, KThread.MASKED) != 0;
-        if (masked || !masks && keepsProcessor(other, thread)) {
+      if (other != thread && sameCore(thread, other)) {
+        if (masks(other) || !masks && isReady(other) && keepsProcessor(other, thread)) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** Whether a thread masks its core. One that waits does not; one that died may have (B-27). */
+  public boolean masks(int thread) {
+    ThreadState state = KThread.state(ram, thread);
+    return KThread.get(ram, thread, KThread.MASKED) != 0
+        && (state == ThreadState.READY || state == ThreadState.DEAD);
   }
 
   private boolean keepsProcessor(int other, int thread) {

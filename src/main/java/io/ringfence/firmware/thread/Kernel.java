@@ -3,6 +3,7 @@ package io.ringfence.firmware.thread;
 import io.ringfence.firmware.kernel.Threads;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Field;
 import io.ringfence.machine.FunctionTable;
 import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.Mode;
@@ -156,8 +157,12 @@ public final class Kernel {
     ram.store32(Frame.PC.in(frame), 0);
     ram.store32(Frame.CALLER.in(frame), caller);
     Struct layout = callee.frame();
-    int locals = frame + Frame.argument(layout, 0).offset();
-    ram.fill(locals, frame + layout.size() - locals, 0);
+    for (Field local : layout.fields()) {
+      // A structure is initialized by its function, and keeps what lay there until then.
+      if (local.offset() >= Frame.argument(layout, 0).offset() && local.struct() == null) {
+        ram.fill(local.in(frame), local.size(), 0);
+      }
+    }
     for (int i = 0; i < arguments.length; i++) {
       ram.store32(Frame.argument(layout, i).in(frame), arguments[i]);
     }
@@ -209,6 +214,11 @@ public final class Kernel {
   public String label(int thread) {
     int frame = ram.load32(KThread.SP.in(thread));
     return frame == 0 ? "" : routineOf(frame).label(ram.load32(Frame.PC.in(frame)));
+  }
+
+  /** Lets the routine return that a thread is in, with a result that is up to the driver. */
+  public void returnFrom(int thread, int value) {
+    ret(thread, value);
   }
 
   /** The frames of a thread, innermost first. */

@@ -119,6 +119,7 @@ public final class Sync {
   }
 
   private void pend(int object, int queue, int timeoutMicros) {
+    returns(0);
     kernel.queues().add(queue, cpu.thread(), object);
     kernel.tracing().waits(object, timeoutMicros);
   }

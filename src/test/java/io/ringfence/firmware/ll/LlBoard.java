@@ -31,6 +31,7 @@ final class LlBoard {
                 user,
                 user,
                 2,
+                10,
                 List.of(LL_TIMER),
                 List.of(new LlConfig.ClientThread("ipc0", 0, 1, false, false)),
                 List.of(new LlConfig.TaskMemory("a", false), new LlConfig.TaskMemory("b", false)),

@@ -1,0 +1,312 @@
+package io.ringfence.binding.ll;
+
+import io.ringfence.binding.Outcome;
+import io.ringfence.firmware.FirmwareStop;
+import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.kernel.EndlessLoop;
+import io.ringfence.firmware.kernel.Semaphore;
+import io.ringfence.firmware.kernel.Why;
+import io.ringfence.firmware.ll.ClientSection;
+import io.ringfence.firmware.ll.DomainThread;
+import io.ringfence.firmware.ll.Halt;
+import io.ringfence.firmware.ll.InvalidFree;
+import io.ringfence.firmware.ll.KTimer;
+import io.ringfence.firmware.ll.LlFirmware;
+import io.ringfence.firmware.ll.LlView;
+import io.ringfence.firmware.schedule.ScheduleOperation;
+import io.ringfence.firmware.schedule.Task;
+import io.ringfence.firmware.thread.Dispatch;
+import io.ringfence.firmware.thread.Dispatch.Discipline;
+import io.ringfence.firmware.thread.KThread;
+import io.ringfence.firmware.thread.Kernel;
+import io.ringfence.firmware.thread.ThreadState;
+import io.ringfence.machine.Mark;
+import io.ringfence.machine.MemoryFault;
+import io.ringfence.machine.Ram;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Takes the firmware from one label of the spec to the next. Labels that the spec does not have are
+ * parts of the step before them.
+ */
+final class LlStepper {
+  private static final int LL_TIMER = SchedulerType.LL_TIMER.ordinal();
+
+  private final LlModel model;
+  private final LlFirmware firmware;
+  private final LlTrace trace;
+  private final Kernel kernel;
+  private final Ram ram;
+  private final Dispatch dispatch;
+  private final int halt;
+  private String lastFault = "";
+
+  LlStepper(LlModel model, LlFirmware firmware, LlTrace trace) {
+    this.model = model;
+    this.firmware = firmware;
+    this.trace = trace;
+    this.kernel = firmware.kernel();
+    this.ram = firmware.ram();
+    this.dispatch = new Dispatch(ram, model.discipline());
+    this.halt = firmware.machine().address("halt");
+  }
+
+  String lastFault() {
+    return lastFault;
+  }
+
+  // Threads.
+
+  /** The address of a thread; 0 for an LL thread that was never made. */
+  int thread(int index) {
+    return index == model.clients().size() ? llThread() : firmware.thread(index);
+  }
+
+  private int llThread() {
+    int dt = firmware.domainThread(LL_TIMER, 0);
+    return model.user()
+        ? ram.load32(DomainThread.LL_THREAD.in(dt))
+        : DomainThread.LL_THREAD_OBJ.in(dt);
+  }
+
+  private List<Integer> threads() {
+    List<Integer> threads = new ArrayList<>();
+    for (int index = 0; index <= model.clients().size(); index++) {
+      if (thread(index) != 0) {
+        threads.add(thread(index));
+      }
+    }
+    return threads;
+  }
+
+  private boolean halted() {
+    return ram.load32(Halt.WHY.in(halt)) != 0;
+  }
+
+  private boolean mayRun(int thread) {
+    return !halted() && thread != 0 && dispatch.mayRun(thread, threads());
+  }
+
+  /** The label of the spec that a thread is at; empty if it has no call in progress. */
+  String labelOfSpec(int thread) {
+    for (int frame : kernel.frames(thread)) {
+      String label = kernel.routineOf(frame).label(kernel.frameAt(thread, frame).pc());
+      String known = LlLabels.ofSpec(label);
+      if (known != null) {
+        return known;
+      }
+      if (label.equals(LlLabels.CALLBACK)) {
+        return label;
+      }
+    }
+    return "";
+  }
+
+  private boolean inCallback(int thread) {
+    return kernel.label(thread).equals(LlLabels.CALLBACK);
+  }
+
+  private boolean inSection(int thread) {
+    return kernel.label(thread).equals(ClientSection.At.K_UNLOCK.name());
+  }
+
+  private boolean canCall(int thread) {
+    return mayRun(thread)
+        && (kernel.isIdle(thread) ? thread != llThread() : inSection(thread) || inCallback(thread));
+  }
+
+  // Steps.
+
+  Outcome step(int index, String action) {
+    int thread = thread(index);
+    if (!mayRun(thread) || kernel.isIdle(thread) || !labelOfSpec(thread).equals(action)) {
+      return refuse("the thread is not at " + action);
+    }
+    return run(
+        thread,
+        () -> {
+          runUnseen(thread);
+          kernel.step(thread);
+          note(thread, action);
+          runUnseen(thread);
+        });
+  }
+
+  /** Keeps the trace buffer: which callbacks a tick starts. */
+  private void note(int thread, String action) {
+    if (action.equals("L1_Handler")) {
+      trace.beginTick();
+    } else if (action.equals("R2_Pick")) {
+      int started = LlView.startedBy(kernel, thread);
+      if (started != 0) {
+        trace.starts(started);
+      }
+    }
+  }
+
+  /** Runs up to the next label of the spec, or until the thread waits, ends or is in a callback. */
+  private void runUnseen(int thread) {
+    while (KThread.state(ram, thread) == ThreadState.READY
+        && !kernel.isIdle(thread)
+        && !inCallback(thread)
+        && LlLabels.ofSpec(kernel.label(thread)) == null) {
+      kernel.step(thread);
+    }
+  }
+
+  Outcome init(int index, int task, int type, int priority, String failing, int expected) {
+    int thread = thread(index);
+    int address = firmware.task(task);
+    if (!canCall(thread)
+        || ram.load32(Task.PRIV_DATA.in(address)) != 0
+        || trace.count(task) == model.maxInits()) {
+      return refuse("the client does not initialize the task now");
+    }
+    Mark before = ram.mark();
+    trace.failNext(failing);
+    int[] result = new int[1];
+    Outcome outcome =
+        run(thread, () -> result[0] = firmware.taskInit(thread, address, type, priority, 0));
+    trace.failNext("");
+    boolean asChosen = halted() || result[0] == expected;
+    if (!asChosen) {
+      ram.undoTo(before);
+    }
+    ram.forgetMarks();
+    return asChosen ? outcome : refuse("zephyr_ll_task_init returns " + result[0]);
+  }
+
+  Outcome call(int index, ScheduleOperation operation, int task, int reference) {
+    int thread = thread(index);
+    int address = firmware.task(task);
+    boolean asks =
+        ram.load32(Task.SCH.in(address)) != 0
+            && (operation != ScheduleOperation.FREE || ram.load32(Task.PRIV_DATA.in(address)) != 0);
+    if (!canCall(thread) || !asks) {
+      return refuse("the client does not call now");
+    }
+    return run(
+        thread,
+        () -> {
+          firmware.operate(
+              thread, operation, address, reference < 0 ? 0 : firmware.task(reference));
+          runUnseen(thread);
+        });
+  }
+
+  Outcome lockScheduler(int index) {
+    int thread = thread(index);
+    if (!model.user() || !mayRun(thread) || !kernel.isIdle(thread)) {
+      return refuse("the client does not lock now");
+    }
+    return run(
+        thread,
+        () -> {
+          kernel.call(thread, kernel.function(ClientSection.NAME), 0);
+          runUnseen(thread);
+        });
+  }
+
+  Outcome timeOut(int index) {
+    int thread = thread(index);
+    boolean waits =
+        !halted()
+            && thread != 0
+            && KThread.state(ram, thread) == ThreadState.PENDING
+            && kernel.label(thread).equals("F7_LOCK");
+    if (!waits) {
+      return refuse("the thread does not wait for a task's semaphore");
+    }
+    lastFault = "";
+    firmware.sync().timeOut(thread);
+    return Outcome.DONE;
+  }
+
+  Outcome returnFromCallback(int result) {
+    int thread = llThread();
+    if (!mayRun(thread) || !inCallback(thread)) {
+      return refuse("no callback executes");
+    }
+    return run(
+        thread,
+        () -> {
+          kernel.returnFrom(thread, result);
+          runUnseen(thread);
+        });
+  }
+
+  Outcome block() {
+    int thread = llThread();
+    if (!mayRun(thread) || !inCallback(thread)) {
+      return refuse("no callback executes");
+    }
+    lastFault = "";
+    kernel.enter(firmware.thread(model.clients().size()));
+    kernel.block(thread);
+    return Outcome.DONE;
+  }
+
+  Outcome resume() {
+    int thread = llThread();
+    if (halted() || thread == 0 || KThread.state(ram, thread) != ThreadState.BLOCKED) {
+      return refuse("no callback waits");
+    }
+    lastFault = "";
+    kernel.enter(firmware.thread(model.clients().size()));
+    kernel.unblock(thread);
+    return Outcome.DONE;
+  }
+
+  /** The timer expires, unless nothing would change. */
+  Outcome interrupt() {
+    int dt = firmware.domainThread(LL_TIMER, 0);
+    boolean registered = ram.load32(DomainThread.HANDLER.in(dt)) != 0;
+    boolean running = ram.load32(KTimer.RUNNING.in(firmware.timer(LL_TIMER))) != 0;
+    if (halted() || !running || !registered || isMasked() || isFull(dt)) {
+      return refuse("no interrupt comes now, or it changes nothing");
+    }
+    lastFault = "";
+    firmware.expire(LL_TIMER);
+    return Outcome.DONE;
+  }
+
+  private boolean isMasked() {
+    return model.discipline() == Discipline.UP_COOP
+        && threads().stream()
+            .anyMatch(
+                thread -> KThread.get(ram, thread, KThread.CORE) == 0 && dispatch.masks(thread));
+  }
+
+  private boolean isFull(int dt) {
+    int sem = ram.load32(DomainThread.SEM.in(dt));
+    return ram.load32(Semaphore.COUNT.in(sem)) == model.tickLimit();
+  }
+
+  private Outcome run(int thread, Runnable part) {
+    lastFault = "";
+    try {
+      part.run();
+    } catch (MemoryFault fault) {
+      stop(thread, Why.of(fault), fault.describe(firmware.machine().map()));
+    } catch (FirmwareStop stop) {
+      stop(thread, Why.of(stop), String.valueOf(stop.getMessage()));
+    } catch (EndlessLoop loop) {
+      stop(thread, Why.HANG, String.valueOf(loop.getMessage()));
+    } catch (InvalidFree free) {
+      stop(thread, Why.UNMAPPED, String.valueOf(free.getMessage()));
+    }
+    return Outcome.DONE;
+  }
+
+  private void stop(int thread, Why why, String message) {
+    lastFault = why + ": " + message;
+    ram.store32(Halt.WHY.in(halt), why.ordinal());
+    ram.store32(Halt.THREAD.in(halt), thread);
+  }
+
+  private Outcome refuse(String message) {
+    lastFault = message;
+    return Outcome.REFUSED;
+  }
+}
