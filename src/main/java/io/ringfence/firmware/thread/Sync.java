@@ -112,8 +112,9 @@ public final class Sync {
         });
   }
 
-  /** The time is up that a thread was willing to wait. */
+  /** The time is up that a thread was willing to wait: the kernel's clock wakes it. */
   public void timeOut(int thread) {
+    kernel.enterInterrupt(cpu.ram().load32(KThread.CORE.in(thread)));
     kernel.queues().remove(thread);
     wake(thread, -Errno.EAGAIN);
   }
