@@ -45,6 +45,11 @@ public interface BoundFirmware {
   /** Draws the memory as it is now: heaps, partitions, objects and the pointers between them. */
   MemoryPicture picture();
 
+  /** Draws the threads as they are now; nothing if there are not several. */
+  default ThreadPicture threads() {
+    return ThreadPicture.NONE;
+  }
+
   /** An opaque captured state. */
   interface Checkpoint {
     /** A hash of the RAM: two different values are two different RAM images. */

@@ -1,6 +1,7 @@
 package io.ringfence.replay;
 
 import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.trace.ActionCall;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,8 @@ public record Replay(List<Step> steps, int total) {
    * @param differences firmware against trace, variable by variable; empty if they agree
    * @param fault what the firmware says about a fault or a refusal; may be empty
    * @param memory the firmware's memory after the step, or null if it was not asked for
+   * @param threads its threads after the step, or null if they were not asked for or are not
+   *     several
    */
   public record Step(
       int index,
@@ -41,7 +44,8 @@ public record Replay(List<Step> steps, int total) {
       List<String> changes,
       List<String> differences,
       String fault,
-      @Nullable MemoryPicture memory) {
+      @Nullable MemoryPicture memory,
+      @Nullable ThreadPicture threads) {
 
     /** Whether firmware and trace agree on this step. */
     public boolean agrees() {

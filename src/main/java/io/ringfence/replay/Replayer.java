@@ -5,6 +5,7 @@ import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceState;
@@ -31,7 +32,7 @@ public final class Replayer {
   /**
    * Replays a trace, up to the first step where the firmware leaves it.
    *
-   * @param pictures whether to draw the memory after each step
+   * @param pictures whether to draw memory and threads after each step
    * @throws BindingException if the trace does not fit the bound spec: other variables, an unknown
    *     action, an argument of another kind, a state without an action
    */
@@ -72,7 +73,7 @@ public final class Replayer {
     List<String> differences =
         started ? differences(first) : List.of("the firmware has no such initial state");
     return new Replay.Step(
-        0, null, !started, List.of(), differences, firmware.lastFault(), picture());
+        0, null, !started, List.of(), differences, firmware.lastFault(), picture(), threads());
   }
 
   /** Resolves every action first: a trace that does not fit is refused before it is replayed. */
@@ -99,11 +100,17 @@ public final class Replayer {
         changes(from, to),
         differences,
         firmware.lastFault(),
-        picture());
+        picture(),
+        threads());
   }
 
   private @Nullable MemoryPicture picture() {
     return pictures ? firmware.picture() : null;
+  }
+
+  private @Nullable ThreadPicture threads() {
+    ThreadPicture threads = pictures ? firmware.threads() : ThreadPicture.NONE;
+    return threads.equals(ThreadPicture.NONE) ? null : threads;
   }
 
   private Value[] values(TraceState state) {

@@ -115,6 +115,10 @@ public final class ReportWriter {
     values.put("property", property(model, claim));
     values.put("counterexample", counterexample);
     values.put("steps", StepView.of(trace, counterexample.replay()));
+    LaneTable lanes = LaneTableBuilder.build(trace, counterexample.replay());
+    if (lanes != null) {
+      values.put("lanes", lanes);
+    }
     values.put("style", resource("report.css"));
     values.put("script", resource("stepper.js"));
     return render("counterexample.jte", values);

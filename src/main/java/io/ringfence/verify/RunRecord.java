@@ -29,7 +29,7 @@ public record RunRecord(
     Catalogue catalogue) {
 
   /** Current {@link #schema()}. */
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   /**
    * A property of a spec.

@@ -3,6 +3,7 @@
   const steps = Array.from(document.querySelectorAll(".step"));
   const links = Array.from(document.querySelectorAll(".steps a"));
   const list = document.querySelector(".steps");
+  const lanes = document.querySelector(".lanes");
   const status = document.getElementById("status");
   let current = 0;
   document.documentElement.classList.add("js");
@@ -20,9 +21,26 @@
       if (i === current) { link.setAttribute("aria-current", "step"); list.scrollTop = link.offsetTop - list.clientHeight / 2; }
       else { link.removeAttribute("aria-current"); }
     });
+    mark(current);
     status.textContent = "step " + current + " of " + (steps.length - 1) + ": " + links[current].textContent.trim();
     if (remember) { history.replaceState(null, "", "#step-" + current); }
     arrows(steps[current]);
+  }
+
+  /* The row of the step among the threads, with the thread that took it in sight. */
+  function mark(index) {
+    if (!lanes) { return; }
+    lanes.querySelectorAll("tr[aria-current]").forEach((row) => row.removeAttribute("aria-current"));
+    const row = lanes.querySelector("tr[data-step='" + index + "']");
+    row.setAttribute("aria-current", "step");
+    const box = lanes.getBoundingClientRect(), at = row.getBoundingClientRect();
+    const top = box.top + lanes.querySelector("thead").offsetHeight, bottom = box.top + lanes.clientHeight;
+    if (at.top < top || at.bottom > bottom) { lanes.scrollTop += at.top - (top + bottom) / 2; }
+    const actor = row.querySelector(".actor");
+    if (actor) {
+      const cell = actor.getBoundingClientRect(), left = box.left + row.firstElementChild.offsetWidth;
+      if (cell.left < left || cell.right > box.left + lanes.clientWidth) { lanes.scrollLeft += cell.left - left; }
+    }
   }
 
   /* Arrows between objects: from the word that holds the pointer to the object. */
@@ -59,9 +77,19 @@
     button.addEventListener("click", () => show(moves[button.dataset.move](), true)));
   document.addEventListener("keydown", (event) => {
     if (event.target.tagName === "INPUT" || event.ctrlKey || event.metaKey || event.altKey) { return; }
-    const key = { ArrowRight: "next", j: "next", ArrowLeft: "previous", k: "previous", Home: "first", End: "last" }[event.key];
+    const inLanes = lanes && lanes.contains(event.target);
+    const key = Object.assign({ j: "next", k: "previous", Home: "first", End: "last" },
+      inLanes ? { ArrowDown: "next", ArrowUp: "previous" } : { ArrowRight: "next", ArrowLeft: "previous" })[event.key];
     if (key) { event.preventDefault(); show(moves[key](), true); }
   });
+  if (lanes) {
+    lanes.addEventListener("click", (event) => {
+      const row = event.target.closest("tr[data-step]");
+      if (!row || event.ctrlKey || event.metaKey || !getSelection().isCollapsed) { return; }
+      event.preventDefault();
+      show(Number(row.dataset.step), true);
+    });
+  }
   document.getElementById("changes").addEventListener("click", (event) => {
     const on = document.body.classList.toggle("only-changes");
     event.target.setAttribute("aria-pressed", String(on));

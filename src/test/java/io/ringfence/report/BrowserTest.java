@@ -3,16 +3,9 @@ package io.ringfence.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,9 +15,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages in a real browser: headless Chromium. Without one these tests are skipped. */
 class BrowserTest {
-  private static final List<String> NAMES =
-      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
-
   private static Path reports;
   private static Path browser;
 
@@ -32,66 +22,23 @@ class BrowserTest {
 
   @BeforeAll
   static void findBrowser() throws Exception {
-    Optional<Path> found =
-        Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .flatMap(directory -> NAMES.stream().map(name -> Path.of(directory, name)))
-            .filter(Files::isExecutable)
-            .findFirst();
+    Optional<Path> found = Browser.find();
     assumeTrue(found.isPresent(), "there is no Chromium on the PATH");
     browser = found.get();
     reports = ReportOfTwoModels.get().folder();
   }
 
-  /** Opens a page, lets its scripts run, and returns the document as it is then. */
   private Document open(String address) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(browser.toString());
-    command.addAll(
-        List.of(
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-background-networking",
-            "--allow-file-access-from-files",
-            "--user-data-dir=" + folder.resolve("profile"),
-            "--virtual-time-budget=4000",
-            "--dump-dom",
-            address));
-    Path output = folder.resolve("dom.html");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectOutput(output.toFile())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the browser ends").isTrue();
-    assertThat(process.exitValue()).isZero();
-    return Jsoup.parse(output);
+    return new Browser(browser, folder).open(address);
+  }
+
+  private String inFrame(String address, int width, String script)
+      throws IOException, InterruptedException {
+    return new Browser(browser, folder).inFrame(address, width, script);
   }
 
   private String page() {
     return reports.resolve("counterexamples/S01.SideExclusiveInv.html").toUri().toString();
-  }
-
-  /** Opens a page in a frame of a given width and lets a script look at it. */
-  private String inFrame(String address, int width, String script)
-      throws IOException, InterruptedException {
-    Path wrapper = folder.resolve("wrapper.html");
-    Files.writeString(
-        wrapper,
-        """
-        <!doctype html><iframe id="frame" style="border:0;width:%dpx;height:900px" src="%s"></iframe>
-        <pre id="result"></pre>
-        <script>
-        const frame = document.getElementById("frame");
-        frame.onload = () => {
-          const view = frame.contentWindow, page = frame.contentDocument;
-          document.getElementById("result").textContent = String((() => { %s })());
-        };
-        </script>
-        """
-            .formatted(width, address, script));
-    return open(wrapper.toUri().toString()).getElementById("result").text();
   }
 
   @Test

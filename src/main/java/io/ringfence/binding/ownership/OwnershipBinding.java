@@ -5,6 +5,7 @@ import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.SchedulerType;
 import io.ringfence.firmware.boot.Firmware;
 import io.ringfence.machine.Snapshot;
@@ -127,5 +128,10 @@ public final class OwnershipBinding implements BoundFirmware {
   @Override
   public MemoryPicture picture() {
     return new OwnershipPicture(model, build().firmware, build().names).draw();
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return new OwnershipThreads(model, build().firmware, build().names).draw();
   }
 }

@@ -1,0 +1,223 @@
+package io.ringfence.report;
+
+import static io.ringfence.report.ReportOfThreads.action;
+import static io.ringfence.report.ReportOfThreads.lane;
+import static io.ringfence.report.ReportOfThreads.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringfence.binding.ThreadPicture;
+import io.ringfence.binding.ThreadPicture.ItemList;
+import io.ringfence.binding.ThreadPicture.Lane;
+import io.ringfence.binding.ThreadPicture.Lock;
+import io.ringfence.binding.ThreadPicture.LockKind;
+import io.ringfence.binding.ThreadPicture.Mode;
+import io.ringfence.binding.ThreadPicture.Status;
+import io.ringfence.replay.Replay;
+import io.ringfence.report.LaneTable.Cell;
+import io.ringfence.report.LaneTable.Row;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class LaneTableTest {
+  private static final int TIMER = 0;
+  private static final int TICK = 1;
+  private static final int CLIENT = 2;
+  private static final int OTHER = 3;
+
+  private final LaneTable table = ReportOfThreads.tickAndClient().table();
+
+  private Row row(int index) {
+    return table.rows().get(index);
+  }
+
+  private Cell cell(int row, int column) {
+    return row(row).cells().get(column);
+  }
+
+  private static ThreadPicture lanes(Lane... lanes) {
+    return new ThreadPicture(List.of(lanes), List.of(), List.of(), List.of());
+  }
+
+  private static ThreadPicture locked(Lock lock, Lane... lanes) {
+    return new ThreadPicture(List.of(lanes), List.of(lock), List.of(), List.of());
+  }
+
+  private static Lane kernel(String name, String core, String label) {
+    return lane(name, core, Mode.KERNEL, Status.READY, label);
+  }
+
+  @Test
+  void thereIsAColumnForEachThreadOnACore() {
+    assertThat(table.columns())
+        .extracting(LaneTable.Column::thread)
+        .containsExactly("timer", "ll0", "ipc", "c1");
+    assertThat(table.columns().get(OTHER).core()).isEqualTo("1");
+    assertThat(table.columns().get(OTHER).modes()).containsExactly(Mode.KERNEL, Mode.USER);
+    assertThat(table.columns()).extracting(LaneTable.Column::bars).containsExactly(1, 1, 1, 1);
+  }
+
+  @Test
+  void aThreadThatMovesToAnotherCoreGetsAnotherColumn() {
+    LaneTable moved =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("t", "0", "A")))
+            .step(action("Migrate", "t"), "", lanes(kernel("t", "1", "A")))
+            .step(action("Exit", "t"), "", lanes(kernel("other", "0", "A")))
+            .table();
+    assertThat(moved.columns()).extracting(LaneTable.Column::core).startsWith("0", "1");
+    assertThat(moved.rows()).extracting(Row::actor).containsExactly(-1, 1, 1);
+    assertThat(moved.rows().get(1).cells().get(0).status().text()).isEqualTo("gone");
+    assertThat(moved.rows().get(1).cells().get(1).status().text()).isEqualTo("ready");
+  }
+
+  @Test
+  void theThreadThatTookAStepIsTheFirstThatTheActionNames() {
+    assertThat(table.rows())
+        .extracting(Row::actor)
+        .containsExactly(-1, TIMER, TIMER, TICK, OTHER, TICK, CLIENT, TICK, TICK, TICK, CLIENT);
+  }
+
+  @Test
+  void anActionThatNamesNoThreadIsTheOnesThatMoved() {
+    LaneTable moved =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("a", "0", "A1"), kernel("b", "0", "B1")))
+            .step(action("Tick"), "", lanes(kernel("a", "0", "A1"), kernel("b", "0", "B2")))
+            .step(action("Both"), "", lanes(kernel("a", "0", "A2"), kernel("b", "0", "B3")))
+            .step(action("None"), "", lanes(kernel("a", "0", "A2"), kernel("b", "0", "B3")))
+            .table();
+    assertThat(moved.rows()).extracting(Row::actor).containsExactly(-1, 1, -1, -1);
+    assertThat(moved.outside()).isTrue();
+    assertThat(table.outside()).isFalse();
+  }
+
+  @Test
+  void aStepThatEndsItsThreadIsStillInItsLane() {
+    LaneTable ended =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("a", "0", "A1"), kernel("b", "0", "B1")))
+            .step(action("Exit", "b"), "", lanes(kernel("a", "0", "A1")))
+            .table();
+    assertThat(ended.rows().get(1).actor()).isEqualTo(1);
+  }
+
+  @Test
+  void onlyWhatIsNewsOfAThreadIsSaidAloud() {
+    assertThat(cell(5, TICK).status()).isEqualTo(new LaneTable.Said("running", false));
+    assertThat(cell(5, TICK).label()).isEqualTo(new LaneTable.Said("R2d_Run", true));
+    assertThat(cell(5, TICK).calls()).isEqualTo(new LaneTable.Said("zephyr_ll_run", false));
+    assertThat(cell(6, CLIENT).status())
+        .isEqualTo(new LaneTable.Said("blocked on the LL lock", true));
+    assertThat(cell(6, CLIENT).calls().text()).isEqualTo("pipeline_free › zephyr_ll_task_free");
+    assertThat(cell(10, CLIENT).tint()).isEqualTo("ABORTED");
+  }
+
+  @Test
+  void aBarRunsDownTheLaneOfTheOwnerAsLongAsItHoldsTheLock() {
+    for (int i = 0; i < table.rows().size(); i++) {
+      boolean held = cell(i, TICK).bars().stream().anyMatch(bar -> bar.hold() == LockBar.Hold.HELD);
+      assertThat(held).as("step " + i).isEqualTo(i >= 3 && i <= 8);
+    }
+    assertThat(bar(3, TICK).begins()).isTrue();
+    assertThat(bar(3, TICK).ends()).isFalse();
+    assertThat(bar(7, TICK).depth()).isEqualTo(2);
+    assertThat(bar(7, TICK).begins()).isFalse();
+    assertThat(bar(8, TICK).ends()).isTrue();
+  }
+
+  private LockBar bar(int row, int column) {
+    return cell(row, column).bars().get(0);
+  }
+
+  @Test
+  void takingWaitingAndReleasingIsSaid() {
+    assertThat(bar(3, TICK).text()).isEqualTo("takes LL lock");
+    assertThat(bar(4, TICK))
+        .extracting(LockBar::text, LockBar::news)
+        .containsExactly("holds LL lock", false);
+    assertThat(bar(7, TICK).text()).isEqualTo("takes LL lock again (2 deep)");
+    assertThat(bar(8, TICK).text()).isEqualTo("releases LL lock once");
+    assertThat(bar(9, TICK).text()).isEqualTo("releases LL lock");
+    assertThat(bar(9, TICK).hold()).isEqualTo(LockBar.Hold.FREE);
+    assertThat(bar(6, CLIENT).text()).isEqualTo("waits for LL lock");
+    assertThat(bar(9, CLIENT).text()).isEqualTo("gets LL lock");
+    assertThat(table.locks()).containsExactly(LockKind.values());
+  }
+
+  @Test
+  void aLockOfAThreadThatIsNoMoreIsNotHidden() {
+    LaneTable orphaned =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("a", "0", "A1"), kernel("b", "0", "B1")))
+            .step(
+                action("Abort", "a", "b"),
+                "",
+                locked(ReportOfThreads.mutex("b", 1), kernel("a", "0", "A2")))
+            .table();
+    assertThat(orphaned.outside()).isTrue();
+    assertThat(orphaned.rows().get(1).orphans())
+        .containsExactly("LL lock is held by b, who is not there");
+  }
+
+  @Test
+  void whatChangedInAListIsMarked() {
+    assertThat(chips(4, 0)).containsExactly("t1 SAME", "t2 SAME");
+    assertThat(chips(5, 0)).containsExactly("t2 SAME", "t1 GONE");
+    assertThat(chips(5, 1)).containsExactly("t1 NEW");
+    assertThat(chips(8, 1)).containsExactly("t1 GONE");
+    assertThat(row(10).lists().get(0).broken()).isEqualTo("leads into dead memory");
+    assertThat(row(10).lists().get(0).news()).isTrue();
+  }
+
+  private List<String> chips(int row, int list) {
+    return row(row).lists().get(list).chips().stream()
+        .map(chip -> chip.name() + " " + chip.change())
+        .toList();
+  }
+
+  @Test
+  void anotherStateAnotherOrderAndASecondVisitAreSeen() {
+    ListCell state = ListCell.of(list("l", "a idle", "b"), list("l", "a", "b"));
+    assertThat(state.chips().get(0).change()).isEqualTo(ListCell.Change.CHANGED);
+    assertThat(state.moved()).isFalse();
+    assertThat(ListCell.of(list("l", "b", "a"), list("l", "a", "b")).moved()).isTrue();
+    ListCell twice = ListCell.of(list("l", "a", "b", "a"), list("l", "a", "b"));
+    assertThat(twice.chips())
+        .extracting(ListCell.Chip::change)
+        .containsExactly(ListCell.Change.SAME, ListCell.Change.SAME, ListCell.Change.NEW);
+    assertThat(ListCell.of(list("l", "a"), null).chips().get(0).change())
+        .isEqualTo(ListCell.Change.SAME);
+    ItemList cycle = new ItemList("l", List.of(), "cycle");
+    assertThat(ListCell.of(cycle, cycle).news()).isFalse();
+  }
+
+  @Test
+  void countersAreSaidWhenTheyChange() {
+    assertThat(row(0).counters()).hasSize(1);
+    assertThat(row(1).counters()).isEmpty();
+    assertThat(row(8).counters()).containsExactly(new ThreadPicture.Counter("n_tasks", "1"));
+  }
+
+  @Test
+  void aFaultALoopAndTheEndOfTheFirmwaresWayAreNoted() {
+    assertThat(row(10).notes())
+        .containsExactly("the kernel follows a pointer into memory that is free");
+    ReportOfThreads parted =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("a", "0", "A1")))
+            .unreached(action("Next", "a"));
+    LaneTable half = LaneTableBuilder.build(parted.trace(OptionalInt.of(0)), parted.replay());
+    assertThat(half).isNotNull();
+    assertThat(half.rows().get(1).actor()).isZero();
+    assertThat(half.rows().get(1).lists()).isEmpty();
+    assertThat(half.rows().get(1).notes()).containsExactly("from here again to step 0, for ever");
+  }
+
+  @Test
+  void firmwareThatDrawsNoThreadsHasNoLanes() {
+    ReportOfThreads none = new ReportOfThreads().unreached(action("Next"));
+    assertThat(LaneTableBuilder.build(none.trace(OptionalInt.empty()), new Replay(List.of(), 1)))
+        .isNull();
+  }
+}
