@@ -227,7 +227,7 @@ final class HeapsMachine {
     int block = sofHeap.rballocAlign(MemFlags.USER | MemFlags.COHERENT, bytes, PAGE);
     if (block != 0) {
       sofHeap.initHeap(userHeap, block, bytes);
-      domains.add(
+      domains.addMirrored(
           userDomain,
           new Partition("ll_user_heap", block, bytes, EnumSet.of(Access.READ, Access.WRITE)));
     }

@@ -97,7 +97,7 @@ public final class CachedRegion {
    * @param maxReferences how many references a core takes at most
    */
   public CachedRegion(Design design, int cores, int creator, int blocks, int maxReferences) {
-    this.machine = SmallMachine.withCaches(1, 2, cores);
+    this.machine = SmallMachine.withCaches(1, 2, 1, cores);
     this.cpu = machine.cpu();
     this.cache = machine.cache();
     this.maxReferences = maxReferences;

@@ -184,7 +184,7 @@ final class ModuleMachine {
   private void grant(Memory memory) {
     machine
         .domains()
-        .add(
+        .addMirrored(
             domain,
             new Partition(
                 "module", memory.start(), memory.bytes(), EnumSet.of(Access.READ, Access.WRITE)));
