@@ -6,6 +6,7 @@ import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
@@ -103,8 +104,7 @@ public final class HeapBuild {
             cpu,
             sysHeap,
             new SofHeap.Layout(system, user, machine.allocateStatic(4), true),
-            new SofHeap.OtherHeaps(
-                shared, l3, virtual, virtualBuffers, virtualStart, VIRTUAL_PAGES * PAGE),
+            new OtherHeaps(shared, l3, virtual, virtualBuffers, virtualStart, VIRTUAL_PAGES * PAGE),
             trace,
             true,
             design,
