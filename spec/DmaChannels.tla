@@ -28,11 +28,13 @@ VARIABLES
   getting,   \* threads in sof_dma_get(), before their permission is looked at
   refs,      \* the threads that got a reference
   owner,     \* owner[c]: the thread that channel c was given to, "-" if it is free
-  starter,   \* starter[c]: the thread that started it, "-" if it is stopped
+  driver,    \* driver[c]: the thread that started, suspended, resumed or reloaded it
+             \* last, "-" if it is stopped
+  paused,    \* paused[c]: whether it is suspended
   mailbox,   \* mailbox[alias]: who wrote what is seen there
   fault      \* whether the kernel was hit by an exception
 
-vars == <<alive, sref, chan, getting, refs, owner, starter, mailbox, fault>>
+vars == <<alive, sref, chan, getting, refs, owner, driver, paused, mailbox, fault>>
 
 AllFixes == {
   "O-55",   \* user threads may not write the mailbox by either alias
@@ -63,7 +65,8 @@ TypeOK ==
   /\ getting \subseteq alive
   /\ refs \subseteq Users
   /\ owner \in [Channel -> Users \cup {Nobody}]
-  /\ starter \in [Channel -> Users \cup {Nobody}]
+  /\ driver \in [Channel -> Users \cup {Nobody}]
+  /\ paused \in [Channel -> BOOLEAN]
   /\ mailbox \in [cached : {"host", "user"}, uncached : {"host", "user"}]
   /\ fault \in BOOLEAN
 
@@ -74,12 +77,14 @@ Init ==
   /\ getting = {}
   /\ refs = {}
   /\ owner = [c \in Channel |-> Nobody]
-  /\ starter = [c \in Channel |-> Nobody]
+  /\ driver = [c \in Channel |-> Nobody]
+  /\ paused = [c \in Channel |-> FALSE]
   /\ mailbox = [cached |-> "host", uncached |-> "host"]
   /\ fault = FALSE
 
 UnchangedReferences == UNCHANGED <<sref, chan, refs>>
-UnchangedChannels == UNCHANGED <<owner, starter>>
+UnchangedTransfers == UNCHANGED <<driver, paused>>
+UnchangedChannels == UNCHANGED owner /\ UnchangedTransfers
 
 Going == ~fault /\ mailbox.cached = "host"
 May(u) == Going /\ u \in alive \ getting
@@ -93,15 +98,16 @@ Drop == /\ sref' = sref - 1
         /\ chan' = (chan /\ sref # 1)
 
 \* What is left of a thread that is killed.
-Free(f, u) == [c \in Channel |-> IF owner[c] = u THEN Nobody ELSE f[c]]
+Free(f, u, free) == [c \in Channel |-> IF owner[c] = u THEN free ELSE f[c]]
 Kill(u) ==
   /\ alive' = alive \ {u}
   /\ IF Fixed("R-65")
        THEN /\ IF u \in refs THEN Drop ELSE UNCHANGED <<sref, chan>>
             /\ refs' = refs \ {u}
-            /\ owner' = Free(owner, u)
-            /\ starter' = Free(starter, u)
-       ELSE UnchangedReferences /\ UNCHANGED <<owner, starter>>
+            /\ owner' = Free(owner, u, Nobody)
+            /\ driver' = Free(driver, u, Nobody)
+            /\ paused' = Free(paused, u, FALSE)
+       ELSE UnchangedReferences /\ UnchangedChannels
 
 Oops(u) == Kill(u) /\ UNCHANGED <<getting, mailbox, fault>>
 
@@ -146,43 +152,64 @@ Request(u) ==
        THEN Oops(u)
        ELSE /\ owner' = IF FreeChannels = {} THEN owner ELSE [owner EXCEPT ![First] = u]
             /\ UnchangedReferences
-            /\ UNCHANGED <<alive, getting, starter, mailbox, fault>>
+            /\ UnchangedTransfers
+            /\ UNCHANGED <<alive, getting, mailbox, fault>>
 
 Mine(u, n) == n \in Channel /\ owner[n] = u
 Refused(u, n) == \/ u \notin Granted
                  \/ Fixed("R-62") /\ n \notin Channel
                  \/ Fixed("O-56") /\ n \in Channel /\ ~Mine(u, n)
 
+Drive(n, who, halted) ==
+  /\ driver' = [driver EXCEPT ![n] = who]
+  /\ paused' = [paused EXCEPT ![n] = halted]
+
 Release(u, n) ==
   /\ May(u)
   /\ IF Refused(u, n)
        THEN Oops(u)
        ELSE /\ owner' = [c \in Channel |-> IF c = n THEN Nobody ELSE owner[c]]
-            /\ starter' = [c \in Channel |-> IF c = n /\ Fixed("O-56") THEN Nobody
-                                             ELSE starter[c]]
+            /\ IF n \in Channel /\ Fixed("O-56")
+                 THEN Drive(n, Nobody, FALSE)
+                 ELSE UnchangedTransfers
             /\ fault' = (n < 0)
             /\ UnchangedReferences
             /\ UNCHANGED <<alive, getting, mailbox>>
 
-Switch(u, n, who) ==
+\* What a driver does only while a transfer is in the right state it leaves
+\* undone else, and says nothing.
+Transfer(u, n, Does(_), who, Halted(_)) ==
   IF Refused(u, n)
     THEN Oops(u)
-    ELSE /\ starter' = [c \in Channel |-> IF c = n THEN who ELSE starter[c]]
+    ELSE /\ IF n \in Channel /\ Does(n)
+              THEN Drive(n, who, Halted(n))
+              ELSE UnchangedTransfers
          /\ UnchangedReferences
          /\ UNCHANGED <<alive, getting, owner, mailbox, fault>>
 
-Start(u, n) == May(u) /\ Switch(u, n, u)
-Stop(u, n) == May(u) /\ Switch(u, n, Nobody)
+Always(n) == TRUE
+Never(n) == FALSE
+IsDriven(n) == driver[n] # Nobody
+IsRunning(n) == IsDriven(n) /\ ~paused[n]
+IsPaused(n) == paused[n]
 
-\* sof_dma_get_status(): the kernel stores through the caller's pointer.
-GetStatus(u, p) ==
-  /\ May(u)
-  /\ IF u \notin Granted \/ p = "kernel" \/ (Fixed("R-64") /\ p = "odd")
-       THEN Oops(u)
-       ELSE /\ fault' = (p = "odd")
-            /\ UnchangedReferences
-            /\ UnchangedChannels
-            /\ UNCHANGED <<alive, getting, mailbox>>
+Start(u, n) == May(u) /\ Transfer(u, n, Always, u, Never)
+Stop(u, n) == May(u) /\ Transfer(u, n, Always, Nobody, Never)
+Suspend(u, n) == May(u) /\ Transfer(u, n, IsRunning, u, Always)
+Resume(u, n) == May(u) /\ Transfer(u, n, IsPaused, u, Never)
+Reload(u, n) == May(u) /\ Transfer(u, n, IsDriven, u, IsPaused)
+
+\* The kernel stores an answer through the caller's pointer.
+Answer(u, p) ==
+  IF u \notin Granted \/ p = "kernel" \/ (Fixed("R-64") /\ p = "odd")
+    THEN Oops(u)
+    ELSE /\ fault' = (p = "odd")
+         /\ UnchangedReferences
+         /\ UnchangedChannels
+         /\ UNCHANGED <<alive, getting, mailbox>>
+
+GetStatus(u, p) == May(u) /\ Answer(u, p)
+GetAttribute(u, p) == May(u) /\ Answer(u, p)
 
 -----------------------------------------------------------------------------
 (* The mailbox of the host, at two addresses. A store that the page tables *)
@@ -212,7 +239,11 @@ Next ==
   \/ \E u \in Users, n \in Numbers : Release(u, n)
   \/ \E u \in Users, n \in Numbers : Start(u, n)
   \/ \E u \in Users, n \in Numbers : Stop(u, n)
+  \/ \E u \in Users, n \in Numbers : Suspend(u, n)
+  \/ \E u \in Users, n \in Numbers : Resume(u, n)
+  \/ \E u \in Users, n \in Numbers : Reload(u, n)
   \/ \E u \in Users, p \in {"own", "odd", "kernel"} : GetStatus(u, p)
+  \/ \E u \in Users, p \in {"own", "odd", "kernel"} : GetAttribute(u, p)
   \/ \E u \in Users, alias \in {"cached", "uncached"} : WriteMailbox(u, alias)
   \/ WriteBack
 
@@ -223,10 +254,10 @@ Spec == Init /\ [][Next]_vars
 \* the host wrote.
 UserNeverTouchesKernelInv == mailbox.uncached = "host"
 
-\* ISO-5 SyscallVerifyComplete: a channel that was given to a thread runs only
-\* if that thread started it.
+\* ISO-5 SyscallVerifyComplete: a channel that was given to a thread is started,
+\* suspended, resumed and reloaded by that thread only.
 SyscallVerifyCompleteInv ==
-  \A c \in Channel : owner[c] # Nobody /\ starter[c] # Nobody => owner[c] = starter[c]
+  \A c \in Channel : owner[c] # Nobody /\ driver[c] # Nobody => owner[c] = driver[c]
 
 \* ISO-6 VerifyBeforeEffect: no reference is taken, even for a moment, for a
 \* thread without permission.
@@ -248,5 +279,6 @@ NoLeakAfterTeardownInv ==
 -----------------------------------------------------------------------------
 (* Witnesses: situations that a model is expected to reach.                *)
 ReachShared == Cardinality(refs) > 1
-ReachRunning == \E c \in Channel : owner[c] # Nobody /\ starter[c] = owner[c]
+ReachRunning == \E c \in Channel : owner[c] # Nobody /\ driver[c] = owner[c]
+ReachPaused == \E c \in Channel : owner[c] # Nobody /\ driver[c] = owner[c] /\ paused[c]
 =============================================================================

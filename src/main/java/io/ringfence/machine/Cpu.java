@@ -361,7 +361,7 @@ public final class Cpu {
     int page = offset >>> MemoryDomains.PAGE_SHIFT;
     if (Integer.compareUnsigned(offset, ram.size()) >= 0
         || !(mode == Mode.USER
-            ? domains.userMay(domain, page, access.bit())
+            ? domains.userMayAt(domain, address, access.bit())
             : domains.kernelMay(page, access.bit()))) {
       throw refusal(address, size, access);
     }

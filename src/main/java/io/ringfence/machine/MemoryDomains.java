@@ -7,9 +7,10 @@ import java.util.Collection;
  *
  * <p>The table has one byte per page: a common row, then a row per domain. The common row says what
  * kernel mode may do with the page, and what every user thread may do there whatever its domain
- * (code and constants). A domain's row adds what its partitions grant. A page that kernel mode may
- * not read is not mapped at all. Page 0 is never mapped. After the rows comes one byte per domain
- * that tells whether it exists.
+ * (code and constants). A domain's row adds what its partitions grant, for each window of the RAM
+ * apart: a partition at the cached address of a page says nothing of the uncached one. A page that
+ * kernel mode may not read is not mapped at all. Page 0 is never mapped. After the rows comes one
+ * byte per domain that tells whether it exists.
  *
  * <p>Rules of partitions (whole pages, no overlap within one domain) are those of Zephyr's {@code
  * k_mem_domain_add_partition} on a processor with a memory management unit.
@@ -25,6 +26,9 @@ public final class MemoryDomains {
 
   /** Distance of the kernel's rights from those of user mode in an entry of the common row. */
   private static final int KERNEL_SHIFT = 4;
+
+  /** Distance of the rights through the second window from the others in an entry of a domain. */
+  private static final int SECOND_SHIFT = 4;
 
   private static final int USER_BITS = 7;
 
@@ -102,21 +106,62 @@ public final class MemoryDomains {
     if (!ram.contains(partition.start(), partition.size())) {
       return false;
     }
+    int shift = shift(partition.start());
     int first = row(domain) + pageOf(partition.start());
-    int count = partition.size() / PAGE_BYTES;
-    for (int entry = first; entry < first + count; entry++) {
-      if (ram.load8(entry) != 0) {
+    int end = first + partition.size() / PAGE_BYTES;
+    for (int entry = first; entry < end; entry++) {
+      if ((ram.load8(entry) & USER_BITS << shift) != 0) {
         return false;
       }
     }
-    ram.fill(first, count, Access.bits(partition.rights()));
+    int rights = Access.bits(partition.rights()) << shift;
+    for (int entry = first; entry < end; entry++) {
+      ram.store8(entry, ram.load8(entry) | rights);
+    }
     return true;
+  }
+
+  /**
+   * Grants a partition and its mirror in the other window of the RAM, as the owners of heaps do
+   * where memory has two addresses; in a RAM with one window the partition alone.
+   *
+   * @return false, and nothing changed, if one of them cannot be added
+   */
+  public boolean addMirrored(int domain, Partition partition) {
+    if (!add(domain, partition)) {
+      return false;
+    }
+    Partition mirror = mirror(partition);
+    if (mirror.equals(partition) || add(domain, mirror)) {
+      return true;
+    }
+    remove(domain, partition);
+    return false;
   }
 
   /** Takes a partition away from a domain. Taking what was not granted has no effect. */
   public void remove(int domain, Partition partition) {
     requireExists(domain);
-    ram.fill(row(domain) + pageOf(partition.start()), partition.size() / PAGE_BYTES, 0);
+    int others = ~(USER_BITS << shift(partition.start()));
+    int first = row(domain) + pageOf(partition.start());
+    for (int entry = first; entry < first + partition.size() / PAGE_BYTES; entry++) {
+      ram.store8(entry, ram.load8(entry) & others);
+    }
+  }
+
+  /** Takes a partition and its mirror away. */
+  public void removeMirrored(int domain, Partition partition) {
+    remove(domain, partition);
+    remove(domain, mirror(partition));
+  }
+
+  private Partition mirror(Partition partition) {
+    return new Partition(
+        partition.name(), ram.mirror(partition.start()), partition.size(), partition.rights());
+  }
+
+  private int shift(int address) {
+    return ram.isSecondWindow(address) ? SECOND_SHIFT : 0;
   }
 
   /** Tells whether user mode in a domain may make such an access to all of a range. */
@@ -125,8 +170,9 @@ public final class MemoryDomains {
       return false;
     }
     int offset = ram.offset(address);
+    int shift = shift(address);
     for (int page = offset >>> PAGE_SHIFT; page <= (offset + length - 1) >>> PAGE_SHIFT; page++) {
-      if (!userMay(domain, page, access.bit())) {
+      if (!userMay(domain, page, shift, access.bit())) {
         return false;
       }
     }
@@ -148,13 +194,17 @@ public final class MemoryDomains {
     return (ram.load8(table + page) & accessBit << KERNEL_SHIFT) != 0;
   }
 
-  boolean userMay(int domain, int page, int accessBit) {
+  boolean userMayAt(int domain, int address, int accessBit) {
+    return userMay(domain, pageOf(address), shift(address), accessBit);
+  }
+
+  private boolean userMay(int domain, int page, int shift, int accessBit) {
     int entry = ram.load8(table + page);
     if (entry >>> KERNEL_SHIFT == 0) {
       return false;
     }
     if (domain >= 0) {
-      entry |= ram.load8(row(domain) + page);
+      entry |= ram.load8(row(domain) + page) >>> shift;
     }
     return (entry & USER_BITS & accessBit) != 0;
   }

@@ -117,6 +117,16 @@ public final class Ram {
     return (address ^ address >> 31 & fold) - base;
   }
 
+  /** Tells whether an address is of the second window. */
+  boolean isSecondWindow(int address) {
+    return (address & fold) < 0;
+  }
+
+  /** Returns the address of the same byte in the other window; in a RAM with one, the address. */
+  public int mirror(int address) {
+    return address ^ fold;
+  }
+
   /** Returns a RAM with the same base image and the content of that image; snapshots fit both. */
   public Ram fork() {
     return new Ram(base, size, fold, frozen);

@@ -6,6 +6,7 @@ import io.ringfence.firmware.Errno;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
@@ -107,7 +108,7 @@ final class HeapsMachine {
                 failCountdown,
                 config.path("heap_cached").asBoolean(),
                 config.path("asserts").asBoolean()),
-            new SofHeap.OtherHeaps(
+            new OtherHeaps(
                 hasShared() ? sharedHeap : 0,
                 config.path("l3_heap").asBoolean() ? l3Heap : 0,
                 config.path("virtual_heap").asBoolean() ? virtual : null,
@@ -227,7 +228,7 @@ final class HeapsMachine {
     int block = sofHeap.rballocAlign(MemFlags.USER | MemFlags.COHERENT, bytes, PAGE);
     if (block != 0) {
       sofHeap.initHeap(userHeap, block, bytes);
-      domains.add(
+      domains.addMirrored(
           userDomain,
           new Partition("ll_user_heap", block, bytes, EnumSet.of(Access.READ, Access.WRITE)));
     }

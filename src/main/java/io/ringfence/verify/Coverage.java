@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -58,7 +59,9 @@ public final class Coverage {
       for (Manifest.Claim claim : model.claims()) {
         operators
             .computeIfAbsent(model.spec(), spec -> new LinkedHashSet<>())
-            .addAll(ConfigText.read(project.models().resolve(claim.config())).properties());
+            .addAll(
+                Objects.requireNonNull(manifest.configs().get(claim.config()), "the reader has all")
+                    .properties());
       }
     }
     Set<String> ids = new LinkedHashSet<>();

@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 /**
  * {@code models/manifest.json} with the manifests of its families: which models there are, and what
  * is expected of each. Paths are relative to {@code models/}.
+ *
+ * @param configs what each configuration that a claim names says, by its path
  */
-public record Manifest(List<Model> models, Catalogue catalogue) {
+public record Manifest(List<Model> models, Catalogue catalogue, Map<String, ConfigText> configs) {
 
   /**
    * A model: one set of constants.

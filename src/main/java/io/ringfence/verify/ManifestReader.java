@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -59,8 +62,17 @@ public final class ManifestReader {
           .map(model -> model.in(family))
           .forEach(all::add);
     }
+    Map<String, ConfigText> configs = new HashMap<>();
+    for (Manifest.Model model : all) {
+      for (Manifest.Claim claim : model.claims()) {
+        configs.computeIfAbsent(claim.config(), path -> ConfigText.read(models.resolve(path)));
+      }
+    }
     Manifest manifest =
-        new Manifest(List.copyOf(all), parse(models.resolve("catalogue.json"), Catalogue.class));
+        new Manifest(
+            List.copyOf(all),
+            parse(models.resolve("catalogue.json"), Catalogue.class),
+            Map.copyOf(configs));
     check(file, manifest);
     return manifest;
   }
@@ -95,7 +107,7 @@ public final class ManifestReader {
           Files.isRegularFile(models.resolve(model.module())),
           where + ": there is no module " + model.module());
       require(!model.claims().isEmpty(), where + ": it claims nothing");
-      checkClaims(where, model, configs);
+      checkClaims(where, model, manifest.configs(), configs);
     }
     checkShown(file, manifest);
     checkNothingForgotten(file, configs);
@@ -127,14 +139,15 @@ public final class ManifestReader {
     }
   }
 
-  private void checkClaims(String where, Manifest.Model model, Set<String> configs) {
+  private static void checkClaims(
+      String where, Manifest.Model model, Map<String, ConfigText> texts, Set<String> configs) {
     String rest = null;
     for (Manifest.Claim claim : model.claims()) {
       require(configs.add(claim.config()), where + ": " + claim.config() + " is listed twice");
       require(
           claim.holds() || claim.expect().matches("violates \\w+"),
           where + ": expect should be 'holds' or 'violates Operator' and is " + claim.expect());
-      ConfigText config = ConfigText.read(models.resolve(claim.config()));
+      ConfigText config = Objects.requireNonNull(texts.get(claim.config()), "all were read");
       require(
           !config.properties().isEmpty(), where + ": " + claim.config() + " checks no property");
       require(

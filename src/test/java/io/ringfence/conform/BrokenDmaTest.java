@@ -148,9 +148,9 @@ class BrokenDmaTest {
     BoundFirmware firmware = open(CHANNELS, "DmaChannels.ISO-5.cfg");
     perform(firmware, "Request", text("u", "a"));
     perform(firmware, "Start", Map.of("u", StringValue.of("b"), "n", IntValue.of(0)));
-    Word starter = word(firmware.picture(), "channel 0", "started by");
-    assertThat(starter.value()).isEqualTo("b");
-    assertThat(starter.wrong()).isTrue();
+    Word driver = word(firmware.picture(), "channel 0", "driven by");
+    assertThat(driver.value()).isEqualTo("b");
+    assertThat(driver.wrong()).isTrue();
     perform(firmware, "Put", text("u", "b"));
     assertThat(word(firmware.picture(), "dma", "sref").wrong()).isTrue();
     perform(firmware, "WriteMailbox", text("u", "a", "alias", "cached"));

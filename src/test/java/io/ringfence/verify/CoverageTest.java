@@ -21,7 +21,8 @@ class CoverageTest {
       Map<String, String> notModelled) {
     return new Manifest(
         RunOfTwoModels.MANIFEST.models(),
-        new Catalogue(properties, CATALOGUE.defects(), shownBy, notModelled));
+        new Catalogue(properties, CATALOGUE.defects(), shownBy, notModelled),
+        RunOfTwoModels.MANIFEST.configs());
   }
 
   private static void refuses(Manifest manifest, String... parts) {

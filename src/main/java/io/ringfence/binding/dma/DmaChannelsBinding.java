@@ -9,9 +9,9 @@ import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware;
-import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware.Alias;
-import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware.StatusPointer;
+import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware.Target;
 import io.ringfence.firmware.syscalls.dma.DmaThread;
+import io.ringfence.firmware.syscalls.dma.HostBox.Alias;
 import io.ringfence.firmware.syscalls.dma.SofDma;
 import io.ringfence.machine.Field;
 import io.ringfence.trace.BoolValue;
@@ -25,8 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
-import java.util.function.IntUnaryOperator;
 
 /** References to DMA controllers and their channels, bound to {@code spec/DmaChannels.tla}. */
 public final class DmaChannelsBinding extends OneRamBinding {
@@ -34,10 +34,12 @@ public final class DmaChannelsBinding extends OneRamBinding {
   public static final Set<String> CONSTANTS = DmaChannelsModel.CONSTANTS;
 
   private static final List<String> VARIABLES =
-      List.of("alive", "sref", "chan", "getting", "refs", "owner", "starter", "mailbox", "fault");
+      List.of(
+          "alive", "sref", "chan", "getting", "refs", "owner", "driver", "paused", "mailbox",
+          "fault");
   private static final int LEAST_CHANNEL = -32;
   private static final int MOST_CHANNEL = 32;
-  private static final List<String> POINTERS = List.of("own", "odd", "kernel");
+  private static final List<String> TARGETS = List.of("own", "odd", "kernel");
   private static final List<String> ALIASES = List.of("cached", "uncached");
 
   private final DmaChannelsModel model;
@@ -76,21 +78,19 @@ public final class DmaChannelsBinding extends OneRamBinding {
       case "GetReturns" -> () -> Outcome.of(firmware.getReturns(user));
       case "Put" -> () -> Outcome.of(firmware.put(user));
       case "Request" -> () -> Outcome.of(firmware.request(user));
-      case "Release" -> {
-        int channel = channel(given);
-        yield () -> Outcome.of(firmware.release(user, channel));
-      }
-      case "Start" -> {
-        int channel = channel(given);
-        yield () -> Outcome.of(firmware.start(user, channel));
-      }
-      case "Stop" -> {
-        int channel = channel(given);
-        yield () -> Outcome.of(firmware.stop(user, channel));
-      }
+      case "Release" -> onChannel(given, channel -> firmware.release(user, channel));
+      case "Start" -> onChannel(given, channel -> firmware.start(user, channel));
+      case "Stop" -> onChannel(given, channel -> firmware.stop(user, channel));
+      case "Suspend" -> onChannel(given, channel -> firmware.suspend(user, channel));
+      case "Resume" -> onChannel(given, channel -> firmware.resume(user, channel));
+      case "Reload" -> onChannel(given, channel -> firmware.reload(user, channel));
       case "GetStatus" -> {
-        StatusPointer pointer = StatusPointer.values()[given.index("p", POINTERS)];
-        yield () -> Outcome.of(firmware.getStatus(user, pointer));
+        Target target = target(given);
+        yield () -> Outcome.of(firmware.getStatus(user, target));
+      }
+      case "GetAttribute" -> {
+        Target target = target(given);
+        yield () -> Outcome.of(firmware.getAttribute(user, 0, target));
       }
       case "WriteMailbox" -> {
         Alias alias = Alias.values()[given.index("alias", ALIASES)];
@@ -101,24 +101,31 @@ public final class DmaChannelsBinding extends OneRamBinding {
               "DmaChannels has no action '"
                   + action
                   + "'; it has Get, GetReturns, Put, Request,"
-                  + " Release, Start, Stop, GetStatus, WriteMailbox and WriteBack");
+                  + " Release, Start, Stop, Suspend, Resume, Reload, GetStatus, GetAttribute,"
+                  + " WriteMailbox and WriteBack");
     };
   }
 
-  private static int channel(NamedValues given) {
-    return given.number("n", LEAST_CHANNEL, MOST_CHANNEL);
+  private static Operation onChannel(NamedValues given, IntPredicate call) {
+    int channel = given.number("n", LEAST_CHANNEL, MOST_CHANNEL);
+    return () -> Outcome.of(call.test(channel));
+  }
+
+  private static Target target(NamedValues given) {
+    return Target.values()[given.index("p", TARGETS)];
   }
 
   @Override
   public Value[] state() {
     return new Value[] {
-      threads(thread -> firmware.thread(thread, DmaThread.DEAD) == 0),
+      threads(firmware::isAlive),
       IntValue.of(firmware.controller(SofDma.SREF)),
       BoolValue.of(firmware.controller(SofDma.CHAN) != 0),
       threadsWith(DmaThread.GETTING),
       threadsWith(DmaThread.REFERENCE),
-      channels(firmware::owner),
-      channels(firmware::starter),
+      channels(channel -> thread(firmware.owner(channel))),
+      channels(channel -> thread(firmware.driver(channel))),
+      channels(channel -> BoolValue.of(firmware.isPaused(channel))),
       Values.record(Map.of("cached", writer(Alias.CACHED), "uncached", writer(Alias.UNCACHED))),
       BoolValue.of(firmware.fault() != Why.NOTHING)
     };
@@ -138,18 +145,20 @@ public final class DmaChannelsBinding extends OneRamBinding {
     return SetValue.of(members);
   }
 
-  private Value channels(IntUnaryOperator threadOf) {
+  private Value channels(IntFunction<Value> valueOf) {
     Map<Value, Value> channels = new LinkedHashMap<>();
     for (int channel = 0; channel < model.channels(); channel++) {
-      int thread = threadOf.applyAsInt(channel);
-      channels.put(
-          IntValue.of(channel), StringValue.of(thread < 0 ? "-" : model.users().get(thread)));
+      channels.put(IntValue.of(channel), valueOf.apply(channel));
     }
     return Values.function(channels);
   }
 
+  private Value thread(int thread) {
+    return StringValue.of(thread < 0 ? "-" : model.users().get(thread));
+  }
+
   private Value writer(Alias alias) {
-    return StringValue.of(firmware.isForged(alias) ? "user" : "host");
+    return StringValue.of(firmware.board().hostBox().isForged(alias) ? "user" : "host");
   }
 
   @Override

@@ -7,8 +7,8 @@ import io.ringfence.binding.MemoryPicture.Region;
 import io.ringfence.binding.MemoryPicture.UserAccess;
 import io.ringfence.binding.MemoryPicture.Word;
 import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware;
-import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware.Alias;
 import io.ringfence.firmware.syscalls.dma.DmaThread;
+import io.ringfence.firmware.syscalls.dma.HostBox.Alias;
 import io.ringfence.firmware.syscalls.dma.SofDma;
 import io.ringfence.machine.MemoryDomains;
 import java.util.ArrayList;
@@ -62,8 +62,8 @@ final class DmaChannelsPicture {
             List.of()));
     for (int channel = 0; channel < model.channels(); channel++) {
       int owner = firmware.owner(channel);
-      int starter = firmware.starter(channel);
-      Word started = word("started by", name(starter), null, false);
+      int driver = firmware.driver(channel);
+      Word driven = word("driven by", name(driver), null, false);
       objects.add(
           object(
               "channel " + channel,
@@ -72,7 +72,8 @@ final class DmaChannelsPicture {
               owner < 0 ? Life.FREE : Life.LIVE,
               List.of(
                   word("requested by", name(owner), null, false),
-                  owner >= 0 && starter >= 0 && owner != starter ? started.astray() : started)));
+                  owner >= 0 && driver >= 0 && owner != driver ? driven.astray() : driven,
+                  word("suspended", firmware.isPaused(channel) ? "yes" : "no", null, false))));
     }
     return objects;
   }
@@ -89,7 +90,7 @@ final class DmaChannelsPicture {
   private List<MemoryObject> threads() {
     List<MemoryObject> threads = new ArrayList<>();
     for (int thread = 0; thread < model.users().size(); thread++) {
-      boolean dead = firmware.thread(thread, DmaThread.DEAD) != 0;
+      boolean dead = !firmware.isAlive(thread);
       threads.add(
           object(
               model.users().get(thread),
@@ -105,18 +106,18 @@ final class DmaChannelsPicture {
   }
 
   private Region mailbox(Alias alias) {
-    boolean forged = firmware.isForged(alias);
+    boolean forged = firmware.board().hostBox().isForged(alias);
     Word message = word("message", forged ? "a user thread's" : "the host's", null, forged);
     return new Region(
         "mailbox, " + alias.name().toLowerCase(Locale.ROOT),
-        Integer.toUnsignedLong(firmware.mailbox(alias)),
+        Integer.toUnsignedLong(firmware.board().hostBox().address(alias)),
         MemoryDomains.PAGE_BYTES,
-        firmware.mayWrite(alias) ? UserAccess.WRITE : UserAccess.READ,
+        firmware.board().hostBox().mayWrite(alias) ? UserAccess.WRITE : UserAccess.READ,
         List.of(
             object(
                 "hostbox " + alias.name().toLowerCase(Locale.ROOT),
                 "message",
-                firmware.mailbox(alias),
+                firmware.board().hostBox().address(alias),
                 Life.LIVE,
                 List.of(forged ? message.astray() : message))));
   }

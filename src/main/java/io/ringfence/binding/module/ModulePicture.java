@@ -5,6 +5,7 @@ import io.ringfence.binding.MemoryPicture.Life;
 import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.UserAccess;
 import io.ringfence.binding.MemoryPicture.Word;
+import io.ringfence.firmware.kernel.StepThreads;
 import io.ringfence.firmware.modules.ModuleCall;
 import io.ringfence.firmware.modules.ModuleFirmware;
 import io.ringfence.firmware.modules.ModuleFrame;
@@ -175,7 +176,7 @@ final class ModulePicture {
               List.of(
                   new Word(
                       "call",
-                      call == ModuleFrame.NONE ? "none" : ModuleCall.values()[call].text(),
+                      call == StepThreads.NONE ? "none" : ModuleCall.values()[call].text(),
                       null,
                       false),
                   new Word(

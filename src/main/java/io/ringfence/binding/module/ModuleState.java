@@ -1,5 +1,6 @@
 package io.ringfence.binding.module;
 
+import io.ringfence.firmware.kernel.StepThreads;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.modules.ModuleCall;
 import io.ringfence.firmware.modules.ModuleFirmware;
@@ -56,7 +57,7 @@ final class ModuleState {
 
   private String mutex() {
     int holder = firmware.threads().mutexHolder();
-    return holder == ModuleFrame.NONE ? "-" : model.threads().get(holder);
+    return holder == StepThreads.NONE ? "-" : model.threads().get(holder);
   }
 
   private Value frames() {
@@ -76,9 +77,9 @@ final class ModuleState {
             "pc",
             text(firmware.threads().label(thread)),
             "call",
-            StringValue.of(call == ModuleFrame.NONE ? "-" : ModuleCall.values()[call].text()),
+            StringValue.of(call == StepThreads.NONE ? "-" : ModuleCall.values()[call].text()),
             "slot",
-            StringValue.of(slot == ModuleFrame.NONE ? "-" : model.slots().get(slot)),
+            StringValue.of(slot == StepThreads.NONE ? "-" : model.slots().get(slot)),
             "size",
             StringValue.of(ModuleModel.size(firmware.threads().frame(thread, ModuleFrame.BYTES))),
             "seen",
@@ -86,13 +87,13 @@ final class ModuleState {
             "used",
             used(thread),
             "got",
-            address == ModuleFrame.NONE ? StringValue.of("-") : text(view.place(address))));
+            address == StepThreads.NONE ? StringValue.of("-") : text(view.place(address))));
   }
 
   /** What the verifier looked at. */
   private Value seen(int thread) {
     int bytes = firmware.threads().frame(thread, ModuleFrame.H_SIZE);
-    return bytes == ModuleFrame.NONE
+    return bytes == StepThreads.NONE
         ? StringValue.of("-")
         : text(
             bytes == 0
@@ -103,7 +104,7 @@ final class ModuleState {
   /** Which context the block was taken from. */
   private Value used(int thread) {
     int region = firmware.threads().frame(thread, ModuleFrame.VREG);
-    return region == ModuleFrame.NONE
+    return region == StepThreads.NONE
         ? StringValue.of("-")
         : text(
             region == 0

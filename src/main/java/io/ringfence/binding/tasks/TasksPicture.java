@@ -5,6 +5,7 @@ import io.ringfence.binding.MemoryPicture.Life;
 import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.UserAccess;
 import io.ringfence.binding.MemoryPicture.Word;
+import io.ringfence.firmware.kernel.StepThreads;
 import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
 import io.ringfence.firmware.tasks.TaskFrame;
@@ -166,7 +167,7 @@ final class TasksPicture {
               List.of(
                   word(
                       "call",
-                      call == TaskFrame.NONE ? "none" : TaskCall.values()[call].text(),
+                      call == StepThreads.NONE ? "none" : TaskCall.values()[call].text(),
                       null),
                   word(
                       "next step",

@@ -1,5 +1,6 @@
 package io.ringfence.binding.tasks;
 
+import io.ringfence.firmware.kernel.StepThreads;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
@@ -44,7 +45,7 @@ final class TasksState {
     int holder = firmware.threads().mutexHolder();
     return new Value[] {
       byName(model.threads(), this::frame),
-      StringValue.of(holder == TaskFrame.NONE ? "-" : model.threads().get(holder)),
+      StringValue.of(holder == StepThreads.NONE ? "-" : model.threads().get(holder)),
       byName(model.tasks(), task -> StringValue.of(target(view.privData(task)))),
       handles(),
       list(),
@@ -89,9 +90,9 @@ final class TasksState {
             "pc",
             StringValue.of(firmware.threads().label(thread).name().toLowerCase(Locale.ROOT)),
             "call",
-            StringValue.of(call == TaskFrame.NONE ? "-" : TaskCall.values()[call].text()),
+            StringValue.of(call == StepThreads.NONE ? "-" : TaskCall.values()[call].text()),
             "task",
-            StringValue.of(task == TaskFrame.NONE ? "-" : model.tasks().get(task)),
+            StringValue.of(task == StepThreads.NONE ? "-" : model.tasks().get(task)),
             "core",
             IntValue.of(firmware.threads().frame(thread, TaskFrame.CORE)),
             "seen",
@@ -99,13 +100,13 @@ final class TasksState {
             "used",
             pointer(thread, firmware.threads().frame(thread, TaskFrame.USED)),
             "sem",
-            IntValue.of(ts == TaskFrame.NONE ? 0 : records.semaphoreOf(ts)),
+            IntValue.of(ts == StepThreads.NONE ? 0 : records.semaphoreOf(ts)),
             "tail",
-            IntValue.of(tail == TaskFrame.NONE ? 0 : records.semaphoreAt(tail))));
+            IntValue.of(tail == StepThreads.NONE ? 0 : records.semaphoreAt(tail))));
   }
 
   private Value pointer(int thread, int pointer) {
-    if (pointer == TaskFrame.NONE) {
+    if (pointer == StepThreads.NONE) {
       return StringValue.of("-");
     }
     boolean isThread =

@@ -7,6 +7,7 @@ import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapPlatform;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
@@ -101,7 +102,7 @@ final class BlockHeaps {
         sysHeap,
         new SofHeap.Layout(
             machine.allocateStatic(KHeap.STRUCT.size()), 0, machine.allocateStatic(4), true),
-        new SofHeap.OtherHeaps(0, 0, virtual, virtualHeap, ALIASES.cached(otherPage), PAGE),
+        new OtherHeaps(0, 0, virtual, virtualHeap, ALIASES.cached(otherPage), PAGE),
         platform,
         true,
         design);

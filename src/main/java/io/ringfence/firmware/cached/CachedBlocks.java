@@ -71,7 +71,7 @@ public final class CachedBlocks {
    *     come from elsewhere it has no effect
    */
   public CachedBlocks(Design design, Source source, int heapEnd, BlockClients clients) {
-    this.machine = SmallMachine.withCaches(1, 2, clients.cores());
+    this.machine = SmallMachine.withCaches(1, 2, 1, clients.cores());
     this.cpu = machine.cpu();
     this.cache = machine.cache();
     this.design = design;

@@ -4,6 +4,7 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
@@ -97,7 +98,7 @@ public final class CachedRegion {
    * @param maxReferences how many references a core takes at most
    */
   public CachedRegion(Design design, int cores, int creator, int blocks, int maxReferences) {
-    this.machine = SmallMachine.withCaches(1, 2, cores);
+    this.machine = SmallMachine.withCaches(1, 2, 1, cores);
     this.cpu = machine.cpu();
     this.cache = machine.cache();
     this.maxReferences = maxReferences;
@@ -111,7 +112,7 @@ public final class CachedRegion {
             sysHeap,
             new SofHeap.Layout(
                 machine.allocateStatic(KHeap.STRUCT.size()), 0, machine.allocateStatic(4), true),
-            SofHeap.OtherHeaps.NONE,
+            OtherHeaps.NONE,
             platform,
             true,
             design);

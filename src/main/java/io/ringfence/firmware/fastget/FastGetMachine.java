@@ -4,6 +4,7 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapPlatform;
 import io.ringfence.firmware.heap.KHeap;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.kernel.SmallMachine;
@@ -72,7 +73,7 @@ final class FastGetMachine {
             cpu,
             new SysHeap(cpu, HeapConfig.RELEASE),
             new SofHeap.Layout(heaps.get(0).kHeap(), 0, failCountdown, true),
-            SofHeap.OtherHeaps.NONE,
+            OtherHeaps.NONE,
             platform,
             false);
     sofHeap.initSystemHeap(heaps.get(0).start(), heaps.get(0).bytes());

@@ -9,7 +9,7 @@ import io.ringfence.machine.Struct;
  * Zephyr's {@code sys_bitarray}: bits in RAM, of which runs are allocated and freed. Stateless; an
  * array is named by the address of its structure.
  */
-final class BitArray {
+public final class BitArray {
   private static final Struct.Builder LAYOUT = Struct.define("sys_bitarray");
 
   /** Number of bits. */
@@ -21,14 +21,32 @@ final class BitArray {
   /** Address of the words. */
   static final Field BUNDLES = LAYOUT.pointer("bundles");
 
-  static final Struct STRUCT = LAYOUT.build();
+  /** The layout. */
+  public static final Struct STRUCT = LAYOUT.build();
 
   private static final int BUNDLE_BITS = 32;
 
   private final Cpu cpu;
 
-  BitArray(Cpu cpu) {
+  /** Works on the arrays in the RAM of a processor. */
+  public BitArray(Cpu cpu) {
     this.cpu = cpu;
+  }
+
+  /** How many bytes the bits of an array take. */
+  public static int bundleBytes(int bits) {
+    return (bits + BUNDLE_BITS - 1) / BUNDLE_BITS * 4;
+  }
+
+  /**
+   * Makes an array.
+   *
+   * @param bundles where its bits lie, {@link #bundleBytes} of zeroes if they are to be clear
+   */
+  public void init(int array, int bundles, int bits) {
+    cpu.store(NUM_BITS, array, bits);
+    cpu.store(NUM_BUNDLES, array, bundleBytes(bits) / 4);
+    cpu.store(BUNDLES, array, bundles);
   }
 
   int bits(int array) {
@@ -75,7 +93,7 @@ final class BitArray {
    *
    * @return index of the first bit, or a negative error number
    */
-  int allocate(int array, int count) {
+  public int allocate(int array, int count) {
     int first = bits(array) <= BUNDLE_BITS ? bestGap(array, count) : firstGap(array, count);
     if (first >= 0) {
       set(array, first, count, true);
@@ -120,7 +138,7 @@ final class BitArray {
   }
 
   /** Clears a run of bits that are all set, or returns {@code -EFAULT}. */
-  int free(int array, int first, int count) {
+  public int free(int array, int first, int count) {
     if (!isAll(array, first, count, true)) {
       return -Errno.EFAULT;
     }

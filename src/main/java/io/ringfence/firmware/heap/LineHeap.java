@@ -27,29 +27,19 @@ final class LineHeap {
 
   /** Size of the bookkeeping for so many lines, in bytes. */
   static int bytes(int lines) {
-    return HEADER.size() + 2 * bundleBytes(lines);
-  }
-
-  private static int bundleBytes(int lines) {
-    return (lines + 31) / 32 * 4;
+    return HEADER.size() + 2 * BitArray.bundleBytes(lines);
   }
 
   /** Starts with all lines from {@code first} on free; those before are not the heap's. */
   void init(int heap, int lines, int first) {
     int bundles = heap + HEADER.size();
-    cpu.zero(bundles, 2 * bundleBytes(lines));
-    initArray(heap + TAKEN.offset(), lines, bundles);
-    initArray(heap + LAST.offset(), lines, bundles + bundleBytes(lines));
+    cpu.zero(bundles, 2 * BitArray.bundleBytes(lines));
+    bits.init(heap + TAKEN.offset(), bundles, lines);
+    bits.init(heap + LAST.offset(), bundles + BitArray.bundleBytes(lines), lines);
     if (first > 0) {
       bits.set(heap + TAKEN.offset(), 0, first, true);
       bits.set(heap + LAST.offset(), first - 1, 1, true);
     }
-  }
-
-  private void initArray(int array, int lines, int bundles) {
-    cpu.store(BitArray.NUM_BITS, array, lines);
-    cpu.store(BitArray.NUM_BUNDLES, array, bundleBytes(lines) / 4);
-    cpu.store(BitArray.BUNDLES, array, bundles);
   }
 
   /**

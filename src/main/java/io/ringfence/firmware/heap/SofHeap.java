@@ -3,13 +3,10 @@ package io.ringfence.firmware.heap;
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
-import io.ringfence.firmware.KernelAssert;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Mode;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The allocation functions of SOF (zephyr/lib/alloc.c and zephyr/syscall/alloc.c, 12dd726529).
@@ -22,33 +19,12 @@ public final class SofHeap {
   private final Cpu cpu;
   private final SysHeap sysHeap;
   private final Layout layout;
-  private final OtherHeaps others;
   private final HeapPlatform platform;
-  private final CacheAliases aliases;
+  private final HeapAllocation allocation;
+  private final HeapRelease release;
   private final Design design;
   private final UserBlocks userBlocks;
   private final HeapVerifiers verifiers;
-
-  /**
-   * Heaps that a build may have beside the system heap and the LL user heap.
-   *
-   * @param shared address of the shared buffer heap's {@code k_heap}, 0 in a build without
-   * @param l3 address of the L3 heap's {@code k_heap}, 0 in a build without
-   * @param virtual the virtual heap's functions, null in a build without
-   * @param virtualHeap address of the word {@code virtual_buffers_heap}
-   * @param virtualStart first cached address that counts as the virtual heap's
-   * @param virtualBytes size of that range
-   */
-  public record OtherHeaps(
-      int shared,
-      int l3,
-      @Nullable VirtualHeap virtual,
-      int virtualHeap,
-      int virtualStart,
-      int virtualBytes) {
-    /** None of them. */
-    public static final OtherHeaps NONE = new OtherHeaps(0, 0, null, 0, 0, 0);
-  }
 
   /**
    * Where the objects lie that the allocation functions use.
@@ -120,11 +96,13 @@ public final class SofHeap {
     this.cpu = cpu;
     this.sysHeap = sysHeap;
     this.layout = layout;
-    this.others = others;
     this.platform = platform;
-    this.aliases = new CacheAliases(twoWindows);
     this.design = design;
+    CacheAliases aliases = new CacheAliases(twoWindows);
+    HeapSet heaps = new HeapSet(cpu, sysHeap, layout, others, platform, aliases, design);
     this.userBlocks = new UserBlocks(cpu, aliases, layout.userHeap(), userBlocks);
+    this.allocation = new HeapAllocation(heaps);
+    this.release = new HeapRelease(heaps, this.userBlocks);
     this.verifiers =
         new HeapVerifiers(cpu, sysHeap, aliases, layout.userHeap(), this.userBlocks, design);
   }
@@ -195,7 +173,7 @@ public final class SofHeap {
       if (caller == Mode.USER && verifiers.isTooLarge(bytes)) {
         return 0;
       }
-      int address = implAlloc(heap, flags, bytes, align);
+      int address = allocation.alloc(heap, flags, bytes, align);
       if (caller == Mode.USER && late) {
         verifiers.verifyAlloc(heap, flags, align);
       }
@@ -218,7 +196,7 @@ public final class SofHeap {
       if (caller == Mode.USER) {
         verifiers.verifyFree(heap, address);
       }
-      implFree(heap, address);
+      release.free(heap, address);
     } finally {
       cpu.lower(caller);
     }
@@ -242,44 +220,7 @@ public final class SofHeap {
    * @throws KernelPanic if L3 memory is asked for in a build that does not have it
    */
   public int rmallocAlign(int flags, int bytes, int align) {
-    if ((flags & MemFlags.L3) != 0) {
-      if (others.l3() == 0) {
-        throw new KernelPanic("rmalloc: this build has no L3 heap");
-      }
-      if ((flags & MemFlags.COHERENT) != 0) {
-        platform.error("L3_HEAP available for cached addresses only");
-        return 0;
-      }
-      return allocL3(bytes, align);
-    }
-    return allocFrom(sharedOrSystem(flags), flags, bytes, align);
-  }
-
-  private boolean isForShared(int flags) {
-    return (flags & MemFlags.USER_SHARED_BUFFER) != 0 && others.shared() != 0;
-  }
-
-  private int sharedOrSystem(int flags) {
-    return isForShared(flags) ? others.shared() : layout.systemHeap();
-  }
-
-  private int allocLocked(int heap, int align, int bytes) {
-    platform.lockSpin(heap + KHeap.LOCK.offset());
-    int address = sysHeap.alignedAlloc(heap, align, bytes);
-    platform.unlockSpin(heap + KHeap.LOCK.offset());
-    return address;
-  }
-
-  private int allocL3(int bytes, int align) {
-    if (cpu.core() != 0) {
-      platform.error("L3_HEAP available only for primary core");
-      return 0;
-    }
-    if (design.has(Fix.CHECK_L3_HEAP) && cpu.load(SysHeap.HEAP, others.l3()) == 0) {
-      platform.error("L3_HEAP not available");
-      return 0;
-    }
-    return allocLocked(others.l3(), align, bytes);
+    return allocation.rmallocAlign(flags, bytes, align);
   }
 
   /** Allocates a zeroed block ({@code rzalloc}). */
@@ -293,17 +234,7 @@ public final class SofHeap {
 
   /** Allocates a buffer ({@code rballoc_align}); 0 if L3 memory is asked for and not built. */
   public int rballocAlign(int flags, int bytes, int align) {
-    if ((flags & MemFlags.L3) != 0) {
-      if (others.l3() == 0) {
-        platform.error("L3_HEAP not available");
-        return 0;
-      }
-      return allocL3(bytes, align);
-    }
-    if (!isForShared(flags) && virtualHeap() != 0) {
-      return allocVirtual(flags, bytes, align);
-    }
-    return allocFrom(sharedOrSystem(flags), flags, bytes, align);
+    return allocation.rballocAlign(flags, bytes, align);
   }
 
   /**
@@ -333,83 +264,9 @@ public final class SofHeap {
     return moved;
   }
 
-  private int virtualHeap() {
-    return others.virtual() == null ? 0 : cpu.load32(others.virtualHeap());
-  }
-
-  private int allocVirtual(int flags, int bytes, int align) {
-    VirtualHeap virtual = Objects.requireNonNull(others.virtual(), "the caller looked");
-    int address = virtual.alloc(virtualHeap(), bytes, align);
-    if (address == 0) {
-      return 0;
-    }
-    if (cpu.ram().contains(address, bytes)) {
-      cpu.ram().shadow().allocate(address, bytes);
-    }
-    if (layout.asserts() && align != 0 && Integer.remainderUnsigned(address, align) != 0) {
-      throw new KernelAssert("virtual_heap_alloc: the block is not aligned as asked");
-    }
-    return (flags & MemFlags.COHERENT) != 0 ? aliases.uncached(address) : address;
-  }
-
   /** Frees to the heap whose range the address is in, else to the system heap ({@code rfree}). */
   public void rfree(int address) {
-    if (address == 0) {
-      return;
-    }
-    if (others.l3() != 0 && isHeapPointer(others.l3(), address)) {
-      freeL3(address);
-    } else if (others.virtual() != null && isVirtualPointer(address)) {
-      freeVirtual(others.virtual(), aliases.cached(address));
-    } else if (others.shared() != 0 && isHeapPointer(others.shared(), address)) {
-      heapFree(others.shared(), address);
-    } else {
-      heapFree(layout.systemHeap(), address);
-    }
-  }
-
-  private void freeL3(int address) {
-    if (cpu.core() != 0) {
-      platform.error("L3_HEAP available only for primary core");
-      return;
-    }
-    platform.lockSpin(others.l3() + KHeap.LOCK.offset());
-    sysHeap.free(others.l3(), design.has(Fix.FREE_L3_CACHED) ? aliases.cached(address) : address);
-    platform.unlockSpin(others.l3() + KHeap.LOCK.offset());
-  }
-
-  private void freeVirtual(VirtualHeap virtual, int address) {
-    VirtualHeap.Block block = virtual.blockAt(virtualHeap(), address);
-    if (design.has(Fix.REFUSE_INTERIOR) && (block == null || block.address() != address)) {
-      platform.error(String.format("virtual heap: no block starts at 0x%08x", address));
-      return;
-    }
-    int status = virtual.free(virtualHeap(), address);
-    if (status != 0) {
-      throw new KernelPanic(
-          String.format("virtual heap: unable to free 0x%08x: %d", address, status), true);
-    }
-    if (block != null && cpu.ram().contains(block.address(), block.bytes())) {
-      cpu.ram().shadow().release(block.address(), block.bytes());
-    }
-  }
-
-  private boolean isVirtualPointer(int address) {
-    int offset = aliases.cached(address) - others.virtualStart();
-    return Integer.compareUnsigned(offset, others.virtualBytes()) < 0;
-  }
-
-  /** Frees a block by either address ({@code heap_free}). */
-  private void heapFree(int heap, int pointer) {
-    platform.lockSpin(heap + KHeap.LOCK.offset());
-    int address = pointer;
-    boolean flushes = aliases.isCached(pointer) || design.has(Fix.FLUSH_BY_EITHER_ADDRESS);
-    if (layout.heapCached() && flushes) {
-      address = aliases.uncached(pointer);
-      platform.flushAndInvalidate(aliases.cached(pointer), sysHeap.usableSize(heap, address));
-    }
-    sysHeap.free(heap, address);
-    platform.unlockSpin(heap + KHeap.LOCK.offset());
+    release.rfree(address);
   }
 
   /** Kernel memory for bookkeeping, uncached and zeroed. */
@@ -425,68 +282,5 @@ public final class SofHeap {
         rfree(address);
       }
     };
-  }
-
-  private int implAlloc(int heap, int flags, int bytes, int align) {
-    boolean shared = isForShared(flags) && !design.has(Defect.IGNORE_SHARED);
-    boolean byHint = heap == 0 || design.has(Defect.LARGE_OVERRIDES_HEAP);
-    if (shared || byHint && (flags & MemFlags.LARGE_BUFFER) != 0) {
-      return rballocAlign(flags, bytes, align);
-    }
-    return allocFrom(heap == 0 ? layout.systemHeap() : heap, flags, bytes, align);
-  }
-
-  /** Frees to the named heap if its recorded range holds the address, else to the system heap. */
-  private void implFree(int heap, int address) {
-    boolean trusted = design.has(Defect.FREE_TRUSTS_HEAP);
-    if (heap != 0 && address != 0 && (trusted || isHeapPointer(heap, address))) {
-      heapFree(heap, address);
-      userBlocks.remove(address);
-    } else {
-      rfree(address);
-    }
-  }
-
-  private boolean isHeapPointer(int heap, int address) {
-    int start = aliases.cached(cpu.load(SysHeap.INIT_MEM, heap));
-    int end = start + cpu.load(SysHeap.INIT_BYTES, heap);
-    int cached = aliases.cached(address);
-    return Integer.compareUnsigned(cached, start) >= 0 && Integer.compareUnsigned(cached, end) < 0;
-  }
-
-  private int allocFrom(int heap, int flags, int bytes, int align) {
-    int address = allocAligned(heap, flags, bytes, align);
-    return address == 0 || !layout.heapCached() || (flags & MemFlags.COHERENT) != 0
-        ? address
-        : aliases.cached(address);
-  }
-
-  /** Keeps blocks and chunk headers from sharing a cache line ({@code heap_alloc_aligned}). */
-  private int allocAligned(int heap, int flags, int bytes, int align) {
-    if (isToFail()) {
-      return 0;
-    }
-    if (!layout.heapCached()) {
-      return allocLocked(heap, align, bytes);
-    }
-    int line = CacheAliases.LINE_BYTES;
-    int boundary = Integer.compareUnsigned(align, line) > 0 ? align : line;
-    boolean rounds = (flags & MemFlags.COHERENT) == 0 || !design.has(Defect.UNCACHED_NOT_ROUNDED);
-    int rounded = rounds ? bytes + line - 1 & -line : bytes;
-    int address = allocLocked(heap, boundary, rounded);
-    if (address != 0) {
-      // The rounding is ours, not the caller's: beyond what was asked for lies no object.
-      cpu.ram().shadow().withhold(address + bytes, rounded - bytes);
-    }
-    return address;
-  }
-
-  private boolean isToFail() {
-    int countdown = cpu.ram().load32(layout.failCountdown());
-    if (countdown == 0) {
-      return false;
-    }
-    failAllocation(countdown - 1);
-    return countdown == 1;
   }
 }

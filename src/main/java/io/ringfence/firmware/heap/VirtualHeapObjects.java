@@ -74,16 +74,13 @@ final class VirtualHeapObjects {
 
   /** Makes an array of clear bits, or returns 0. */
   private int makeBits(int count) {
-    int words = (count + 31) / 32;
     int array = memory.zeroed(BitArray.STRUCT.size());
-    int bundles = array == 0 ? 0 : memory.zeroed(4 * words);
+    int bundles = array == 0 ? 0 : memory.zeroed(BitArray.bundleBytes(count));
     if (bundles == 0) {
       memory.free(array);
       return 0;
     }
-    cpu.store(BitArray.NUM_BITS, array, count);
-    cpu.store(BitArray.NUM_BUNDLES, array, words);
-    cpu.store(BitArray.BUNDLES, array, bundles);
+    new BitArray(cpu).init(array, bundles, count);
     return array;
   }
 

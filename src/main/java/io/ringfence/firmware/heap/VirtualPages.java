@@ -79,9 +79,7 @@ public final class VirtualPages {
     cpu.store(TOTAL_PAGES, context, pageCount);
     cpu.store(FREE_PAGES, context, pageCount);
     cpu.store(IN_USE, context, 0);
-    cpu.store(BitArray.NUM_BITS, bitmap, pageCount);
-    cpu.store(BitArray.NUM_BUNDLES, bitmap, (pageCount + 31) / 32);
-    cpu.store(BitArray.BUNDLES, bitmap, bundles);
+    bits.init(bitmap, bundles, pageCount);
     cpu.store(MemBlocks.NUM_BLOCKS, allocator, pageCount);
     cpu.store(
         MemBlocks.BLOCK_SHIFT, allocator, Integer.numberOfTrailingZeros(PageDriver.PAGE_BYTES));

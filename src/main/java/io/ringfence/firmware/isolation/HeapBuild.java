@@ -6,12 +6,15 @@ import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.UserBlocks;
 import io.ringfence.firmware.heap.VirtualHeap;
 import io.ringfence.firmware.kernel.SmallMachine;
+import io.ringfence.firmware.userspace.UserBuild;
+import io.ringfence.firmware.userspace.UserPartitions;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Partition;
@@ -101,8 +104,7 @@ public final class HeapBuild {
             cpu,
             sysHeap,
             new SofHeap.Layout(system, user, machine.allocateStatic(4), true),
-            new SofHeap.OtherHeaps(
-                shared, l3, virtual, virtualBuffers, virtualStart, VIRTUAL_PAGES * PAGE),
+            new OtherHeaps(shared, l3, virtual, virtualBuffers, virtualStart, VIRTUAL_PAGES * PAGE),
             trace,
             true,
             design,
@@ -124,13 +126,13 @@ public final class HeapBuild {
     machine.ram().shadow().declareStatic(sysuser, PAGE);
     int memory = sofHeap.rballocAlign(MemFlags.USER | MemFlags.COHERENT, USER_HEAP_BYTES, PAGE);
     sofHeap.initHeap(user, memory, USER_HEAP_BYTES);
-    grant("ll heap", memory, USER_HEAP_BYTES);
-    grant("sysuser", sysuser, PAGE);
-  }
-
-  private void grant(String name, int start, int bytes) {
-    EnumSet<Access> rights = EnumSet.of(Access.READ, Access.WRITE);
-    machine.domains().add(llDomain, new Partition(name, start, bytes, rights));
+    machine
+        .domains()
+        .addMirrored(
+            llDomain,
+            new Partition(
+                "ll heap", memory, USER_HEAP_BYTES, EnumSet.of(Access.READ, Access.WRITE)));
+    new UserPartitions(machine.domains(), UserBuild.LL).attachSystemUser(llDomain, sysuser, PAGE);
   }
 
   /** The word {@code virtual_buffers_heap}. */

@@ -45,8 +45,9 @@ public final class SmallMachine {
    *
    * @param cores how many cores there are
    */
-  public static SmallMachine withCaches(int staticPages, int otherPages, int cores) {
-    return new SmallMachine(staticPages, otherPages, 1, true, cores);
+  public static SmallMachine withCaches(
+      int staticPages, int otherPages, int maxDomains, int cores) {
+    return new SmallMachine(staticPages, otherPages, maxDomains, true, cores);
   }
 
   private SmallMachine(

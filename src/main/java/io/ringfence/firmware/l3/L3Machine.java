@@ -4,6 +4,7 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapPlatform;
 import io.ringfence.firmware.heap.KHeap;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.kernel.SmallMachine;
@@ -74,7 +75,7 @@ final class L3Machine {
             cpu,
             new SysHeap(cpu, HeapConfig.RELEASE),
             new SofHeap.Layout(systemHeap, 0, failCountdown, false),
-            new SofHeap.OtherHeaps(0, l3Heap, null, 0, 0, 0),
+            new OtherHeaps(0, l3Heap, null, 0, 0, 0),
             platform,
             false,
             design);

@@ -3,6 +3,7 @@ package io.ringfence.firmware.modules;
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.kernel.StepThreads;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.modules.ModuleFrame.Label;
 import io.ringfence.machine.Ram;
@@ -97,7 +98,7 @@ public final class ModuleFirmware {
   public boolean callAlloc(int thread, ModuleCall call, int slot, int bytes) {
     return threads.at(thread, Label.IDLE)
         && held(slot) == 0
-        && threads.isUnused(slot)
+        && !threads.isAnywhere(ModuleFrame.SLOT, slot)
         && enter(thread, call, slot, bytes);
   }
 
@@ -105,16 +106,16 @@ public final class ModuleFirmware {
   public boolean callFree(int thread, int slot) {
     return threads.at(thread, Label.IDLE)
         && held(slot) != 0
-        && threads.isUnused(slot)
-        && !threads.isRunning(ModuleCall.MOD_FREE_ALL)
-        && enter(thread, ModuleCall.MOD_FREE, slot, ModuleFrame.NONE);
+        && !threads.isAnywhere(ModuleFrame.SLOT, slot)
+        && !threads.isAnywhere(ModuleFrame.CALL, ModuleCall.MOD_FREE_ALL.ordinal())
+        && enter(thread, ModuleCall.MOD_FREE, slot, StepThreads.NONE);
   }
 
   /** Enters {@code mod_free_all}. */
   public boolean callFreeAll(int thread) {
     return threads.at(thread, Label.IDLE)
-        && !threads.isRunning(ModuleCall.MOD_FREE)
-        && enter(thread, ModuleCall.MOD_FREE_ALL, ModuleFrame.NONE, ModuleFrame.NONE);
+        && !threads.isAnywhere(ModuleFrame.CALL, ModuleCall.MOD_FREE.ordinal())
+        && enter(thread, ModuleCall.MOD_FREE_ALL, StepThreads.NONE, StepThreads.NONE);
   }
 
   private boolean enter(int thread, ModuleCall call, int slot, int bytes) {
@@ -149,7 +150,7 @@ public final class ModuleFirmware {
   /** Takes the mutex and a container. */
   public boolean getContainer(int thread) {
     return threads.at(thread, Label.CONTAINER)
-        && threads.mutexHolder() == ModuleFrame.NONE
+        && threads.mutexHolder() == StepThreads.NONE
         && threads.run(
             thread,
             () -> {
@@ -211,7 +212,7 @@ public final class ModuleFirmware {
   public boolean release(int thread) {
     return threads.at(thread, Label.RELEASE)
         && threads.call(thread) == ModuleCall.MOD_FREE
-        && threads.mutexHolder() == ModuleFrame.NONE
+        && threads.mutexHolder() == StepThreads.NONE
         && threads.run(
             thread,
             () -> {
@@ -228,7 +229,7 @@ public final class ModuleFirmware {
   public boolean releaseAll(int thread) {
     return threads.at(thread, Label.RELEASE)
         && threads.call(thread) == ModuleCall.MOD_FREE_ALL
-        && threads.mutexHolder() == ModuleFrame.NONE
+        && threads.mutexHolder() == StepThreads.NONE
         && threads.run(
             thread,
             () -> {
@@ -268,7 +269,7 @@ public final class ModuleFirmware {
     if (!new ModuleAttacker(board, heldPointers()).store(forgery)) {
       return false;
     }
-    threads.begin(ModuleFrame.NONE);
+    threads.begin(StepThreads.NONE);
     ram.store32(forgeriesLeft, forgeriesLeft() - 1);
     return true;
   }

@@ -10,9 +10,6 @@ import io.ringfence.machine.Struct;
 public final class ModuleFrame {
   private static final Struct.Builder LAYOUT = Struct.define("module_frame");
 
-  /** What is in a field that holds nothing. */
-  public static final int NONE = -1;
-
   /** Program counter: a {@link Label}, by ordinal. */
   public static final Field PC = LAYOUT.u32("pc");
 

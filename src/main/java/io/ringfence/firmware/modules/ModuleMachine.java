@@ -5,6 +5,7 @@ import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapPlatform;
 import io.ringfence.firmware.heap.KHeap;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
@@ -103,7 +104,7 @@ final class ModuleMachine {
             cpu,
             sysHeap,
             new SofHeap.Layout(systemHeap, ownHeap, machine.allocateStatic(4), false),
-            SofHeap.OtherHeaps.NONE,
+            OtherHeaps.NONE,
             platform,
             true);
     systemMemory = memory(heapPages);
@@ -184,7 +185,7 @@ final class ModuleMachine {
   private void grant(Memory memory) {
     machine
         .domains()
-        .add(
+        .addMirrored(
             domain,
             new Partition(
                 "module", memory.start(), memory.bytes(), EnumSet.of(Access.READ, Access.WRITE)));

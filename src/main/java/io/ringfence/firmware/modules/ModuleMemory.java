@@ -8,6 +8,7 @@ import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.VirtualRegions;
 import io.ringfence.firmware.heap.Vregion;
+import io.ringfence.firmware.syscalls.SyscallVerifier;
 import io.ringfence.machine.Cpu;
 
 /**
@@ -34,6 +35,7 @@ public final class ModuleMemory {
   public record Range(int start, int bytes) {}
 
   private final Cpu cpu;
+  private final SyscallVerifier verifier;
   private final SofHeap heap;
   private final VirtualRegions regions;
   private final ObjectPool pool;
@@ -48,6 +50,7 @@ public final class ModuleMemory {
   public ModuleMemory(
       Cpu cpu, SofHeap heap, VirtualRegions regions, ObjectPool pool, int record, Design design) {
     this.cpu = cpu;
+    this.verifier = new SyscallVerifier(cpu);
     this.heap = heap;
     this.regions = regions;
     this.pool = pool;
@@ -76,7 +79,7 @@ public final class ModuleMemory {
    * @throws KernelOops if the caller may not
    */
   public Range verify(int module) {
-    requireWritable(module, ProcessingModule.STRUCT.size());
+    verifier.requireWritable(module, ProcessingModule.STRUCT.size());
     int context = contextOf(module);
     int region = cpu.load(ProcessingModule.CONTEXT_VREG, context);
     int kHeap = cpu.load(ProcessingModule.CONTEXT_HEAP, context);
@@ -90,16 +93,9 @@ public final class ModuleMemory {
       range = new Range(cpu.load(SysHeap.INIT_MEM, kHeap), cpu.load(SysHeap.INIT_BYTES, kHeap));
     }
     if (range.bytes() != 0) {
-      requireWritable(range.start(), range.bytes());
+      verifier.requireWritable(range.start(), range.bytes());
     }
     return range;
-  }
-
-  private void requireWritable(int address, int bytes) {
-    if (!cpu.mayWrite(cpu.domain(), address, bytes)) {
-      throw new KernelOops(
-          String.format("the caller may not write %d bytes at 0x%08x", bytes, address));
-    }
   }
 
   /** Makes the module's pool an empty one of its context ({@code mod_resource_init}). */

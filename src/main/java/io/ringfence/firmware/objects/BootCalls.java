@@ -3,10 +3,10 @@ package io.ringfence.firmware.objects;
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.kernel.KThread.Life;
 import io.ringfence.firmware.kernel.Mutex;
 import io.ringfence.firmware.kernel.Semaphore;
 import io.ringfence.firmware.objects.ObjectsMachine.Boot;
-import io.ringfence.firmware.objects.UserThreads.Life;
 import io.ringfence.firmware.objects.UserThreads.Name;
 import io.ringfence.machine.Cpu;
 

@@ -1,10 +1,10 @@
 package io.ringfence.firmware.objects;
 
 import io.ringfence.firmware.KernelOops;
+import io.ringfence.firmware.kernel.KThread.Life;
 import io.ringfence.firmware.kernel.PrivilegedInstruction;
 import io.ringfence.firmware.kernel.Semaphore;
 import io.ringfence.firmware.kernel.SmallMachine;
-import io.ringfence.firmware.objects.UserThreads.Life;
 import io.ringfence.firmware.objects.UserThreads.Name;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;

@@ -2,14 +2,15 @@ package io.ringfence.firmware.objects;
 
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.kernel.KThread.Life;
 import io.ringfence.firmware.kernel.Mutex;
 import io.ringfence.firmware.kernel.PrivilegedInstruction;
 import io.ringfence.firmware.kernel.Semaphore;
 import io.ringfence.firmware.objects.ObjectsMachine.Boot;
 import io.ringfence.firmware.objects.ObjectsMachine.Outcome;
 import io.ringfence.firmware.objects.ObjectsMachine.TaskState;
-import io.ringfence.firmware.objects.UserThreads.Life;
 import io.ringfence.firmware.objects.UserThreads.Name;
+import io.ringfence.firmware.syscalls.CpuId;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Mode;
 
@@ -90,7 +91,9 @@ public final class TaskCalls {
             Name.IPC,
             () -> {
               if (design.has(Defect.CPU_ID_DIRECT)) {
-                PrivilegedInstruction.execute(cpu, "read the CPU id");
+                CpuId.read(cpu);
+              } else {
+                CpuId.get(cpu);
               }
             });
   }

@@ -1,10 +1,10 @@
 package io.ringfence.firmware.objects;
 
+import io.ringfence.firmware.kernel.KThread;
+import io.ringfence.firmware.kernel.KThread.Life;
 import io.ringfence.machine.Cpu;
-import io.ringfence.machine.Field;
 import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.Mode;
-import io.ringfence.machine.Struct;
 
 /** The threads: what became of each, and which memory domain it is in. */
 public final class UserThreads {
@@ -22,25 +22,6 @@ public final class UserThreads {
     LL1
   }
 
-  /** What became of a thread. The ordinal is what lies in RAM. */
-  public enum Life {
-    /** It was not created. */
-    NONE,
-    /** It was created and not started. */
-    CREATED,
-    /** It was started. */
-    RUNNING,
-    /** It ended, or was killed. */
-    ENDED
-  }
-
-  private static final Struct.Builder LAYOUT = Struct.define("k_thread");
-  private static final Field STATE = LAYOUT.u32("thread_state");
-  private static final Field MEM_DOMAIN = LAYOUT.s32("mem_domain");
-
-  /** One thread. */
-  public static final Struct STRUCT = LAYOUT.build();
-
   private final Cpu cpu;
   private final int at;
 
@@ -49,38 +30,38 @@ public final class UserThreads {
     this.cpu = cpu;
     this.at = at;
     for (Name name : Name.values()) {
-      set(name, name == Name.BOOT || name == Name.CORE1 ? Life.RUNNING : Life.NONE);
-      leave(name);
+      boolean runs = name == Name.BOOT || name == Name.CORE1;
+      KThread.init(cpu, address(name), runs ? Life.RUNNING : Life.NONE);
     }
   }
 
   /** Size of all threads, in bytes. */
   static int bytes() {
-    return Name.values().length * STRUCT.size();
+    return Name.values().length * KThread.STRUCT.size();
   }
 
   /** The address of a thread. */
   public int address(Name name) {
-    return at + name.ordinal() * STRUCT.size();
+    return at + name.ordinal() * KThread.STRUCT.size();
   }
 
   /** What became of a thread. */
   public Life life(Name name) {
-    return Life.values()[cpu.ram().load32(STATE.in(address(name)))];
+    return KThread.life(cpu.ram(), address(name));
   }
 
   /** The memory domain of a thread, or {@link MemoryDomains#NO_DOMAIN}. */
   public int domain(Name name) {
-    return cpu.ram().load32(MEM_DOMAIN.in(address(name)));
+    return KThread.domain(cpu.ram(), address(name));
   }
 
   void set(Name name, Life life) {
-    cpu.store(STATE, address(name), life.ordinal());
+    KThread.setLife(cpu, address(name), life);
   }
 
   /** {@code k_mem_domain_add_thread}. */
   void join(Name name, int domain) {
-    cpu.store(MEM_DOMAIN, address(name), domain);
+    KThread.join(cpu, address(name), domain);
   }
 
   void leave(Name name) {

@@ -61,7 +61,7 @@ final class ModuleAdapter {
             : machine.regions.allocCoherent(region, SMALL_BYTES, 0);
     machine.cpu.zero(device, SMALL_BYTES);
     machine.cpu.store32(device, driver);
-    machine.small.domains().add(machine.domain, machine.partition);
+    machine.small.domains().addMirrored(machine.domain, machine.partition);
     state.setNewest(region);
     state.setContext(context);
     state.setDevice(device);
@@ -86,7 +86,7 @@ final class ModuleAdapter {
 
   /** What the driver's function does. */
   private void freeDevice(int device) {
-    machine.small.domains().remove(machine.domain, machine.partition);
+    machine.small.domains().removeMirrored(machine.domain, machine.partition);
     if (design.has(Fix.DEVICE_OUTSIDE)) {
       machine.heap.rfree(device);
     } else {

@@ -5,6 +5,7 @@ import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
@@ -73,7 +74,7 @@ final class RegionMachine {
             cpu,
             sysHeap,
             new SofHeap.Layout(systemHeap, userHeap, small.allocateStatic(4), true),
-            SofHeap.OtherHeaps.NONE,
+            OtherHeaps.NONE,
             platform,
             true);
     heap.initSystemHeap(small.takePages(SYSTEM_PAGES), SYSTEM_PAGES * PAGE);

@@ -3,6 +3,7 @@ package io.ringfence.firmware.syscalls;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
+import java.util.stream.IntStream;
 
 /**
  * The kernel's table of objects that system calls may name, and which threads have permission on
@@ -16,7 +17,11 @@ public final class KernelObjects {
     /** A thread ({@code K_OBJ_THREAD}). */
     THREAD,
     /** A DMA device ({@code K_OBJ_DRIVER_DMA}). */
-    DRIVER_DMA
+    DRIVER_DMA,
+    /** A DAI device ({@code K_OBJ_DRIVER_DAI}). */
+    DRIVER_DAI,
+    /** A stack of a user thread ({@code K_OBJ_THREAD_STACK_ELEMENT}). */
+    THREAD_STACK_ELEMENT
   }
 
   private static final Struct.Builder LAYOUT = Struct.define("k_object");
@@ -70,6 +75,32 @@ public final class KernelObjects {
       threads += taken == Type.THREAD.ordinal() ? 1 : 0;
     }
     throw new IllegalStateException("the table of kernel objects is full");
+  }
+
+  /**
+   * Makes an object known; the caller, if it is a thread, has permission ({@code k_object_alloc}).
+   */
+  public void addForCaller(int object, Type type) {
+    add(object, type);
+    if (find(cpu.thread()) != 0) {
+      grant(object, cpu.thread());
+    }
+  }
+
+  /** Forgets an object that is no thread; ignores what is no object ({@code k_object_free}). */
+  public void remove(int object) {
+    int entry = find(object);
+    if (entry != 0) {
+      cpu.zero(entry, STRUCT.size());
+    }
+  }
+
+  /** The addresses of all objects of a type. */
+  public IntStream all(Type type) {
+    return IntStream.range(0, capacity)
+        .map(index -> table + tableBytes(index))
+        .filter(entry -> cpu.load(TYPE, entry) == type.ordinal())
+        .map(entry -> cpu.load(NAME, entry));
   }
 
   /**

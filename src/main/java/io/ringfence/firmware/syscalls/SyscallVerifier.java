@@ -44,6 +44,30 @@ public final class SyscallVerifier {
   }
 
   /**
+   * Kills the caller unless it may write a range.
+   *
+   * @throws KernelOops if so
+   */
+  public void requireWritable(int address, int bytes) {
+    if (!mayWrite(address, bytes)) {
+      throw new KernelOops(
+          String.format("the caller may not write %d bytes at 0x%08x", bytes, address));
+    }
+  }
+
+  /**
+   * Kills the caller unless it may read a range.
+   *
+   * @throws KernelOops if so
+   */
+  public void requireReadable(int address, int bytes) {
+    if (!mayRead(address, bytes)) {
+      throw new KernelOops(
+          String.format("the caller may not read %d bytes at 0x%08x", bytes, address));
+    }
+  }
+
+  /**
    * Copies from the caller's memory into the kernel's ({@code k_usermode_from_copy}).
    *
    * @return false, and nothing was copied, if the caller may not read it

@@ -3,6 +3,7 @@ package io.ringfence.firmware.tasks;
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.kernel.StepThreads;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.tasks.TaskFrame.Label;
@@ -85,12 +86,12 @@ public final class TaskFirmware {
 
   /** Enters a call about a task. */
   public boolean call(int thread, TaskCall call, int task) {
-    return enter(thread, call, task, TaskFrame.NONE);
+    return enter(thread, call, task, StepThreads.NONE);
   }
 
   /** Enters the DP scheduler's tick. */
   public boolean callTick(int thread, int core) {
-    return enter(thread, TaskCall.SCHEDULER_DP_LL_TICK, TaskFrame.NONE, core);
+    return enter(thread, TaskCall.SCHEDULER_DP_LL_TICK, StepThreads.NONE, core);
   }
 
   private boolean enter(int thread, TaskCall call, int task, int core) {
@@ -101,7 +102,8 @@ public final class TaskFirmware {
     threads.set(thread, TaskFrame.CALL, call.ordinal());
     threads.set(thread, TaskFrame.TASK, task);
     threads.set(thread, TaskFrame.CORE, core);
-    return threads.jump(thread, Label.VERIFY);
+    threads.jump(thread, Label.VERIFY);
+    return true;
   }
 
   /** The verifier. */
@@ -246,7 +248,7 @@ public final class TaskFirmware {
 
   /** Whether the list may be used; without a lock it always is. */
   private boolean isFree() {
-    return threads.mutexHolder() == TaskFrame.NONE;
+    return threads.mutexHolder() == StepThreads.NONE;
   }
 
   private void lock(int thread) {

@@ -3,6 +3,7 @@ package io.ringfence.firmware.tasks;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapPlatform;
 import io.ringfence.firmware.heap.KHeap;
+import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.kernel.SmallMachine;
@@ -73,7 +74,7 @@ final class TaskMachine {
             cpu,
             new SysHeap(cpu, HeapConfig.RELEASE),
             new SofHeap.Layout(systemHeap, 0, machine.allocateStatic(4), false),
-            SofHeap.OtherHeaps.NONE,
+            OtherHeaps.NONE,
             HeapPlatform.PLAIN,
             false);
     heap.initSystemHeap(machine.takePages(HEAP_PAGES), HEAP_PAGES * PAGE);

@@ -4,6 +4,7 @@ import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.schedule.Task;
+import io.ringfence.firmware.syscalls.SyscallVerifier;
 import io.ringfence.firmware.tasks.TaskFrame.Label;
 import io.ringfence.machine.Cpu;
 
@@ -16,6 +17,7 @@ final class TaskVerifiers {
   private final TaskMachine board;
   private final TaskThreads threads;
   private final Cpu cpu;
+  private final SyscallVerifier verifier;
   private final int coreCount;
 
   TaskVerifiers(Design design, TaskMachine board, TaskThreads threads, int coreCount) {
@@ -23,6 +25,7 @@ final class TaskVerifiers {
     this.board = board;
     this.threads = threads;
     this.cpu = board.cpu;
+    this.verifier = new SyscallVerifier(cpu);
     this.coreCount = coreCount;
   }
 
@@ -42,38 +45,31 @@ final class TaskVerifiers {
 
   private void verifyTask(int thread, Label next) {
     int task = board.task(threads.frame(thread, TaskFrame.TASK));
-    requireWritable(task, Task.STRUCT.size());
+    verifier.requireWritable(task, Task.STRUCT.size());
     int pdata = cpu.load(Task.PRIV_DATA, task);
     if (pdata == 0) {
       threads.clear(thread);
       return;
     }
-    requireWritable(pdata, TaskMachine.PDATA.size());
+    verifier.requireWritable(pdata, TaskMachine.PDATA.size());
     threads.set(thread, TaskFrame.SEEN, pdata);
     threads.jump(thread, next);
   }
 
-  private void requireWritable(int address, int bytes) {
-    if (!cpu.mayWrite(board.domain, address, bytes)) {
-      throw new KernelOops(
-          String.format("the caller may not write %d bytes at 0x%08x", bytes, address));
-    }
-  }
-
   private void verifyThread(int thread) {
     int object = cpu.load32(board.threadHandle);
-    if (object != board.threadObjects[0] || cpu.load32(object) == 0) {
-      throw new KernelOops(String.format("the caller may not use the object 0x%08x", object));
-    }
+    verifier.oopsIf(
+        object != board.threadObjects[0] || cpu.load32(object) == 0,
+        String.format("the caller may not use the object 0x%08x", object));
     threads.set(thread, TaskFrame.SEEN, object);
     threads.jump(thread, Label.DISPOSE);
   }
 
   private void verifyCore(int thread) {
     int core = threads.frame(thread, TaskFrame.CORE);
-    if (!design.has(Defect.DP_TICK_ANY_CORE) && Integer.compareUnsigned(core, coreCount) >= 0) {
-      throw new KernelOops("there is no core " + core);
-    }
+    verifier.oopsIf(
+        !design.has(Defect.DP_TICK_ANY_CORE) && Integer.compareUnsigned(core, coreCount) >= 0,
+        "there is no core " + core);
     threads.jump(thread, Label.LOCK);
   }
 }

@@ -12,6 +12,8 @@ import io.ringfence.firmware.trust.TrustStructs.Ipc;
 import io.ringfence.firmware.trust.TrustStructs.IpcUser;
 import io.ringfence.firmware.trust.TrustStructs.TaskData;
 import io.ringfence.firmware.trust.TrustStructs.ZephyrLl;
+import io.ringfence.firmware.userspace.UserBuild;
+import io.ringfence.firmware.userspace.UserPartitions;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.Partition;
@@ -116,7 +118,9 @@ final class TrustMemory {
     machine.domains().map(text, PAGE, Set.of(Access.READ, Access.EXECUTE), Set.of());
     domain = machine.domains().create();
     heapPage = partition(machine, "ll_user_heap", READ_WRITE);
-    sysuserPage = partition(machine, "sysuser", READ_WRITE);
+    sysuserPage = machine.takePages(1);
+    machine.ram().shadow().declareStatic(sysuserPage, PAGE);
+    new UserPartitions(machine.domains(), UserBuild.LL).attachSystemUser(domain, sysuserPage, PAGE);
     boolean distrusts = design.has(Fix.RELY_ON_NO_USER_WORD);
     registryPage = partition(machine, "registry", distrusts ? Set.of(Access.READ) : READ_WRITE);
     ipcPage =

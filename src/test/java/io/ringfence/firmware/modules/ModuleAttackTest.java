@@ -3,6 +3,7 @@ package io.ringfence.firmware.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.kernel.StepThreads;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.modules.ModuleFrame.Label;
 import io.ringfence.firmware.modules.ModuleView.Kernel;
@@ -62,7 +63,7 @@ class ModuleAttackTest {
     firmware.forge(Forgery.HEAP_OTHER);
     alloc(0);
     assertThat(firmware.threads().label(0)).isEqualTo(Label.DEAD);
-    assertThat(firmware.threads().mutexHolder()).isEqualTo(ModuleFrame.NONE);
+    assertThat(firmware.threads().mutexHolder()).isEqualTo(StepThreads.NONE);
     assertThat(firmware.threads().lastFault()).contains("may not write");
   }
 

@@ -1,12 +1,17 @@
 package io.ringfence.firmware.syscalls.dma;
 
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
+import io.ringfence.firmware.kernel.KThread;
 import io.ringfence.firmware.kernel.SmallMachine;
 import io.ringfence.firmware.syscalls.KernelObjects;
+import io.ringfence.firmware.userspace.UserBuild;
+import io.ringfence.firmware.userspace.UserMailbox;
+import io.ringfence.firmware.userspace.UserPartitions;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.MemoryDomains;
@@ -17,9 +22,9 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * A machine with DMA controllers, a kernel heap, the LL user heap, and a memory domain in which
- * user threads run. The first threads have permission on the device of the first controller; nobody
- * has it on another device.
+ * A machine with DMA controllers, a kernel heap, the LL user heap, the mailbox, and the memory
+ * domain of the LL threads, in which user threads run on core 1. Who has permission on which device
+ * is the caller's choice.
  */
 public final class DmaBoard {
   /** Kinds of memory, from the point of view of the two threads. */
@@ -42,18 +47,20 @@ public final class DmaBoard {
    * How much there is of everything.
    *
    * @param controllers DMA controllers
-   * @param threads user threads
-   * @param granted those of them with permission
+   * @param threads user threads, the first of which is the IPC thread
    * @param channels channels of each controller
    */
-  record Size(int controllers, int threads, int granted, int channels) {}
+  record Size(int controllers, int threads, int channels) {}
 
   private static final int STATIC_PAGES = 2;
   private static final int OTHER_PAGES = 8;
   private static final int DOMAINS = 2;
+  private static final int USER_CORE = 1;
+  private static final int CORES = 2;
   private static final int NOWHERE = 0x70000000;
 
-  private final SmallMachine machine = new SmallMachine(STATIC_PAGES, OTHER_PAGES, DOMAINS, false);
+  private final SmallMachine machine =
+      SmallMachine.withCaches(STATIC_PAGES, OTHER_PAGES, DOMAINS, CORES);
   private final Cpu cpu = machine.cpu();
   private final int domain;
   private final int[] threads;
@@ -64,7 +71,9 @@ public final class DmaBoard {
   private final int peripheral = page();
   private final int systemHeap;
   private final SofHeap heap;
+  private final KernelObjects objects;
   private final SofDma controllers;
+  private final HostBox hostBox;
   private final DmaDevice devices = new DmaDevice(cpu);
 
   /** Boots. */
@@ -73,12 +82,16 @@ public final class DmaBoard {
     this.domain = domains.create();
     Set<Access> readWrite = Set.of(Access.READ, Access.WRITE);
     int bytes = MemoryDomains.PAGE_BYTES;
-    domains.add(domain, new Partition("user", userRw, bytes, readWrite));
+    new UserPartitions(domains, UserBuild.LL).attachCommon(domain, userRw, bytes);
     domains.add(domain, new Partition("constants", userRo, bytes, Set.of(Access.READ)));
     domains.add(domains.create(), new Partition("other", other, bytes, readWrite));
 
     this.threads = new int[size.threads()];
     Arrays.setAll(threads, i -> machine.allocateStatic(DmaThread.STRUCT.size()));
+    for (int thread : threads) {
+      KThread.init(cpu, thread, KThread.Life.RUNNING);
+      KThread.join(cpu, thread, domain);
+    }
     this.kernelObject = machine.allocateStatic(DmaBlock.STRUCT.size());
     // As in a wait queue that is empty, the links point to the object itself.
     cpu.store(DmaBlock.SOURCE_ADDRESS, kernelObject, kernelObject);
@@ -93,16 +106,31 @@ public final class DmaBoard {
             new SofHeap.Layout(systemHeap, userHeap, machine.allocateStatic(4), false));
     heap.initSystemHeap(machine.takePages(1), bytes);
     int userPage = machine.takePages(1);
-    domains.add(domain, new Partition("LL user heap", userPage, bytes, readWrite));
+    domains.addMirrored(domain, new Partition("LL user heap", userPage, bytes, readWrite));
     heap.initHeap(userHeap, userPage, bytes);
+    int capacity = size.threads() + size.controllers();
+    this.objects =
+        new KernelObjects(
+            cpu, machine.allocateStatic(KernelObjects.tableBytes(capacity)), capacity);
     this.controllers = bootControllers(design, size);
+    this.hostBox = bootMailbox(design);
+  }
+
+  private HostBox bootMailbox(Design design) {
+    int registers = page();
+    int box = page();
+    new UserMailbox(
+            cpu,
+            design,
+            UserBuild.LL,
+            UserMailbox.IpcMajor.IPC4,
+            new CacheAliases(true),
+            new UserMailbox.Windows(registers, box, MemoryDomains.PAGE_BYTES, 0))
+        .grant(domain, threads[0]);
+    return new HostBox(cpu, machine.cache(), USER_CORE, domain, box);
   }
 
   private SofDma bootControllers(Design design, Size size) {
-    int capacity = size.threads() + size.controllers();
-    KernelObjects objects =
-        new KernelObjects(
-            cpu, machine.allocateStatic(KernelObjects.tableBytes(capacity)), capacity);
     for (int thread : threads) {
       objects.add(thread, KernelObjects.Type.THREAD);
     }
@@ -113,9 +141,6 @@ public final class DmaBoard {
       devices.init(device, size.channels());
       objects.add(device, KernelObjects.Type.DRIVER_DMA);
       all.setDevice(i, device);
-      for (int thread = 0; i == 0 && thread < size.granted(); thread++) {
-        objects.grant(device, threads[thread]);
-      }
     }
     return all;
   }
@@ -183,25 +208,27 @@ public final class DmaBoard {
     return devices;
   }
 
-  /** Takes a page that the threads may access in the given way, zeroed. */
-  int shareWithThreads(String name, Set<Access> rights) {
-    int page = page();
-    machine.domains().add(domain, new Partition(name, page, MemoryDomains.PAGE_BYTES, rights));
-    return page;
+  /** Who has permission on what. */
+  KernelObjects objects() {
+    return objects;
   }
 
-  /** Whether the threads may write at an address. */
-  boolean mayThreadsWrite(int address) {
-    return cpu.mayWrite(domain, address, 1);
+  /** The host's part of the mailbox. */
+  public HostBox hostBox() {
+    return hostBox;
   }
 
   /** Runs a system call of a thread from here on. */
   void enterCall(int thread) {
-    cpu.enter(Mode.KERNEL, domain, 0, threads[thread]);
+    enter(Mode.KERNEL, 0, threads[thread]);
   }
 
   /** Runs a thread in user mode, on another core, from here on. */
   void enterUser(int thread) {
-    cpu.enter(Mode.USER, domain, 1, threads[thread]);
+    enter(Mode.USER, USER_CORE, threads[thread]);
+  }
+
+  private void enter(Mode mode, int core, int thread) {
+    cpu.enter(mode, KThread.domain(ram(), thread), core, thread);
   }
 }

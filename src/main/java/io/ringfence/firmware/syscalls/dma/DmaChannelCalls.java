@@ -43,10 +43,10 @@ final class DmaChannelCalls {
   private final SofDma controllers;
   private final DmaDevice devices;
 
-  DmaChannelCalls(Cpu cpu, Design design, SyscallVerifier verifier, DmaBoard board) {
-    this.cpu = cpu;
+  DmaChannelCalls(Design design, DmaBoard board) {
+    this.cpu = board.cpu();
     this.design = design;
-    this.verifier = verifier;
+    this.verifier = new SyscallVerifier(cpu);
     this.heap = board.heap();
     this.controllers = board.controllers();
     this.devices = board.devices();
@@ -72,7 +72,7 @@ final class DmaChannelCalls {
 
   /** Allocates the array of channels ({@code dma_init}). */
   private boolean init(int dma) {
-    int channels = devices.channels(controllers.device(dma));
+    int channels = devices.channels(controllers.deviceOf(dma));
     int bytes = CHANNEL_STRUCT.size() * channels;
     int chan = heap.alloc(heap.userHeap(), MemFlags.USER | MemFlags.COHERENT, bytes, 0);
     cpu.store(SofDma.CHAN, dma, chan);
@@ -127,13 +127,13 @@ final class DmaChannelCalls {
   /** {@code sof_dma_request_channel}. */
   int request(int dma) {
     verifyDma(dma);
-    return devices.request(controllers.device(dma));
+    return devices.request(controllers.deviceOf(dma));
   }
 
   /** {@code sof_dma_release_channel}. */
   void release(int dma, int channel) {
     verifyChannel(dma, channel);
-    int device = controllers.device(dma);
+    int device = controllers.deviceOf(dma);
     if (design.has(Fix.CHANNEL_OWNER)) {
       // Whoever gets the channel next would find it running.
       devices.stop(device, channel);
@@ -144,24 +144,52 @@ final class DmaChannelCalls {
   /** {@code sof_dma_start}. */
   int start(int dma, int channel) {
     verifyChannel(dma, channel);
-    return devices.start(controllers.device(dma), channel);
+    return devices.start(controllers.deviceOf(dma), channel);
   }
 
   /** {@code sof_dma_stop}. */
   int stop(int dma, int channel) {
     verifyChannel(dma, channel);
-    return devices.stop(controllers.device(dma), channel);
+    return devices.stop(controllers.deviceOf(dma), channel);
+  }
+
+  /** {@code sof_dma_suspend}. */
+  int suspend(int dma, int channel) {
+    verifyChannel(dma, channel);
+    return devices.suspend(controllers.deviceOf(dma), channel);
+  }
+
+  /** {@code sof_dma_resume}. */
+  int resume(int dma, int channel) {
+    verifyChannel(dma, channel);
+    return devices.resume(controllers.deviceOf(dma), channel);
+  }
+
+  /** {@code sof_dma_reload}; how many bytes it is told is the driver's business. */
+  int reload(int dma, int channel) {
+    verifyChannel(dma, channel);
+    return devices.reload(controllers.deviceOf(dma), channel);
   }
 
   /** {@code sof_dma_get_status}. */
   void getStatus(int dma, int status) {
     verifyDma(dma);
-    verifier.oopsIf(
-        !verifier.mayWrite(status, DmaDevice.STATUS_STRUCT.size())
-            || design.has(Fix.CHECK_POINTER_ALIGNMENT)
-                && status % DmaDevice.STATUS_STRUCT.alignment() != 0,
-        "sof_dma_get_status: the caller may not write there");
+    verifyTarget(status, DmaDevice.STATUS_STRUCT.size(), DmaDevice.STATUS_STRUCT.alignment());
     devices.status(status);
+  }
+
+  /** {@code sof_dma_get_attribute}. */
+  int getAttribute(int dma, int type, int value) {
+    verifyDma(dma);
+    verifyTarget(value, Integer.BYTES, Integer.BYTES);
+    return devices.attribute(type, value);
+  }
+
+  private void verifyTarget(int pointer, int bytes, int alignment) {
+    verifier.requireWritable(pointer, bytes);
+    verifier.oopsIf(
+        design.has(Fix.CHECK_POINTER_ALIGNMENT) && pointer % alignment != 0,
+        String.format("0x%08x is not aligned to %d bytes", pointer, alignment));
   }
 
   private void verifyDma(int dma) {
@@ -170,7 +198,7 @@ final class DmaChannelCalls {
 
   private void verifyChannel(int dma, int channel) {
     verifyDma(dma);
-    int device = controllers.device(dma);
+    int device = controllers.deviceOf(dma);
     boolean inRange = Integer.compareUnsigned(channel, devices.channels(device)) < 0;
     verifier.oopsIf(
         design.has(Fix.CHANNEL_RANGE) && !inRange, "there is no channel of that number");

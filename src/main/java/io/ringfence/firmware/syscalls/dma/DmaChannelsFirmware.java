@@ -3,16 +3,16 @@ package io.ringfence.firmware.syscalls.dma;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelOops;
+import io.ringfence.firmware.kernel.KThread;
 import io.ringfence.firmware.kernel.Why;
-import io.ringfence.firmware.syscalls.SyscallVerifier;
 import io.ringfence.firmware.syscalls.dma.DmaBoard.Place;
-import io.ringfence.machine.Access;
-import io.ringfence.machine.Cpu;
+import io.ringfence.firmware.syscalls.dma.HostBox.Alias;
+import io.ringfence.firmware.userspace.DeviceGrants;
+import io.ringfence.firmware.userspace.UserBuild;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.MemoryFault;
 import io.ringfence.machine.Mode;
 import io.ringfence.machine.Ram;
-import java.util.Set;
 
 /**
  * User threads that get and put a DMA controller and use its channels, with whatever arguments, and
@@ -22,16 +22,8 @@ import java.util.Set;
  * is in a call, and not after the kernel or the mailbox was hit. All state is in RAM.
  */
 public final class DmaChannelsFirmware {
-  /** The two addresses at which the mailbox is seen. */
-  public enum Alias {
-    /** Through the data cache: a store stays there until the line is written back. */
-    CACHED,
-    /** Past the cache. */
-    UNCACHED
-  }
-
-  /** Where a caller wants the status to be stored. */
-  public enum StatusPointer {
+  /** Where a caller wants an answer to be stored. */
+  public enum Target {
     /** In its own memory. */
     OWN,
     /** There as well, but not at a multiple of four. */
@@ -40,17 +32,13 @@ public final class DmaChannelsFirmware {
     KERNEL
   }
 
-  private static final int USER_MESSAGE = 0x75736572;
-
   private final DmaBoard board;
-  private final Cpu cpu;
   private final Design design;
   private final DmaChannelCalls calls;
   private final int threads;
   private final int dma;
+  private final HostBox hostBox;
   private final int fault;
-  private final int uncached;
-  private final int cached;
   private String lastError = "";
 
   /** What a thread does in a call. */
@@ -62,25 +50,21 @@ public final class DmaChannelsFirmware {
    * Boots.
    *
    * @param threads how many user threads there are, at most 32
-   * @param granted how many of them have permission on the controller
+   * @param granted how many of them are granted all DMA devices
    * @param channels how many channels the controller has, at most 32
    */
   public DmaChannelsFirmware(Design design, int threads, int granted, int channels) {
-    this.board = new DmaBoard(design, new DmaBoard.Size(1, threads, granted, channels));
-    this.cpu = board.cpu();
+    this.board = new DmaBoard(design, new DmaBoard.Size(1, threads, channels));
     this.design = design;
     this.threads = threads;
-    this.calls = new DmaChannelCalls(cpu, design, new SyscallVerifier(cpu), board);
+    this.calls = new DmaChannelCalls(design, board);
     this.dma = board.controllers().controller(0);
+    this.hostBox = board.hostBox();
     this.fault = board.allocateStatic(4);
-    // The cache is a memory of its own, with its own mapping (user_access_to_mailbox()).
-    this.uncached = board.shareWithThreads("hostbox", Set.of(Access.READ));
-    this.cached =
-        board.shareWithThreads(
-            "hostbox cached",
-            design.has(Fix.READ_ONLY_MAILBOX)
-                ? Set.of(Access.READ)
-                : Set.of(Access.READ, Access.WRITE));
+    DeviceGrants grants = new DeviceGrants(board.objects(), UserBuild.LL);
+    for (int thread = 0; thread < granted; thread++) {
+      grants.grantAllDmas(board.thread(thread), board.controllers());
+    }
     ram().freeze();
   }
 
@@ -106,6 +90,11 @@ public final class DmaChannelsFirmware {
     return ram().load32(field.in(dma));
   }
 
+  /** Whether a thread was not killed. */
+  public boolean isAlive(int thread) {
+    return KThread.life(ram(), board.thread(thread)) != KThread.Life.ENDED;
+  }
+
   /** A field of a thread's record. */
   public int thread(int thread, Field field) {
     return DmaThread.get(ram(), board.thread(thread), field);
@@ -119,9 +108,14 @@ public final class DmaChannelsFirmware {
         : -1;
   }
 
-  /** Which thread started a channel, or -1. */
-  public int starter(int channel) {
-    return threadAt(board.devices().starter(device(), channel));
+  /** Which thread started, suspended, resumed or reloaded a channel last, -1 if it is stopped. */
+  public int driver(int channel) {
+    return threadAt(board.devices().driver(device(), channel));
+  }
+
+  /** Whether a channel is suspended. */
+  public boolean isPaused(int channel) {
+    return board.devices().isPaused(device(), channel);
   }
 
   private int threadAt(int address) {
@@ -140,21 +134,6 @@ public final class DmaChannelsFirmware {
   /** What hit the kernel. */
   public Why fault() {
     return Why.at(ram().load32(fault));
-  }
-
-  /** The address of the mailbox. */
-  public int mailbox(Alias alias) {
-    return alias == Alias.CACHED ? cached : uncached;
-  }
-
-  /** Whether the threads may write the mailbox at an alias. */
-  public boolean mayWrite(Alias alias) {
-    return board.mayThreadsWrite(mailbox(alias));
-  }
-
-  /** Whether what is seen at an alias of the mailbox was written by a user thread. */
-  public boolean isForged(Alias alias) {
-    return ram().load32(mailbox(alias)) == USER_MESSAGE;
   }
 
   // What can happen.
@@ -207,16 +186,37 @@ public final class DmaChannelsFirmware {
     return call(thread, () -> calls.stop(dma, channel));
   }
 
+  /** Lets a thread suspend a channel by any number. */
+  public boolean suspend(int thread, int channel) {
+    return call(thread, () -> calls.suspend(dma, channel));
+  }
+
+  /** Lets a thread resume a channel by any number. */
+  public boolean resume(int thread, int channel) {
+    return call(thread, () -> calls.resume(dma, channel));
+  }
+
+  /** Lets a thread reload a channel by any number. */
+  public boolean reload(int thread, int channel) {
+    return call(thread, () -> calls.reload(dma, channel));
+  }
+
   /** Lets a thread ask for the status of a transfer. */
-  public boolean getStatus(int thread, StatusPointer pointer) {
-    int own = board.address(Place.USER_RW);
-    int status =
-        switch (pointer) {
-          case OWN -> own;
-          case ODD -> own + 1;
-          case KERNEL -> board.address(Place.KERNEL);
-        };
-    return call(thread, () -> calls.getStatus(dma, status));
+  public boolean getStatus(int thread, Target target) {
+    return call(thread, () -> calls.getStatus(dma, address(target)));
+  }
+
+  /** Lets a thread ask for an attribute of the controller by any number. */
+  public boolean getAttribute(int thread, int type, Target target) {
+    return call(thread, () -> calls.getAttribute(dma, type, address(target)));
+  }
+
+  private int address(Target target) {
+    return switch (target) {
+      case OWN -> board.address(Place.USER_RW);
+      case ODD -> board.address(Place.USER_RW) + 1;
+      case KERNEL -> board.address(Place.KERNEL);
+    };
   }
 
   /** Lets a thread write to the mailbox, in user mode. */
@@ -225,27 +225,23 @@ public final class DmaChannelsFirmware {
         thread,
         () -> {
           board.enterUser(thread);
-          cpu.store32(mailbox(alias), USER_MESSAGE);
+          hostBox.forge(alias);
         });
   }
 
   /** Lets the cache write the mailbox back to memory. */
   public boolean writeBack() {
     lastError = "";
-    if (isForged(Alias.CACHED) == isForged(Alias.UNCACHED)) {
-      return false;
-    }
-    ram().store32(uncached, ram().load32(cached));
-    return true;
+    return hostBox.writeBack();
   }
 
   private boolean isOver() {
-    return fault() != Why.NOTHING || isForged(Alias.CACHED);
+    return fault() != Why.NOTHING || hostBox.isForged(Alias.CACHED);
   }
 
   private boolean call(int thread, Call call) {
     lastError = "";
-    if (isOver() || thread(thread, DmaThread.DEAD) != 0 || thread(thread, DmaThread.GETTING) != 0) {
+    if (isOver() || !isAlive(thread) || thread(thread, DmaThread.GETTING) != 0) {
       return false;
     }
     board.enterCall(thread);
@@ -267,11 +263,11 @@ public final class DmaChannelsFirmware {
 
   /** Ends a thread, as the kernel does after an oops or a fault in user mode. */
   private void kill(int thread) {
-    set(thread, DmaThread.DEAD, 1);
+    board.enterCall(thread);
+    KThread.setLife(board.cpu(), board.thread(thread), KThread.Life.ENDED);
     if (!design.has(Fix.CLEAN_UP_AFTER_KILL)) {
       return;
     }
-    board.enterCall(thread);
     if (thread(thread, DmaThread.REFERENCE) != 0) {
       set(thread, DmaThread.REFERENCE, 0);
       calls.implPut(dma);

@@ -22,7 +22,7 @@ public final class DmaConfigFirmware {
   /** Blocks in the list that the caller prepared. */
   public static final int BLOCKS = 2;
 
-  private static final DmaBoard.Size SIZE = new DmaBoard.Size(2, 2, 2, 1);
+  private static final DmaBoard.Size SIZE = new DmaBoard.Size(2, 2, 1);
   private static final int CALLER = 0;
   private static final int ATTACKER = 1;
   private static final int TRANSFER_BYTES = 64;
@@ -53,6 +53,10 @@ public final class DmaConfigFirmware {
   public DmaConfigFirmware(Design design, long wordSize, DmaConfig.Direction honest, int attacks) {
     this.board = new DmaBoard(design, SIZE);
     this.cpu = board.cpu();
+    // Both may use the first controller, and nobody the other one.
+    int device = board.controllers().device(0);
+    board.objects().grant(device, board.thread(CALLER));
+    board.objects().grant(device, board.thread(ATTACKER));
     this.channel = board.allocateStatic(DmaDriver.CHANNEL.size());
     this.left = board.allocateStatic(4);
     this.frame = new ConfigFrame(ram(), board.allocateStatic(ConfigFrame.STRUCT.size()));

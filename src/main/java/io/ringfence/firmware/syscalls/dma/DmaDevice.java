@@ -4,13 +4,16 @@ import io.ringfence.firmware.Errno;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * A DMA device and the functions that are in front of every driver (Zephyr
  * include/zephyr/drivers/dma.h, include/zephyr/sys/atomic.h).
  *
  * <p>Beside a real driver's data there is a record for each channel of which thread requested it
- * and which one started it. The merged code keeps no such record: there it serves a debugger only.
+ * and which one has the transfer in hand. The merged code keeps no such record: there it serves a
+ * debugger only.
  */
 public final class DmaDevice {
   private static final Struct.Builder CONTEXT = Struct.define("dma_context");
@@ -25,8 +28,11 @@ public final class DmaDevice {
   /** The thread that requested a channel. */
   private static final Field OWNER = RECORD.pointer("owner");
 
-  /** The thread that started a channel, 0 while it is stopped. */
-  private static final Field STARTER = RECORD.pointer("starter");
+  /** The thread that decided last how a transfer goes on, 0 while the channel is stopped. */
+  private static final Field DRIVER = RECORD.pointer("driver");
+
+  /** Whether the transfer was suspended: 0 or 1. */
+  private static final Field PAUSED = RECORD.u32("paused");
 
   private static final Struct RECORD_STRUCT = RECORD.build();
 
@@ -48,6 +54,12 @@ public final class DmaDevice {
 
   /** The layout of {@code struct dma_status}. */
   static final Struct STATUS_STRUCT = STATUS.build();
+
+  /**
+   * By number: the alignment of a buffer's address, of its size, and of what is copied, in bytes;
+   * how many blocks a transfer can have ({@code enum dma_attribute_type}).
+   */
+  private static final List<Integer> ATTRIBUTES = List.of(128, 32, 32, DmaDriver.POOL_SIZE);
 
   private static final int DMA_MAGIC = 0x47494749;
   private static final int ATOMIC_BITS = 32;
@@ -85,9 +97,14 @@ public final class DmaDevice {
     return cpu.ram().load32(OWNER.in(record(device, channel)));
   }
 
-  /** The thread that started a channel, 0 if it is stopped. */
-  public int starter(int device, int channel) {
-    return cpu.ram().load32(STARTER.in(record(device, channel)));
+  /** The thread that started, suspended, resumed or reloaded a channel last, 0 if it is stopped. */
+  public int driver(int device, int channel) {
+    return cpu.ram().load32(DRIVER.in(record(device, channel)));
+  }
+
+  /** Whether a channel is suspended. */
+  public boolean isPaused(int device, int channel) {
+    return cpu.ram().load32(PAUSED.in(record(device, channel))) != 0;
   }
 
   private static int record(int device, int channel) {
@@ -125,21 +142,83 @@ public final class DmaDevice {
     }
   }
 
-  /** Starts a channel; a driver returns {@code -EINVAL} for a number that is none. */
+  // What a driver does; it returns -EINVAL for a number that is none of its channels.
+
+  /** Starts a channel. */
   int start(int device, int channel) {
-    return setStarter(device, channel, cpu.thread());
+    return drive(device, channel, record -> set(record, cpu.thread(), false));
   }
 
-  /** Stops a channel; a driver returns {@code -EINVAL} for a number that is none. */
+  /** Stops a channel. */
   int stop(int device, int channel) {
-    return setStarter(device, channel, 0);
+    return drive(device, channel, record -> set(record, 0, false));
   }
 
-  private int setStarter(int device, int channel, int thread) {
+  /** Suspends a channel that runs. */
+  int suspend(int device, int channel) {
+    return drive(
+        device,
+        channel,
+        record -> {
+          if (isDriven(record) && cpu.load(PAUSED, record) == 0) {
+            set(record, cpu.thread(), true);
+          }
+        });
+  }
+
+  /** Resumes a channel that is suspended. */
+  int resume(int device, int channel) {
+    return drive(
+        device,
+        channel,
+        record -> {
+          if (cpu.load(PAUSED, record) != 0) {
+            set(record, cpu.thread(), false);
+          }
+        });
+  }
+
+  /**
+   * Tells a channel that data were written or read; one that is stopped starts at the beginning.
+   */
+  int reload(int device, int channel) {
+    return drive(
+        device,
+        channel,
+        record -> {
+          if (isDriven(record)) {
+            set(record, cpu.thread(), cpu.load(PAUSED, record) != 0);
+          }
+        });
+  }
+
+  private int drive(int device, int channel, IntConsumer change) {
     if (Integer.compareUnsigned(channel, cpu.load(DMA_CHANNELS, device)) >= 0) {
       return -Errno.EINVAL;
     }
-    cpu.store(STARTER, record(device, channel), thread);
+    change.accept(record(device, channel));
+    return 0;
+  }
+
+  private boolean isDriven(int record) {
+    return cpu.load(DRIVER, record) != 0;
+  }
+
+  private void set(int record, int driver, boolean paused) {
+    cpu.store(DRIVER, record, driver);
+    cpu.store(PAUSED, record, paused ? 1 : 0);
+  }
+
+  /**
+   * Stores an attribute of the controller.
+   *
+   * @return 0; or {@code -EINVAL}, and nothing was stored, if there is no such attribute
+   */
+  int attribute(int type, int value) {
+    if (Integer.compareUnsigned(type, ATTRIBUTES.size()) >= 0) {
+      return -Errno.EINVAL;
+    }
+    cpu.store32(value, ATTRIBUTES.get(type));
     return 0;
   }
 

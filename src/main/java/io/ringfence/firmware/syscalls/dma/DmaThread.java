@@ -1,18 +1,21 @@
 package io.ringfence.firmware.syscalls.dma;
 
+import io.ringfence.firmware.kernel.KThread;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Ram;
 import io.ringfence.machine.Struct;
 
 /**
- * The record of a user thread in RAM: whether it lives, and what it knows of its DMA controller.
- * Written by the simulated compiler and kernel, so past the memory checks.
+ * The record of a user thread in RAM: the kernel's {@link KThread}, and what the thread knows of
+ * its DMA controller. The latter is written by the simulated compiler, so past the memory checks.
  */
 public final class DmaThread {
   private static final Struct.Builder LAYOUT = Struct.define("dma_thread");
 
-  /** Whether it was killed: 0 or 1. */
-  public static final Field DEAD = LAYOUT.u32("dead");
+  static {
+    // First, so that the address of the record is that of the kernel's thread.
+    LAYOUT.struct("thread", KThread.STRUCT);
+  }
 
   /** The controller that {@code sof_dma_get} chose and has not returned yet, or 0. */
   public static final Field GETTING = LAYOUT.pointer("getting");

@@ -2,6 +2,7 @@ package io.ringfence.firmware.syscalls.dma;
 
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.syscalls.DeviceList;
 import io.ringfence.firmware.syscalls.KernelObjects;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
@@ -11,7 +12,7 @@ import io.ringfence.machine.Struct;
  * The array of DMA controllers that {@code dma_info_get()} tells about, and the check that a
  * pointer from user space is one of them (SOF zephyr/syscall/sof_dma.c, 12dd726529).
  */
-public final class SofDma {
+public final class SofDma implements DeviceList {
   private static final Struct.Builder LAYOUT = Struct.define("sof_dma");
 
   /** The heap that the channel array is from. */
@@ -73,8 +74,18 @@ public final class SofDma {
     cpu.store(Z_DEV, controller(index), device);
   }
 
+  @Override
+  public int count() {
+    return count;
+  }
+
+  @Override
+  public int device(int index) {
+    return deviceOf(controller(index));
+  }
+
   /** The device of a controller. */
-  int device(int dma) {
+  int deviceOf(int dma) {
     return cpu.load(Z_DEV, dma);
   }
 
@@ -92,6 +103,6 @@ public final class SofDma {
   /** Whether the caller has permission on a controller's device ({@code sof_dma_has_access}). */
   boolean hasAccess(int dma) {
     return design.has(Defect.NO_PERMISSION_CHECK)
-        || objects.isValid(device(dma), KernelObjects.Type.DRIVER_DMA);
+        || objects.isValid(deviceOf(dma), KernelObjects.Type.DRIVER_DMA);
   }
 }
