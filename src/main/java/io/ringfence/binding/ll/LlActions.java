@@ -56,7 +56,8 @@ final class LlActions {
           throw new BindingException("LlScheduler has no action '" + action + "'");
         }
         int thread = thread(given);
-        yield () -> stepper.step(thread, action);
+        int label = LlLabels.number(action);
+        yield () -> stepper.step(thread, label);
       }
     };
   }

@@ -4,6 +4,7 @@ import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.ll.LlFirmware;
 import io.ringfence.trace.Value;
 import java.util.List;
@@ -20,6 +21,8 @@ public final class LlBinding extends OneRamBinding {
   private final LlStepper stepper;
   private final LlActions actions;
   private final LlState state;
+  private final LlTrace trace;
+  private final LlNames names;
 
   private LlBinding(LlModel model, LlBoot boot) {
     super(boot.firmware().ram());
@@ -27,8 +30,9 @@ public final class LlBinding extends OneRamBinding {
     this.firmware = boot.firmware();
     this.stepper = new LlStepper(model, firmware, boot.trace());
     this.actions = new LlActions(model, stepper);
-    LlNames names = new LlNames(model, firmware, boot.trace());
-    this.state = new LlState(model, firmware, boot.trace(), stepper, names);
+    this.trace = boot.trace();
+    this.names = new LlNames(model, firmware, trace);
+    this.state = new LlState(model, firmware, trace, stepper, names);
   }
 
   /**
@@ -64,6 +68,11 @@ public final class LlBinding extends OneRamBinding {
 
   @Override
   public MemoryPicture picture() {
-    return new MemoryPicture(List.of());
+    return LlPicture.draw(model, firmware, trace, names);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return LlThreadPicture.draw(model, firmware, stepper, names);
   }
 }

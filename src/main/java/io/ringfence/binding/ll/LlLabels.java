@@ -1,5 +1,9 @@
 package io.ringfence.binding.ll;
 
+import io.ringfence.firmware.thread.Kernel;
+import io.ringfence.firmware.thread.Routine;
+import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,7 +53,62 @@ final class LlLabels {
   /** The label of the callback's frame. */
   static final String CALLBACK = "R2D_CALLBACK";
 
-  private LlLabels() {}
+  /** Stands for a label that is no label of the spec. */
+  static final int UNSEEN = 0;
+
+  /** Stands for the label of the callback. */
+  static final int IN_CALLBACK = -1;
+
+  private static final List<String> NUMBERED = OF_SPEC.values().stream().sorted().toList();
+
+  private final Kernel kernel;
+  private final Int2ObjectOpenHashMap<int[]> numbers = new Int2ObjectOpenHashMap<>();
+
+  LlLabels(Kernel kernel) {
+    this.kernel = kernel;
+  }
+
+  /** The number of a label of the spec, at least 1. */
+  static int number(String label) {
+    return NUMBERED.indexOf(label) + 1;
+  }
+
+  /** The label of a number; empty for none. */
+  static String name(int number) {
+    return number == IN_CALLBACK ? "R2d" : number == UNSEEN ? "" : NUMBERED.get(number - 1);
+  }
+
+  /** The number of the label that a frame is at. */
+  int at(int frame) {
+    int function = kernel.functionOf(frame);
+    int[] known = numbers.get(function);
+    if (known == null) {
+      known = numbers(kernel.routineOf(frame));
+      numbers.put(function, known);
+    }
+    return known[kernel.pcOf(frame)];
+  }
+
+  private static int[] numbers(Routine routine) {
+    int[] numbers = new int[routine.labels()];
+    for (int pc = 0; pc < numbers.length; pc++) {
+      String label = routine.label(pc);
+      String known = ofSpec(label);
+      numbers[pc] = label.equals(CALLBACK) ? IN_CALLBACK : known == null ? UNSEEN : number(known);
+    }
+    return numbers;
+  }
+
+  /** The number of the innermost label of the spec that a thread is at; UNSEEN if there is none. */
+  int ofThread(int thread) {
+    for (int frame = kernel.frame(thread); frame != 0; frame = kernel.callerOf(frame)) {
+      int label = at(frame);
+      if (label != UNSEEN) {
+        return label;
+      }
+    }
+    return UNSEEN;
+  }
 
   /** {@code S2_CheckPdata} is {@code S2_CHECK_PDATA} in the firmware. */
   private static String inFirmware(String label) {

@@ -23,15 +23,19 @@ import io.ringfence.firmware.thread.ThreadState;
 import io.ringfence.machine.Mark;
 import io.ringfence.machine.MemoryFault;
 import io.ringfence.machine.Ram;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Takes the firmware from one label of the spec to the next. Labels that the spec does not have are
  * parts of the step before them.
  */
 final class LlStepper {
+  private static final int UNLOCK = LlLabels.number("K_Unlock");
+  private static final int TICK = LlLabels.number("L1_Handler");
+  private static final int PICK = LlLabels.number("R2_Pick");
+  private static final int AFTER_WAIT = LlLabels.number("F7_Lock");
   private static final int LL_TIMER = SchedulerType.LL_TIMER.ordinal();
+  private static final String NOT_THERE = "the thread is not at this label, or may not run";
 
   private final LlModel model;
   private final LlFirmware firmware;
@@ -39,7 +43,10 @@ final class LlStepper {
   private final Kernel kernel;
   private final Ram ram;
   private final Dispatch dispatch;
+  private final LlLabels labels;
   private final int halt;
+  private final int domainThread;
+  private final int[] threads;
   private String lastFault = "";
 
   LlStepper(LlModel model, LlFirmware firmware, LlTrace trace) {
@@ -49,7 +56,13 @@ final class LlStepper {
     this.kernel = firmware.kernel();
     this.ram = firmware.ram();
     this.dispatch = new Dispatch(ram, model.discipline());
+    this.labels = new LlLabels(kernel);
     this.halt = firmware.machine().address("halt");
+    this.domainThread = firmware.domainThread(LL_TIMER, 0);
+    this.threads = new int[model.clients().size() + 1];
+    for (int i = 0; i < model.clients().size(); i++) {
+      threads[i] = firmware.thread(i);
+    }
   }
 
   String lastFault() {
@@ -60,23 +73,17 @@ final class LlStepper {
 
   /** The address of a thread; 0 for an LL thread that was never made. */
   int thread(int index) {
-    return index == model.clients().size() ? llThread() : firmware.thread(index);
+    return index == model.clients().size() ? llThread() : threads[index];
   }
 
   private int llThread() {
-    int dt = firmware.domainThread(LL_TIMER, 0);
     return model.user()
-        ? ram.load32(DomainThread.LL_THREAD.in(dt))
-        : DomainThread.LL_THREAD_OBJ.in(dt);
+        ? ram.load32(DomainThread.LL_THREAD.in(domainThread))
+        : DomainThread.LL_THREAD_OBJ.in(domainThread);
   }
 
-  private List<Integer> threads() {
-    List<Integer> threads = new ArrayList<>();
-    for (int index = 0; index <= model.clients().size(); index++) {
-      if (thread(index) != 0) {
-        threads.add(thread(index));
-      }
-    }
+  private int[] threads() {
+    threads[threads.length - 1] = llThread();
     return threads;
   }
 
@@ -90,25 +97,15 @@ final class LlStepper {
 
   /** The label of the spec that a thread is at; empty if it has no call in progress. */
   String labelOfSpec(int thread) {
-    for (int frame : kernel.frames(thread)) {
-      String label = kernel.routineOf(frame).label(kernel.frameAt(thread, frame).pc());
-      String known = LlLabels.ofSpec(label);
-      if (known != null) {
-        return known;
-      }
-      if (label.equals(LlLabels.CALLBACK)) {
-        return label;
-      }
-    }
-    return "";
+    return LlLabels.name(labels.ofThread(thread));
   }
 
   private boolean inCallback(int thread) {
-    return kernel.label(thread).equals(LlLabels.CALLBACK);
+    return !kernel.isIdle(thread) && labels.at(kernel.frame(thread)) == LlLabels.IN_CALLBACK;
   }
 
   private boolean inSection(int thread) {
-    return kernel.label(thread).equals(ClientSection.At.K_UNLOCK.name());
+    return labels.at(kernel.frame(thread)) == UNLOCK;
   }
 
   private boolean canCall(int thread) {
@@ -118,26 +115,26 @@ final class LlStepper {
 
   // Steps.
 
-  Outcome step(int index, String action) {
+  Outcome step(int index, int label) {
     int thread = thread(index);
-    if (!mayRun(thread) || kernel.isIdle(thread) || !labelOfSpec(thread).equals(action)) {
-      return refuse("the thread is not at " + action);
+    if (thread == 0 || labels.ofThread(thread) != label || !mayRun(thread)) {
+      return refuse(NOT_THERE);
     }
     return run(
         thread,
         () -> {
           runUnseen(thread);
           kernel.step(thread);
-          note(thread, action);
+          note(thread, label);
           runUnseen(thread);
         });
   }
 
   /** Keeps the trace buffer: which callbacks a tick starts. */
-  private void note(int thread, String action) {
-    if (action.equals("L1_Handler")) {
+  private void note(int thread, int label) {
+    if (label == TICK) {
       trace.beginTick();
-    } else if (action.equals("R2_Pick")) {
+    } else if (label == PICK) {
       int started = LlView.startedBy(kernel, thread);
       if (started != 0) {
         trace.starts(started);
@@ -149,8 +146,7 @@ final class LlStepper {
   private void runUnseen(int thread) {
     while (KThread.state(ram, thread) == ThreadState.READY
         && !kernel.isIdle(thread)
-        && !inCallback(thread)
-        && LlLabels.ofSpec(kernel.label(thread)) == null) {
+        && labels.at(kernel.frame(thread)) == LlLabels.UNSEEN) {
       kernel.step(thread);
     }
   }
@@ -214,7 +210,8 @@ final class LlStepper {
         !halted()
             && thread != 0
             && KThread.state(ram, thread) == ThreadState.PENDING
-            && kernel.label(thread).equals("F7_LOCK");
+            && !kernel.isIdle(thread)
+            && labels.at(kernel.frame(thread)) == AFTER_WAIT;
     if (!waits) {
       return refuse("the thread does not wait for a task's semaphore");
     }
@@ -273,9 +270,12 @@ final class LlStepper {
 
   private boolean isMasked() {
     return model.discipline() == Discipline.UP_COOP
-        && threads().stream()
+        && Arrays.stream(threads())
             .anyMatch(
-                thread -> KThread.get(ram, thread, KThread.CORE) == 0 && dispatch.masks(thread));
+                thread ->
+                    thread != 0
+                        && KThread.get(ram, thread, KThread.CORE) == 0
+                        && dispatch.masks(thread));
   }
 
   private boolean isFull(int dt) {

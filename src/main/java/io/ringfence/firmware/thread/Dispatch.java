@@ -1,7 +1,6 @@
 package io.ringfence.firmware.thread;
 
 import io.ringfence.machine.Ram;
-import java.util.List;
 
 /**
  * Which threads of a set may take the next step.
@@ -31,15 +30,15 @@ public final class Dispatch {
   /**
    * Whether a thread may take a step now.
    *
-   * @param all the addresses of all threads, those that do not exist included
+   * @param all the addresses of all threads, 0 for one that was not made
    */
-  public boolean mayRun(int thread, List<Integer> all) {
+  public boolean mayRun(int thread, int[] all) {
     if (!isReady(thread)) {
       return false;
     }
     boolean masks = masks(thread);
     for (int other : all) {
-      if (other != thread && sameCore(thread, other)) {
+      if (other != 0 && other != thread && sameCore(thread, other)) {
         if (masks(other) || !masks && isReady(other) && keepsProcessor(other, thread)) {
           return false;
         }

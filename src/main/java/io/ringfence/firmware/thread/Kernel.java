@@ -194,7 +194,7 @@ public final class Kernel {
   public void step(int thread) {
     enter(thread);
     Frame frame = top(thread);
-    Routine routine = routineOf(ram.load32(KThread.SP.in(thread)));
+    Routine routine = routineOf(frame(thread));
     routine.step(frame);
   }
 
@@ -202,18 +202,18 @@ public final class Kernel {
 
   /** Whether a thread has no call in progress. */
   public boolean isIdle(int thread) {
-    return ram.load32(KThread.SP.in(thread)) == 0;
+    return frame(thread) == 0;
   }
 
   /** The frame of the routine that a thread is in, which must be in one. */
   public Frame top(int thread) {
-    return new Frame(this, thread, ram.load32(KThread.SP.in(thread)));
+    return new Frame(this, thread, frame(thread));
   }
 
   /** The name of the label that a thread is at; empty if it has no call in progress. */
   public String label(int thread) {
-    int frame = ram.load32(KThread.SP.in(thread));
-    return frame == 0 ? "" : routineOf(frame).label(ram.load32(Frame.PC.in(frame)));
+    int frame = frame(thread);
+    return frame == 0 ? "" : routineOf(frame).label(pcOf(frame));
   }
 
   /** Lets the routine return that a thread is in, with a result that is up to the driver. */
@@ -224,12 +224,30 @@ public final class Kernel {
   /** The frames of a thread, innermost first. */
   public List<Integer> frames(int thread) {
     List<Integer> frames = new ArrayList<>();
-    for (int at = ram.load32(KThread.SP.in(thread));
-        at != 0;
-        at = ram.load32(Frame.CALLER.in(at))) {
+    for (int at = frame(thread); at != 0; at = callerOf(at)) {
       frames.add(at);
     }
     return frames;
+  }
+
+  /** The address of the frame that a thread is in, or 0. */
+  public int frame(int thread) {
+    return ram.load32(KThread.SP.in(thread));
+  }
+
+  /** The function that a frame is of. */
+  public int functionOf(int frame) {
+    return ram.load32(Frame.FUNCTION.in(frame));
+  }
+
+  /** The ordinal of the label that a frame is at. */
+  public int pcOf(int frame) {
+    return ram.load32(Frame.PC.in(frame));
+  }
+
+  /** The frame of the caller, or 0. */
+  public int callerOf(int frame) {
+    return ram.load32(Frame.CALLER.in(frame));
   }
 
   /** The frame at an address. */
@@ -239,7 +257,7 @@ public final class Kernel {
 
   /** The routine that a frame is of. */
   public Routine routineOf(int frame) {
-    Routine routine = code.at(ram.load32(Frame.FUNCTION.in(frame)));
+    Routine routine = code.at(functionOf(frame));
     if (routine == null) {
       throw new IllegalStateException(String.format("no routine has the frame at 0x%08x", frame));
     }

@@ -32,6 +32,11 @@ public abstract class Routine {
     return frame;
   }
 
+  /** How many labels it has. */
+  public final int labels() {
+    return labels.size();
+  }
+
   /** The name of a label. */
   public final String label(int pc) {
     return labels.get(pc);
