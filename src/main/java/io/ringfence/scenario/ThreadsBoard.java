@@ -3,6 +3,7 @@ package io.ringfence.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.scenario.scheduler.BadStepException;
+import io.ringfence.scenario.scheduler.Essence;
 import io.ringfence.scenario.scheduler.SchedulerBoard;
 
 /** The board of the scenarios about the schedulers; says in which file a step is bad. */
@@ -30,7 +31,7 @@ final class ThreadsBoard implements Board {
 
   @Override
   public JsonNode comparable(JsonNode observation) {
-    return SchedulerBoard.comparable(observation);
+    return Essence.of(observation);
   }
 
   private ScenarioFormatException bad(BadStepException cause) {

@@ -126,7 +126,8 @@ public final class LlFirmware {
   public void grantLock(int thread, int grantee, int core) {
     kernel.enter(thread);
     int slot = machine.element("zephyr_ll_locks", core);
-    platform.check(core < config.cores() && cpu.load32(slot) != 0, "the core must have an LL lock");
+    platform.check(
+        core < config.cores() && cpu.load32(slot) != 0, "the core must have an LL instance");
     platform.memory().grant(grantee, cpu.load32(slot));
   }
 

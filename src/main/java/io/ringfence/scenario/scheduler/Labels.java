@@ -65,7 +65,8 @@ final class Labels {
   private String ofDomain(int address) {
     for (int type : firmware.config().domains()) {
       String suffix = "(" + Types.name(type) + ")";
-      if (address == firmware.ram().load32(LlScheduleDomain.LOCK.in(firmware.domain(type)))) {
+      int lock = LlScheduleDomain.LOCK.in(firmware.domain(type));
+      if (firmware.config().user() && address == firmware.ram().load32(lock)) {
         return "domain_lock" + suffix;
       }
       if (address == firmware.timer(type)) {

@@ -1,5 +1,6 @@
 package io.ringfence.scenario.scheduler;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The lists of tasks: those of the LL schedulers, those of ticks in progress, and what is lost. */
 final class ListView {
@@ -57,14 +59,15 @@ final class ListView {
     return view;
   }
 
-  private ObjectNode lock(int mutex) {
+  private JsonNode lock(int mutex) {
     int owner = mutex == 0 ? 0 : ram.load32(Mutex.OWNER.in(mutex));
-    return owner == 0
-        ? null
-        : JsonNodeFactory.instance
-            .objectNode()
-            .put("owner", world.threads().name(owner))
-            .put("depth", ram.load32(Mutex.LOCK_COUNT.in(mutex)));
+    if (owner == 0) {
+      return JsonNodeFactory.instance.nullNode();
+    }
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("owner", world.threads().name(owner))
+        .put("depth", ram.load32(Mutex.LOCK_COUNT.in(mutex)));
   }
 
   /** Names what is on a list, and returns whether each link matches its reverse. */
@@ -75,7 +78,7 @@ final class ListView {
     while (true) {
       int next = nodes.next(node);
       Nodes.Kind kind = nodes.kind(next);
-      intact &= kind != Nodes.Kind.NULL && nodes.prev(next) == node;
+      intact &= nodes.isMemory(next) && nodes.prev(next) == node;
       if (next == head) {
         return intact;
       }
@@ -91,7 +94,7 @@ final class ListView {
   }
 
   /** What ends a walk at a node, or null if it goes on. */
-  private String marker(int node, Nodes.Kind kind, Set<Integer> seen) {
+  private @Nullable String marker(int node, Nodes.Kind kind, Set<Integer> seen) {
     return switch (kind) {
       case TASK -> seen.add(node) ? null : "<cycle>";
       case RELEASED_TASK -> nodes.task(node) + " (memory released)";

@@ -30,6 +30,11 @@ final class Nodes {
     FOREIGN
   }
 
+  /** Whether there can be a node at an address at all. */
+  boolean isMemory(int node) {
+    return ram.contains(node, ListItem.STRUCT.size());
+  }
+
   int next(int node) {
     return ram.load32(ListItem.NEXT.in(node));
   }

@@ -5,16 +5,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.kernel.EndlessLoop;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.ThreadState;
 import io.ringfence.scenario.scheduler.AllocatedObjects.Allocated;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A firmware with schedulers, on which the steps of a scenario are run one by one. */
 public final class SchedulerBoard {
   /** What the recorder kept of the events of a step that never ends. */
   private static final int EVENTS_OF_LIVELOCK = 14;
+
+  /** The steps that are no operation of a thread. */
+  private static final Set<String> WITHOUT_OUTCOME =
+      Set.of("observe", "fail_alloc", "tick", "resume", "sem_timeout");
 
   private final EventLog log = new EventLog();
   private final World world;
@@ -55,8 +61,7 @@ public final class SchedulerBoard {
     report(step, seen);
     seen.set("events", fault instanceof Livelock ? shortened(log.events()) : log.events());
     seen.set("threads", new ThreadView(world, runner).all());
-    new Observation(world)
-        .addTo(seen, fault instanceof io.ringfence.firmware.kernel.EndlessLoop, dmaDomain);
+    new Observation(world).addTo(seen, fault instanceof EndlessLoop, dmaDomain);
     List<Allocated> live = world.objects().live();
     List<Allocated> held =
         fault == null ? List.of() : live.subList(Math.min(objectsBefore, live.size()), live.size());
@@ -77,8 +82,9 @@ public final class SchedulerBoard {
   }
 
   private void dispatch(JsonNode step) {
-    dmaDomain |= step.path("domain").asText().equals(SchedulerType.LL_DMA.name());
     String op = step.path("op").asText();
+    dmaDomain |=
+        op.equals("ll_init") && step.path("domain").asText().equals(SchedulerType.LL_DMA.name());
     switch (op) {
       case "observe" -> {}
       case "fail_alloc" -> world.failures().add(step);
@@ -118,12 +124,8 @@ public final class SchedulerBoard {
     runner.run(thread);
   }
 
-  /** Only operations of threads have an outcome. */
   private void report(JsonNode step, ObjectNode seen) {
-    boolean operation =
-        !List.of("observe", "fail_alloc", "tick", "resume", "sem_timeout")
-            .contains(step.path("op").asText());
-    if (operation) {
+    if (!WITHOUT_OUTCOME.contains(step.path("op").asText())) {
       Outcome outcome = runner.outcome();
       seen.put("done", outcome != null);
       (outcome == null ? Outcome.NOTHING : outcome).addTo(seen);
@@ -139,26 +141,5 @@ public final class SchedulerBoard {
     }
     events.addObject().put("ev", "and_so_on").put("text", "the same pattern repeats without end");
     return events;
-  }
-
-  /** Returns an observation without what the corpus gives as information only. */
-  public static JsonNode comparable(JsonNode observation) {
-    ObjectNode copy = observation.deepCopy();
-    if (copy.path("fault") instanceof ObjectNode fault) {
-      fault.remove("in");
-    }
-    ArrayNode events = copy.putArray("events");
-    ArrayNode allocations = copy.putArray("allocations");
-    List<String> allocated = new java.util.ArrayList<>();
-    for (JsonNode event : observation.path("events")) {
-      switch (event.path("ev").asText()) {
-        case "undefined_behaviour" -> {}
-        case "alloc" ->
-            allocated.add(event.path("what").asText() + " from " + event.path("heap").asText());
-        default -> events.add(event);
-      }
-    }
-    allocated.stream().sorted().forEach(allocations::add);
-    return copy;
   }
 }

@@ -57,10 +57,15 @@ final class ThreadNames {
   /** The address of a thread, or 0 if it does not exist now. */
   int address(String name) {
     Integer address = all().get(name);
-    if (address == null && !isLlThread(name)) {
+    if (address != null) {
+      return address;
+    }
+    boolean canExist =
+        isLlThread(name) && name.charAt(name.length() - 1) - '0' < firmware.config().cores();
+    if (!canExist) {
       throw new BadStepException("there is no thread '" + name + "'");
     }
-    return address == null ? 0 : address;
+    return 0;
   }
 
   String name(int thread) {
