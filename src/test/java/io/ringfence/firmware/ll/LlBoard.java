@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 final class LlBoard {
   private static final int OBJECTS = 2048;
   private static final int HEAP_PAGES = 64;
+  private static final int WALK_LIMIT = 100;
   private static final int LL_TIMER = SchedulerType.LL_TIMER.ordinal();
 
   final LlFirmware firmware;
@@ -49,7 +50,8 @@ final class LlBoard {
                     .mapToObj(i -> new LlConfig.TaskMemory("task" + i, false))
                     .toList(),
                 OBJECTS,
-                HEAP_PAGES),
+                HEAP_PAGES,
+                WALK_LIMIT),
             Tracing.NONE);
     this.ram = firmware.ram();
     this.client = firmware.thread(0);
