@@ -52,7 +52,7 @@ class LaneTableTest {
     assertThat(table.columns())
         .extracting(LaneTable.Column::thread)
         .containsExactly("timer", "ll0", "ipc", "c1");
-    assertThat(table.columns().get(OTHER).core()).isEqualTo("core 1");
+    assertThat(table.columns().get(OTHER).core()).isEqualTo("1");
     assertThat(table.columns().get(OTHER).modes()).containsExactly(Mode.KERNEL, Mode.USER);
     assertThat(table.columns()).extracting(LaneTable.Column::bars).containsExactly(1, 1, 1, 1);
   }

@@ -168,12 +168,12 @@ final class ReportOfThreads {
 
   /** The tick runs a task that a client frees meanwhile; two cores, three kinds of lock. */
   static ReportOfThreads tickAndClient() {
-    Lane quiet = lane("timer", "core 0", Mode.INTERRUPT, Status.IDLE, "");
-    Lane fires = lane("timer", "core 0", Mode.INTERRUPT, Status.RUNNING, "T1_Give");
+    Lane quiet = lane("timer", "0", Mode.INTERRUPT, Status.IDLE, "");
+    Lane fires = lane("timer", "0", Mode.INTERRUPT, Status.RUNNING, "T1_Give");
     Lane asleep =
-        new Lane("ll0", "core 0", Mode.USER, Status.WAITING, "for the tick", "R1_Lock", List.of());
-    Lane free = lane("ipc", "core 0", Mode.KERNEL, Status.IDLE, "");
-    Lane idle = lane("c1", "core 1", Mode.USER, Status.IDLE, "");
+        new Lane("ll0", "0", Mode.USER, Status.WAITING, "for the tick", "R1_Lock", List.of());
+    Lane free = lane("ipc", "0", Mode.KERNEL, Status.IDLE, "");
+    Lane idle = lane("c1", "1", Mode.USER, Status.IDLE, "");
     Lock mask = new Lock(MASK, LockKind.INTERRUPT_MASK, "timer", 1, List.of());
     Lock domain = new Lock(DOMAIN_LOCK, LockKind.SPIN_LOCK, "c1", 1, List.of());
     ItemList both = list("tasks of LL_TIMER@0", "t1 queued", "t2 queued");
@@ -202,7 +202,7 @@ final class ReportOfThreads {
                 quiet,
                 tick("R2_Pick"),
                 free,
-                lane("c1", "core 1", Mode.KERNEL, Status.RUNNING, "V9_Timer"),
+                lane("c1", "1", Mode.KERNEL, Status.RUNNING, "V9_Timer"),
                 List.of(mutex("ll0", 1), domain),
                 both,
                 nothing,
@@ -214,7 +214,7 @@ final class ReportOfThreads {
                 quiet,
                 tick("R2d_Run"),
                 free,
-                lane("c1", "core 1", Mode.KERNEL, Status.RUNNING, "V9_Timer"),
+                lane("c1", "1", Mode.KERNEL, Status.RUNNING, "V9_Timer"),
                 List.of(mutex("ll0", 1), domain),
                 second,
                 one,
@@ -273,7 +273,7 @@ final class ReportOfThreads {
             picture(
                 quiet,
                 asleep,
-                new Lane("ipc", "core 0", Mode.KERNEL, Status.ABORTED, "by a fault", "", List.of()),
+                new Lane("ipc", "0", Mode.KERNEL, Status.ABORTED, "by a fault", "", List.of()),
                 idle,
                 List.of(mutex("ipc", 1)),
                 new ItemList(
@@ -285,14 +285,13 @@ final class ReportOfThreads {
   }
 
   private static Lane tick(String label) {
-    return new Lane(
-        "ll0", "core 0", Mode.USER, Status.RUNNING, "", label, List.of("zephyr_ll_run"));
+    return new Lane("ll0", "0", Mode.USER, Status.RUNNING, "", label, List.of("zephyr_ll_run"));
   }
 
   private static Lane blocked() {
     return new Lane(
         "ipc",
-        "core 0",
+        "0",
         Mode.KERNEL,
         Status.BLOCKED,
         "on the LL lock",
@@ -303,7 +302,7 @@ final class ReportOfThreads {
   private static Lane freeing(String label) {
     return new Lane(
         "ipc",
-        "core 0",
+        "0",
         Mode.KERNEL,
         Status.READY,
         "",

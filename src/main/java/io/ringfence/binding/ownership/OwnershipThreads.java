@@ -61,7 +61,7 @@ final class OwnershipThreads {
     }
     return new Lane(
         config.name(),
-        "core " + model.cores().get(config.core()),
+        model.cores().get(config.core()),
         config.user() ? Mode.USER : Mode.KERNEL,
         status,
         detail,

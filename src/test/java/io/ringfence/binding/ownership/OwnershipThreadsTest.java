@@ -49,12 +49,12 @@ class OwnershipThreadsTest {
   @Test
   void aThreadIsIdleUntilItBeginsACall() {
     assertThat(lane(0, "k0"))
-        .isEqualTo(new Lane("k0", "core c0", Mode.KERNEL, Status.IDLE, "", "", List.of()));
+        .isEqualTo(new Lane("k0", "c0", Mode.KERNEL, Status.IDLE, "", "", List.of()));
     assertThat(lane(1, "k0"))
         .isEqualTo(
             new Lane(
                 "k0",
-                "core c0",
+                "c0",
                 Mode.KERNEL,
                 Status.READY,
                 "",
