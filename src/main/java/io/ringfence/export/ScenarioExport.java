@@ -5,15 +5,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.scenario.scheduler.SchedulerBoard;
 import io.ringfence.trace.ActionCall;
-import io.ringfence.trace.IntValue;
-import io.ringfence.trace.RecordValue;
-import io.ringfence.trace.SeqValue;
-import io.ringfence.trace.SetValue;
-import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,8 +21,7 @@ import java.util.Set;
  * must end where the trace ends.
  */
 public final class ScenarioExport {
-  /** The constants of the spec that a scenario is made from. */
-  private static final String LL = "ll0";
+  private static final String LL = LlTraces.LL;
 
   private static final Map<String, String> PAUSES =
       Map.of(
@@ -55,14 +48,14 @@ public final class ScenarioExport {
           "oops", "permission");
 
   private final Trace trace;
-  private final Map<String, Value> constants;
+  private final LlTraces.Constants given;
   private final ArrayNode steps = JsonNodeFactory.instance.arrayNode();
   private final ScenarioScript script = new ScenarioScript();
   private String running = "";
 
   private ScenarioExport(Trace trace, Map<String, Value> constants) {
     this.trace = trace;
-    this.constants = constants;
+    this.given = new LlTraces.Constants(constants);
   }
 
   /**
@@ -77,7 +70,7 @@ public final class ScenarioExport {
   }
 
   private ObjectNode scenario(String name) {
-    if (!text("Variant").equals("MERGED") || !isEmpty("Fixes") || !isEmpty("Defects")) {
+    if (!given.text("Variant").equals("MERGED") || !given.names("Fixes").isEmpty() || !given.names("Defects").isEmpty()) {
       throw new ExportException(
           "a scenario is what the merged code does; this trace is of another design");
     }
@@ -92,11 +85,11 @@ public final class ScenarioExport {
     scenario.put("format", 1).put("name", name);
     scenario.put("about", "A counterexample of TLC: " + name + ".");
     scenario.putArray("tags").add("counterexample");
-    scenario.put("build", text("Build"));
+    scenario.put("build", given.text("Build"));
     scenario
         .putObject("config")
         .put("core_count", 2)
-        .put("dynamic_objects", constants.get("Dynamic").toString().equals("TRUE"))
+        .put("dynamic_objects", given.flag("Dynamic"))
         .put("assert", true);
     scenario.set("tasks", script.json());
     scenario.put("outcome", "no fault");
@@ -113,10 +106,10 @@ public final class ScenarioExport {
 
   private void setUp() {
     step("ll_init").put("core", 0).put("on", "ipc0");
-    if (text("Build").equals("user") && constants.get("Prepared").toString().equals("TRUE")) {
+    if (given.text("Build").equals("user") && given.flag("Prepared")) {
       step("task_init").put("task", "Bootstrap").put("prio", 0).put("on", "ipc0");
       step("init_context").put("task", "Bootstrap").put("on", "ipc0");
-      for (String client : names("Clients")) {
+      for (String client : given.names("Clients")) {
         if (client.startsWith("user")) {
           step("grant_lock").put("to", client).put("core", 0).put("on", "ipc0");
         }
@@ -136,20 +129,20 @@ public final class ScenarioExport {
       }
       case "F6_Timeout" -> {
         suspend(before);
-        running = argument(call, "t");
+        running = LlTraces.argument(call, "t");
         step("sem_timeout").put("on", running);
       }
       // The thread goes on with its next step.
       case "Resume" -> suspend(before);
-      default -> act(before, call, argument(call, "t"));
+      default -> act(before, call, LlTraces.argument(call, "t"));
     }
-    if (isAborted(after) && !isAborted(before)) {
+    if (LlTraces.isAborted(after) && !LlTraces.isAborted(before)) {
       script.ends();
     }
   }
 
   private void act(TraceState before, ActionCall call, String thread) {
-    boolean inCallback = thread.equals(LL) && isInCallback(before);
+    boolean inCallback = thread.equals(LL) && LlTraces.isInCallback(before);
     boolean begins = !thread.equals(LL) && isCall(call.name());
     if (!running.equals(thread) || begins) {
       suspend(before);
@@ -161,9 +154,9 @@ public final class ScenarioExport {
     if (CALLS.containsKey(call.name())) {
       String op = CALLS.get(call.name());
       ObjectNode operation = inCallback ? script.operation(op) : step(op);
-      operation.put("task", task(argument(call, "k")));
+      operation.put("task", task(LlTraces.argument(call, "k")));
       if (call.arguments().containsKey("ref")) {
-        operation.put("reference", task(argument(call, "ref")));
+        operation.put("reference", task(LlTraces.argument(call, "ref")));
       }
       on(operation, inCallback, thread);
     } else if (call.name().equals("N_Init")) {
@@ -175,7 +168,7 @@ public final class ScenarioExport {
       script.operation("yield");
       running = "";
     } else if (call.name().equals("R2d_Return")) {
-      script.returns(argument(call, "result"));
+      script.returns(LlTraces.argument(call, "result"));
     } else if (call.name().equals("R2_Pick")) {
       begin(before);
     }
@@ -192,22 +185,22 @@ public final class ScenarioExport {
   }
 
   private void init(ActionCall call, boolean inCallback, String thread) {
-    String task = argument(call, "k");
-    String outcome = argument(call, "outcome");
+    String task = LlTraces.argument(call, "k");
+    String outcome = LlTraces.argument(call, "outcome");
     if (!outcome.equals("ok")) {
       String what = outcome.equals("no_record") ? "sem_record" : outcome.substring("no_".length());
       step("fail_alloc").put("what", what + "(");
     }
     ObjectNode operation = inCallback ? script.operation("task_init") : step("task_init");
-    int priority = ((IntValue) field("Priority", task)).value().intValue();
+    int priority = given.number("Priority", task);
     operation.put("task", task(task)).put("prio", priority).put("core", 0);
     on(operation, inCallback, thread);
   }
 
   /** The tick picks a task, and runs its callback unless it was cancelled. */
   private void begin(TraceState before) {
-    String front = text(get(before, "next", "main"));
-    boolean runs = !front.equals("main") && !text(get(before, "state", front)).equals("CANCEL");
+    String front = LlTraces.text(before, "next", "main");
+    boolean runs = !front.equals("main") && !LlTraces.text(before, "state", front).equals("CANCEL");
     if (runs) {
       script.begin(task(front));
     }
@@ -218,12 +211,11 @@ public final class ScenarioExport {
     String thread = running;
     running = "";
     if (thread.isEmpty()
-        || !text(get(at, "status", thread)).equals("ready")
-        || stack(at, thread).isEmpty()) {
+        || !LlTraces.text(at, "status", thread).equals("ready")
+        || LlTraces.label(at, thread).isEmpty()) {
       return;
     }
-    RecordValue frame = (RecordValue) stack(at, thread).get(stack(at, thread).size() - 1);
-    String label = text(frame.get("pc"));
+    String label = LlTraces.label(at, thread);
     if (label.equals("R2d")) {
       script.operation("yield");
       return;
@@ -262,7 +254,7 @@ public final class ScenarioExport {
       steps.remove(steps.size() - 1);
     }
     TraceState end = trace.states().get(trace.states().size() - 1);
-    String why = text(get(end, "halt", "why"));
+    String why = LlTraces.text(end, "halt", "why");
     String wanted = why.equals("no") ? "" : FAULTS.getOrDefault(why, why);
     if (!fault.equals(wanted)) {
       throw new ExportException(
@@ -275,55 +267,6 @@ public final class ScenarioExport {
     if (!fault.isEmpty()) {
       scenario.put("outcome", "fault: " + fault);
     }
-  }
-
-  // The trace.
-
-  private boolean isInCallback(TraceState state) {
-    List<Value> stack = stack(state, LL);
-    return !stack.isEmpty()
-        && text(((RecordValue) stack.get(stack.size() - 1)).get("pc")).equals("R2d");
-  }
-
-  private static boolean isAborted(TraceState state) {
-    return text(get(state, "status", LL)).equals("aborted");
-  }
-
-  private static List<Value> stack(TraceState state, String thread) {
-    return ((SeqValue) get(state, "stack", thread)).elements();
-  }
-
-  private static Value get(TraceState state, String variable, String key) {
-    return ((RecordValue) state.values().get(variable)).get(key);
-  }
-
-  private static String argument(ActionCall call, String name) {
-    Value value = call.arguments().get(name);
-    if (value == null) {
-      throw new ExportException(call + " has no argument " + name);
-    }
-    return text(value);
-  }
-
-  private static String text(Value value) {
-    return ((StringValue) value).value();
-  }
-
-  private String text(String constant) {
-    return text(constants.get(constant));
-  }
-
-  private Value field(String constant, String key) {
-    return ((RecordValue) constants.get(constant)).get(key);
-  }
-
-  private List<String> names(String constant) {
-    return ((SetValue) constants.get(constant))
-        .elements().stream().map(ScenarioExport::text).toList();
-  }
-
-  private boolean isEmpty(String constant) {
-    return ((SetValue) constants.get(constant)).elements().isEmpty();
   }
 
   /** Scenarios name tasks by capital letters. */
