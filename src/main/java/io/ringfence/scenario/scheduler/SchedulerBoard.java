@@ -92,6 +92,9 @@ public final class SchedulerBoard {
       case "resume" -> resume(step);
       case "sem_timeout" -> timeOut(step);
       default -> {
+        if (!step.has("on")) {
+          throw new BadStepException("unknown operation, or one without its thread, in " + step);
+        }
         int thread = thread(step);
         runner.begin(thread, step);
         runner.run(thread);
