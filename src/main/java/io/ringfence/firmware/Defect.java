@@ -29,6 +29,8 @@ public enum Defect {
   PRIVILEGED_REGISTER("B-14"),
   /** 2fd74bd8e5: the boot thread allocates the tick semaphores of all cores. */
   SEMAPHORES_BY_BOOT("B-16"),
+  /** beb7d7f93c: the cancel of an EDF task returns the flags of its work item. */
+  CANCEL_RETURNS_FLAGS("B-66"),
   /** 3ae99d937a: the zeroing allocator zeroes the block that it did not get. */
   ZERO_NULL("B-70"),
   /** 9ff0a7af8c: {@code sof_heap_alloc} ignores the flag for the shared heap. */

@@ -39,6 +39,16 @@ public enum Fix {
   REGION_CONTROL("O-47"),
   /** Free a shared copy to the heap that it is from; drop its entry if it cannot be made. */
   COPY_TO_ITS_HEAP("O-53"),
+  /** Cancel the work of an EDF task that is freed, and wait for its handler. */
+  FREE_CANCELS_WORK("O-33"),
+  /** Remember that an EDF task was cancelled during its run. */
+  CANCEL_DURING_RUN("O-34.1"),
+  /** Set the state of an EDF task before its work is submitted. */
+  STATE_BEFORE_SUBMIT("O-34.2"),
+  /** Store the final state of an EDF task before its completion callback. */
+  STATE_BEFORE_COMPLETE("O-34.3"),
+  /** Leave an EDF task queued that was scheduled during its run. */
+  KEEP_SCHEDULED("O-34.4"),
   /** User threads may not write the host's mailbox through the cached alias. */
   READ_ONLY_MAILBOX("O-55"),
   /** A DMA channel belongs to the thread that requested it. */
@@ -134,7 +144,17 @@ public enum Fix {
   /** Initialize the semaphore that was allocated for a task. */
   INIT_ALLOCATED_SEMAPHORE("R-84"),
   /** Grant the IPC thread the mutex of the LL domain. */
-  GRANT_DOMAIN_MUTEX("R-85");
+  GRANT_DOMAIN_MUTEX("R-85"),
+  /** Refuse to free an EDF task in its own callbacks. */
+  NO_FREE_IN_OWN_CALLBACK("R-150"),
+  /** Cancel the work of an EDF task that is freed until there is none. */
+  CANCEL_UNTIL_IDLE("R-151"),
+  /** One lock for the state of an EDF task and its work item. */
+  LOCK_STATE_AND_WORK("R-152"),
+  /** Tell who schedules an EDF task that its cancelled handler still runs. */
+  REPORT_CANCELING("R-153"),
+  /** Do not run an EDF task that was cancelled before its handler began. */
+  SKIP_CANCELLED("R-154");
 
   private final String id;
 

@@ -1,6 +1,7 @@
 package io.ringfence.firmware.ll;
 
 import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.edf.EdfFirmware;
 import io.ringfence.firmware.schedule.ScheduleOperation;
 import io.ringfence.firmware.schedule.ScheduleTarget;
 import io.ringfence.firmware.schedule.SchedulerInfo;
@@ -29,6 +30,7 @@ public final class LlFirmware {
   private final LlTaskInit taskInit;
   private final LlSchedulerInit schedulerInit;
   private final LlThreads threads;
+  private final EdfFirmware edf;
 
   /** Builds the firmware and boots it. */
   public LlFirmware(LlConfig config, Tracing tracing) {
@@ -42,6 +44,7 @@ public final class LlFirmware {
     this.taskInit = image.taskInit();
     this.schedulerInit = new LlSchedulerInit(platform, generic);
     this.threads = image.threads();
+    this.edf = image.edf();
   }
 
   // Calls that are one step.
@@ -120,16 +123,30 @@ public final class LlFirmware {
   // Calls that take several steps.
 
   /**
-   * {@code schedule_task()} or one of its siblings, up to the scheduler's operation.
+   * {@code schedule_task()} or one of its siblings, up to the scheduler's operation, for a task
+   * that is to start at once.
    *
    * @param reference the task to insert before or after, or 0
    * @return false if the wrapper returned at once, with its result in {@link KThread#RESULT}
    */
   public boolean operate(int thread, ScheduleOperation operation, int task, int reference) {
+    return operate(thread, operation, task, reference, 0);
+  }
+
+  /**
+   * {@code schedule_task()} or one of its siblings, up to the scheduler's operation.
+   *
+   * @param reference the task to insert before or after, or 0
+   * @param startMicros when to start, from now; of no use but to an EDF task
+   * @return false if the wrapper returned at once, with its result in {@link KThread#RESULT}
+   */
+  public boolean operate(
+      int thread, ScheduleOperation operation, int task, int reference, int startMicros) {
     kernel.enter(thread);
     ScheduleTarget target = generic.calls().resolve(operation, task);
     if (target.isCall()) {
-      kernel.call(thread, target.function(), target.data(), task, reference);
+      int third = edf.takesStart(target.function()) ? startMicros : reference;
+      kernel.call(thread, target.function(), target.data(), task, third);
     } else {
       ram().store32(KThread.RESULT.in(thread), target.result());
     }
@@ -178,6 +195,11 @@ public final class LlFirmware {
   /** What runs the threads. */
   public Kernel kernel() {
     return kernel;
+  }
+
+  /** The EDF scheduler. */
+  public EdfFirmware edf() {
+    return edf;
   }
 
   /** What threads wait for. */
