@@ -159,6 +159,11 @@ public final class EdfFirmware {
 
   // What a debugger sees.
 
+  /** Whether the scheduler was initialized, and so has its thread. */
+  public boolean isRegistered() {
+    return KThread.state(ram(), places.thread()) != ThreadState.NONE;
+  }
+
   /** The thread of the work queue. */
   public int thread() {
     return places.thread();
@@ -167,11 +172,6 @@ public final class EdfFirmware {
   /** Whether a function takes the start time as its third argument. */
   public boolean takesStart(int function) {
     return function == kernel.function(TaskSchedule.NAME);
-  }
-
-  /** Whether a function is the completion callback of clients. */
-  public boolean isCompletion(int function) {
-    return function == kernel.function(CompletionCallback.NAME);
   }
 
   /** The time, in ticks. */
@@ -200,6 +200,11 @@ public final class EdfFirmware {
       at = ram().load32(ListItem.NEXT.in(at));
     }
     return tasks;
+  }
+
+  /** When a task that is in a list is due, or was, in ticks. */
+  public long due(int task) {
+    return Work.due(ram(), EdfTask.WORK.in(task));
   }
 
   /** Whether the memory of a task was released. */

@@ -73,7 +73,7 @@ public final class Work {
   }
 
   /** When it is due, in ticks, as a debugger sees it. */
-  public static long due(Ram ram, int work) {
+  static long due(Ram ram, int work) {
     return Ticks.peek(ram, DUE.in(work));
   }
 }

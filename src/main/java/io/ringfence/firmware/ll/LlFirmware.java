@@ -6,7 +6,6 @@ import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.schedule.ScheduleOperation;
 import io.ringfence.firmware.schedule.ScheduleTarget;
 import io.ringfence.firmware.schedule.SchedulerInfo;
-import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Kernel;
 import io.ringfence.firmware.thread.Sync;
@@ -102,7 +101,7 @@ public final class LlFirmware {
   /** {@code zephyr_ll_task_alloc()}: a task in the LL user heap, or 0. */
   public int taskAlloc(int thread) {
     kernel.enter(thread);
-    int bytes = Task.STRUCT.size();
+    int bytes = LlMachine.TASK_BYTES;
     int task = platform.memory().alloc("task", 0, platform.userHeap(), MemFlags.USER, bytes, 4);
     if (task != 0) {
       cpu.zero(task, bytes);
@@ -176,8 +175,12 @@ public final class LlFirmware {
     ScheduleTarget target =
         generic.calls().resolve(operation, lacksReference(operation, reference) ? 0 : task);
     if (target.isCall()) {
-      int third = edf.takesStart(target.function()) ? startMicros : reference;
-      kernel.call(thread, target.function(), target.data(), task, third);
+      if (inserts(operation)) {
+        int third = edf.takesStart(target.function()) ? startMicros : reference;
+        kernel.call(thread, target.function(), target.data(), task, third);
+      } else {
+        kernel.call(thread, target.function(), target.data(), task);
+      }
     } else {
       ram().store32(KThread.RESULT.in(thread), target.result());
     }
@@ -186,8 +189,13 @@ public final class LlFirmware {
 
   /** Without a task to insert before or after, these return what they return without a task. */
   private static boolean lacksReference(ScheduleOperation operation, int reference) {
-    return reference == 0
-        && (operation == ScheduleOperation.BEFORE || operation == ScheduleOperation.AFTER);
+    return reference == 0 && inserts(operation) && operation != ScheduleOperation.SCHEDULE;
+  }
+
+  private static boolean inserts(ScheduleOperation operation) {
+    return operation == ScheduleOperation.SCHEDULE
+        || operation == ScheduleOperation.BEFORE
+        || operation == ScheduleOperation.AFTER;
   }
 
   /** {@code user_ll_lock_sched(core)}. */
