@@ -92,7 +92,7 @@ Flags(w, k) == IF Broken("B-66") /\ w.flags[k] # {} THEN "flags" ELSE "0"
 
 C1_Test(t) ==
   LET k == Top(t).task
-      takes == state[k] = "QUEUED" \/ (Fixed("O-34.1") /\ state[k] = "RUNNING")
+      takes == state[k] = "QUEUED" \/ (Fixed("O-34a") /\ state[k] = "RUNNING")
       w == Cancel(Work, k)
   IN  /\ At(t, "C1_Test")
       /\ Touching(t, {k} \cup (IF takes /\ Locked THEN CancelTouches(Work, k) ELSE {}),

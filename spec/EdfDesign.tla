@@ -20,10 +20,10 @@ CONSTANTS
 
 AllFixes == {
   "O-33",    \* free cancels the work, and waits for a handler that runs
-  "O-34.1",  \* a cancel during a run is remembered
-  "O-34.2",  \* schedule sets the state before it submits the work
-  "O-34.3",  \* the handler stores COMPLETED before the completion callback
-  "O-34.4",  \* the handler leaves QUEUED what was scheduled during the run
+  "O-34a",  \* a cancel during a run is remembered
+  "O-34b",  \* schedule sets the state before it submits the work
+  "O-34c",  \* the handler stores COMPLETED before the completion callback
+  "O-34d",  \* the handler leaves QUEUED what was scheduled during the run
   "R-150",   \* a task is not freed by its own callbacks
   "R-151",   \* free cancels until nothing was pending
   "R-152",   \* one lock for the state and the work item
@@ -49,7 +49,7 @@ Broken(d) == d \in Defects
 \* A section under the lock is one step: nobody who takes the lock sees its middle.
 Locked == Fixed("R-152")
 \* Under the lock the order does not matter.
-StateFirst == Fixed("O-34.2") /\ ~Locked
+StateFirst == Fixed("O-34b") /\ ~Locked
 
 Threads == Clients \cup {"edf"}
 

@@ -47,8 +47,8 @@ W1_Done(t) ==
 (* "KEPT" if it has nothing more to store.                                 *)
 
 \* What was asked for during the run, and must not be overwritten.
-Cancelled(k) == Fixed("O-34.1") /\ state[k] = "CANCEL"
-Again(k) == Fixed("O-34.4") /\ flags[k] \cap {"queued", "delayed"} # {}
+Cancelled(k) == Fixed("O-34a") /\ state[k] = "CANCEL"
+Again(k) == Fixed("O-34d") /\ flags[k] \cap {"queued", "delayed"} # {}
 Keeps(k) == Cancelled(k) \/ Again(k)
 Kept(k) == state' = IF Cancelled(k) THEN state ELSE [state EXCEPT ![k] = "QUEUED"]
 
@@ -92,11 +92,11 @@ E3_Store(t) ==
                 THEN /\ Kept(k)
                      /\ stack' = IF completes THEN HandlerGoes(t, "E5_Complete", "KEPT") ELSE Pops(t)
               ELSE IF Locked
-                THEN /\ state' = IF completes /\ Fixed("O-34.3")
+                THEN /\ state' = IF completes /\ Fixed("O-34c")
                                    THEN [state EXCEPT ![k] = "COMPLETED"] ELSE state
                      /\ stack' = IF ~completes THEN Goes(t, "E5_Submit")
                                  ELSE HandlerGoes(t, "E5_Complete",
-                                        IF Fixed("O-34.3") THEN "KEPT" ELSE result)
+                                        IF Fixed("O-34c") THEN "KEPT" ELSE result)
               ELSE /\ state' = [state EXCEPT ![k] = result]
                    /\ stack' = Goes(t, "E4_Decide")
            /\ UNCHANGED <<order, ret>> /\ SameTask /\ SameWork)
@@ -105,7 +105,7 @@ E3_Store(t) ==
 E4_Decide(t) ==
   LET k == Top(t).task
       next == CASE state[k] = "RESCHEDULE" -> "E5_Submit"
-                [] Fixed("O-34.3") -> "E6_Completed"
+                [] Fixed("O-34c") -> "E6_Completed"
                 [] OTHER -> "E5_Complete"
   IN  /\ At(t, "E4_Decide")
       /\ Touching(t, {k},
@@ -134,7 +134,7 @@ E6_Queued(t) ==
 \* task_complete()
 E5_Complete(t) ==
   LET k == Top(t).task
-      stored == Fixed("O-34.3") \/ Top(t).arg = "KEPT"
+      stored == Fixed("O-34c") \/ Top(t).arg = "KEPT"
   IN  /\ At(t, "E5_Complete")
       /\ Touching(t, {k},
            /\ stack' = [stack EXCEPT ![t] =
@@ -154,6 +154,6 @@ E6_Completed(t) ==
   IN  /\ At(t, "E6_Completed")
       /\ Touching(t, {k},
            /\ state' = [state EXCEPT ![k] = "COMPLETED"]
-           /\ stack' = IF Fixed("O-34.3") THEN Goes(t, "E5_Complete") ELSE Pops(t)
+           /\ stack' = IF Fixed("O-34c") THEN Goes(t, "E5_Complete") ELSE Pops(t)
            /\ UNCHANGED <<order, ret>> /\ SameTask /\ SameWork)
 =============================================================================

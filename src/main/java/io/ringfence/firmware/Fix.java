@@ -42,13 +42,13 @@ public enum Fix {
   /** Cancel the work of an EDF task that is freed, and wait for its handler. */
   FREE_CANCELS_WORK("O-33"),
   /** Remember that an EDF task was cancelled during its run. */
-  CANCEL_DURING_RUN("O-34.1"),
+  CANCEL_DURING_RUN("O-34a"),
   /** Set the state of an EDF task before its work is submitted. */
-  STATE_BEFORE_SUBMIT("O-34.2"),
+  STATE_BEFORE_SUBMIT("O-34b"),
   /** Store the final state of an EDF task before its completion callback. */
-  STATE_BEFORE_COMPLETE("O-34.3"),
+  STATE_BEFORE_COMPLETE("O-34c"),
   /** Leave an EDF task queued that was scheduled during its run. */
-  KEEP_SCHEDULED("O-34.4"),
+  KEEP_SCHEDULED("O-34d"),
   /** User threads may not write the host's mailbox through the cached alias. */
   READ_ONLY_MAILBOX("O-55"),
   /** A DMA channel belongs to the thread that requested it. */

@@ -43,8 +43,8 @@ class BrokenEdfTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "EdfAgain.cfg, +O-34.4",
-    "EdfCancelled.cfg, +O-34.1 +O-34.2 +O-34.3 +O-34.4 +R-152 +R-153 +B-66",
+    "EdfAgain.cfg, +O-34d",
+    "EdfCancelled.cfg, +O-34a +O-34b +O-34c +O-34d +R-152 +R-153 +B-66",
     "EdfFlags.cfg, -B-66 +R-154",
     "EdfOwn.cfg, +O-33 +R-150",
     "EdfOnce.cfg, +R-151",
