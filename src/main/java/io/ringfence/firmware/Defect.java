@@ -55,6 +55,8 @@ public enum Defect {
   UNSIGNED_PRIORITY("B-34"),
   /** 2451c59f38: first among equals instead of last. */
   FIRST_AMONG_EQUALS("B-35"),
+  /** beb7d7f93c: the cancel of an EDF task returns the flags of its work item. */
+  CANCEL_RETURNS_FLAGS("B-66"),
   /** 3ae99d937a: the zeroing allocator zeroes the block that it did not get. */
   ZERO_NULL("B-70"),
   /** 9ff0a7af8c: {@code sof_heap_alloc} ignores the flag for the shared heap. */

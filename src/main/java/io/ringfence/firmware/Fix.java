@@ -53,6 +53,16 @@ public enum Fix {
   CHECK_REFERENCE("O-51"),
   /** Free a shared copy to the heap that it is from; drop its entry if it cannot be made. */
   COPY_TO_ITS_HEAP("O-53"),
+  /** Cancel the work of an EDF task that is freed, and wait for its handler. */
+  FREE_CANCELS_WORK("O-33"),
+  /** Remember that an EDF task was cancelled during its run. */
+  CANCEL_DURING_RUN("O-34a"),
+  /** Set the state of an EDF task before its work is submitted. */
+  STATE_BEFORE_SUBMIT("O-34b"),
+  /** Store the final state of an EDF task before its completion callback. */
+  STATE_BEFORE_COMPLETE("O-34c"),
+  /** Leave an EDF task queued that was scheduled during its run. */
+  KEEP_SCHEDULED("O-34d"),
   /** User threads may not write the host's mailbox through the cached alias. */
   READ_ONLY_MAILBOX("O-55"),
   /** A DMA channel belongs to the thread that requested it. */
@@ -160,7 +170,17 @@ public enum Fix {
   /** Proposed in a60704a0ec: after a time-out, free unlinks the task itself. */
   PROPOSED_UNLINK_AFTER_TIMEOUT("P-607"),
   /** Proposed in 900b5c06b0: a task without private data counts as cancelled. */
-  PROPOSED_NO_PDATA_IS_CANCELLED("P-900");
+  PROPOSED_NO_PDATA_IS_CANCELLED("P-900"),
+  /** Refuse to free an EDF task in its own callbacks. */
+  NO_FREE_IN_OWN_CALLBACK("R-150"),
+  /** Cancel the work of an EDF task that is freed until there is none. */
+  CANCEL_UNTIL_IDLE("R-151"),
+  /** One lock for the state of an EDF task and its work item. */
+  LOCK_STATE_AND_WORK("R-152"),
+  /** Tell who schedules an EDF task that its cancelled handler still runs. */
+  REPORT_CANCELING("R-153"),
+  /** Do not run an EDF task that was cancelled before its handler began. */
+  SKIP_CANCELLED("R-154");
 
   private final String id;
 
