@@ -42,6 +42,7 @@ final class EdfDriver {
   private final ClientNotes notes;
   private final Dispatch dispatch;
   private final int halt;
+  private final int[] threads;
   private String lastFault = "";
 
   EdfDriver(EdfModel model, LlFirmware firmware, EdfView view, ClientNotes notes) {
@@ -54,6 +55,7 @@ final class EdfDriver {
     this.notes = notes;
     this.dispatch = new Dispatch(ram, model.discipline());
     this.halt = firmware.machine().address("halt");
+    this.threads = view.threads().stream().mapToInt(Integer::intValue).toArray();
   }
 
   String lastFault() {
@@ -67,7 +69,7 @@ final class EdfDriver {
   }
 
   private boolean mayRun(int thread) {
-    return isAlive() && dispatch.mayRun(view.thread(thread), view.threads());
+    return isAlive() && dispatch.mayRun(view.thread(thread), threads);
   }
 
   private boolean isClient(int thread) {

@@ -51,6 +51,11 @@ record EdfModel(
   static final List<String> DELAYS = List.of("now", LATER);
 
   private static final int HEAP_PAGES = 2;
+
+  /** As in the source; no LL thread is made here. */
+  private static final int TICK_LIMIT = 10;
+
+  private static final int WALK_LIMIT = 16;
   private static final int OBJECTS = 4;
 
   private static Set<String> constants() {
@@ -102,13 +107,15 @@ record EdfModel(
                 false,
                 false,
                 1,
+                TICK_LIMIT,
                 List.of(SchedulerType.LL_TIMER.ordinal()),
                 clients.stream()
                     .map(name -> new ClientThread(name, 0, priority(name), false, false))
                     .toList(),
                 tasks.stream().map(name -> new TaskMemory(name, true)).toList(),
                 OBJECTS,
-                HEAP_PAGES),
+                HEAP_PAGES,
+                WALK_LIMIT),
             Tracing.NONE);
     firmware.edf().schedulerInit(firmware.thread(0), false);
     return firmware;

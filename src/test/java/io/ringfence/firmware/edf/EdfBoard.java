@@ -34,6 +34,7 @@ final class EdfBoard {
                 false,
                 false,
                 1,
+                10,
                 List.of(SchedulerType.LL_TIMER.ordinal()),
                 List.of(new LlConfig.ClientThread("ipc0", 0, 1, false, false)),
                 List.of(
@@ -41,7 +42,8 @@ final class EdfBoard {
                     new LlConfig.TaskMemory("b", true),
                     new LlConfig.TaskMemory("c", true)),
                 4,
-                2),
+                2,
+                16),
             Tracing.NONE);
     this.edf = firmware.edf();
     this.kernel = firmware.kernel();
