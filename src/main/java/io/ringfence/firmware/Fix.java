@@ -45,14 +45,6 @@ public enum Fix {
   FREE_ENTRY_TO_ITS_HEAP("O-30"),
   /** Refuse to free an address inside of a block of the virtual heap. */
   REFUSE_INTERIOR("O-31"),
-  /** A task that is scheduled while its callback executes stays, whatever that returns. */
-  SCHEDULE_OUTLIVES_RUN("O-36"),
-  /** Allocate the control structure of a region uncached, and zero it. */
-  REGION_CONTROL("O-47"),
-  /** Ignore a reference that is on no list. */
-  CHECK_REFERENCE("O-51"),
-  /** Free a shared copy to the heap that it is from; drop its entry if it cannot be made. */
-  COPY_TO_ITS_HEAP("O-53"),
   /** Cancel the work of an EDF task that is freed, and wait for its handler. */
   FREE_CANCELS_WORK("O-33"),
   /** Remember that an EDF task was cancelled during its run. */
@@ -63,6 +55,14 @@ public enum Fix {
   STATE_BEFORE_COMPLETE("O-34c"),
   /** Leave an EDF task queued that was scheduled during its run. */
   KEEP_SCHEDULED("O-34d"),
+  /** A task that is scheduled while its callback executes stays, whatever that returns. */
+  SCHEDULE_OUTLIVES_RUN("O-36"),
+  /** Allocate the control structure of a region uncached, and zero it. */
+  REGION_CONTROL("O-47"),
+  /** Ignore a reference that is on no list. */
+  CHECK_REFERENCE("O-51"),
+  /** Free a shared copy to the heap that it is from; drop its entry if it cannot be made. */
+  COPY_TO_ITS_HEAP("O-53"),
   /** User threads may not write the host's mailbox through the cached alias. */
   READ_ONLY_MAILBOX("O-55"),
   /** A DMA channel belongs to the thread that requested it. */
@@ -165,12 +165,8 @@ public enum Fix {
   REFERENCE_SETS_STATE("R-101"),
   /** A task that is scheduled during a tick waits for the next one, at its place. */
   NEXT_TICK("R-102"),
-  /** Proposed in 85212b5ea1: look at {@code priv_data} again after the callback. */
-  PROPOSED_PDATA_AGAIN("P-521"),
-  /** Proposed in a60704a0ec: after a time-out, free unlinks the task itself. */
-  PROPOSED_UNLINK_AFTER_TIMEOUT("P-607"),
-  /** Proposed in 900b5c06b0: a task without private data counts as cancelled. */
-  PROPOSED_NO_PDATA_IS_CANCELLED("P-900"),
+  /** Free looks at {@code priv_data} under the lock, and leaves alone what is free already. */
+  FREE_LOOKS_AGAIN("R-103"),
   /** Refuse to free an EDF task in its own callbacks. */
   NO_FREE_IN_OWN_CALLBACK("R-150"),
   /** Cancel the work of an EDF task that is freed until there is none. */
@@ -180,7 +176,13 @@ public enum Fix {
   /** Tell who schedules an EDF task that its cancelled handler still runs. */
   REPORT_CANCELING("R-153"),
   /** Do not run an EDF task that was cancelled before its handler began. */
-  SKIP_CANCELLED("R-154");
+  SKIP_CANCELLED("R-154"),
+  /** Proposed in 85212b5ea1: look at {@code priv_data} again after the callback. */
+  PROPOSED_PDATA_AGAIN("P-521"),
+  /** Proposed in a60704a0ec: after a time-out, free unlinks the task itself. */
+  PROPOSED_UNLINK_AFTER_TIMEOUT("P-607"),
+  /** Proposed in 900b5c06b0: a task without private data counts as cancelled. */
+  PROPOSED_NO_PDATA_IS_CANCELLED("P-900");
 
   private final String id;
 

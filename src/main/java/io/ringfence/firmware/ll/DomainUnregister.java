@@ -77,7 +77,9 @@ final class DomainUnregister extends Routine {
         frame.go(At.Q4_CLEAR_HANDLER);
       }
       case Q4_CLEAR_HANDLER -> {
-        cpu.store(DomainThread.HANDLER, dt, 0);
+        if (!platform.design().has(Defect.HANDLER_STAYS)) {
+          cpu.store(DomainThread.HANDLER, dt, 0);
+        }
         spinLock.unlock(lock, frame.get(KEY));
         frame.go(At.Q5_ABORT);
       }
