@@ -94,6 +94,9 @@ public final class SchedulerBoard {
       case "sem_timeout" -> timeOut(step);
       case "edf_run" -> runWorkQueue();
       default -> {
+        if (!step.has("on")) {
+          throw new BadStepException("unknown operation, or one without its thread, in " + step);
+        }
         int thread = thread(step);
         runner.begin(thread, step);
         runner.run(thread);
