@@ -109,7 +109,7 @@ StarterGoesOn(t) ==
 Fairness ==
   /\ \A t \in Clients : SF_vars(ClientGoesOn(t))
   /\ \A t \in LlThreads : SF_vars(LlGoesOn(t)) /\ SF_vars(R4_Unlock(t))
-  /\ \A i \in Isrs : WF_vars(IsrGoesOn(i))
+  /\ \A i \in Isrs : SF_vars(IsrGoesOn(i))
   /\ SF_vars(\E i \in Isrs : I1_Expire(i))
   /\ \A t \in Starters : SF_vars(StarterGoesOn(t))
 
@@ -159,11 +159,12 @@ TickDeliveryProp ==
   \A c \in Cores :
     <>[](timer # "stopped" /\ data /\ handler[c]) => []<>At(LlThread(c), "R2")
 
-\* DOM-4 TickDelivery, of each tick: when the callback has given the semaphore of a
+\* DOM-4 TickDelivery, of each tick: when the callback has given the live semaphore of a
 \* core, it is there for the LL thread to take.
 GiveArrivesProp ==
   [][\A i \in Isrs :
-       At(i, "I6") /\ frame'[i] # frame[i] => sem'[SemOf(frame[i].core)].count > 0]_vars
+       At(i, "I6") /\ frame'[i] # frame[i] /\ sem[SemOf(frame[i].core)].life = "live"
+         => sem'[SemOf(frame[i].core)].count > 0]_vars
 
 \* DOM-5 NoSpuriousGive: the callback gives only semaphores that are initialized and
 \* not freed.

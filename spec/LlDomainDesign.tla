@@ -160,7 +160,7 @@ Stop(why) == fault' = why
 (* Who may take a step. Interrupts preempt threads of their core, unless   *)
 (* one of these masks them: the LL lock of the kernel build and a spin lock*)
 (* do. The LL thread of a core is cooperative and has the best priority:   *)
-(* another thread of the core runs only while it waits.                    *)
+(* another thread of the core runs only while that waits, or masks it.     *)
 Masks(t, c) ==
   Kernel /\ Core(t) = c /\ (t \in {llLock[c], domLock})
 MaskedFor(t) == \E u \in Threads \ {t} : Masks(u, Core(t))
@@ -179,6 +179,6 @@ Runs(t) ==
   /\ fault = "no"
   /\ At(Isr(Core(t)), "idle")
   /\ ~MaskedFor(t)
-  /\ t \notin LlThreads => ~Ready(Core(t))
+  /\ t \notin LlThreads => ~Ready(Core(t)) \/ Masks(t, Core(t))
   /\ t \in LlThreads => life[Core(t)] = "alive"
 =============================================================================
