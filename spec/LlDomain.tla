@@ -243,9 +243,11 @@ IpcThreadPermittedInv ==
   User => \A t \in Clients : InUserMode(t) /\ frame[t].pc \in {"S6", "F1"}
                                => t \in perm[frame[t].core]
 
-\* OWN-5 CoreLocal, of the LL lock: the LL thread of another core has nothing to do
-\* with it.
-LockCoreLocalInv == \A c \in Cores : perm[c] \cap LlThreads \subseteq {LlThread(c)}
+\* OWN-5 CoreLocal, of the LL lock: it is granted to the LL thread of its core, which
+\* exists, and to that of no other.
+LockCoreLocalInv ==
+  /\ \A c \in Cores : perm[c] \cap LlThreads \subseteq {LlThread(c)}
+  /\ ~(fault = "null" /\ \E t \in Starters : At(t, "G1"))
 
 \* OWN-12 IndexInRange: nothing of a core is used before its number was checked.
 IndexInRangeInv ==

@@ -22,7 +22,7 @@ Unregistered(t) == IF t \in LlThreads THEN "R2" ELSE "F5"
 
 -----------------------------------------------------------------------------
 S0_Schedule(t, c) ==
-  /\ Runs(t) /\ At(t, "idle") /\ c \in CoresOf(t)
+  /\ At(t, "idle") /\ Runs(t) /\ c \in CoresOf(t)
   /\ mutex[c] = User /\ ~InSetup(c)
   /\ n[c] < MaxTasks /\ Coming(c) = {}
   /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "S6", !.core = c]]
@@ -31,7 +31,7 @@ S0_Schedule(t, c) ==
 \* The task is on the list: it is counted, and the LL lock released.
 S6_Count(t) ==
   LET c == frame[t].core IN
-  /\ Runs(t) /\ At(t, "S6") /\ llLock[c] = "none"
+  /\ At(t, "S6") /\ Runs(t) /\ llLock[c] = "none"
   /\ IF InUserMode(t) /\ t \notin perm[c]
        THEN Stop("oops") /\ UNCHANGED <<frame, n, llLock>>
        ELSE /\ n' = [n EXCEPT ![c] = @ + 1]
@@ -42,7 +42,7 @@ S6_Count(t) ==
 
 \* domain_register() counts the task when the operation succeeded.
 S7_Count(t) ==
-  /\ Runs(t) /\ At(t, "S7")
+  /\ At(t, "S7") /\ Runs(t)
   /\ total' = total + 1
   /\ To(t, Counted)
   /\ UNCHANGED <<life, n, handler, sem, clock, llLock, domLock, own, objects, fault>>
@@ -50,7 +50,7 @@ S7_Count(t) ==
 \* A registration that failed is logged, and the call returns 0.
 S8_Failed(t) ==
   LET c == frame[t].core IN
-  /\ Runs(t) /\ At(t, "S8")
+  /\ At(t, "S8") /\ Runs(t)
   /\ IF Fixed("O-18")
        THEN /\ n' = [n EXCEPT ![c] = @ - 1]
             /\ total' = IF Fixed("O-16") THEN total - 1 ELSE total
@@ -60,7 +60,7 @@ S8_Failed(t) ==
   /\ UNCHANGED <<life, handler, sem, clock, domLock, own, objects, fault>>
 
 S9_Unlock(t) ==
-  /\ Runs(t) /\ At(t, "S9")
+  /\ At(t, "S9") /\ Runs(t)
   /\ llLock' = [llLock EXCEPT ![frame[t].core] = "none"]
   /\ To(t, "idle")
   /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects, fault>>
@@ -69,7 +69,7 @@ S9_Unlock(t) ==
 (* zephyr_domain_register() and zephyr_domain_register_user()              *)
 P1_CheckHandler(t) ==
   LET c == frame[t].core IN
-  /\ Runs(t) /\ At(t, "P1")
+  /\ At(t, "P1") /\ Runs(t)
   /\ To(t, IF User /\ life[c] = "none" THEN "S8"
            ELSE IF handler[c] THEN Registered
            ELSE IF Kernel /\ Fixed("O-40") THEN "P4"
@@ -78,7 +78,7 @@ P1_CheckHandler(t) ==
 
 P2_SetHandler(t) ==
   LET c == frame[t].core IN
-  /\ Runs(t) /\ At(t, "P2")
+  /\ At(t, "P2") /\ Runs(t)
   /\ handler' = [handler EXCEPT ![c] = TRUE]
   /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ Fixed("R-133") THEN TRUE ELSE @]
   /\ To(t, IF User THEN Registered ELSE IF Fixed("O-40") THEN "P5" ELSE "P3")
@@ -87,7 +87,7 @@ P2_SetHandler(t) ==
 \* Whoever waits for a semaphore that is initialized waits for ever.
 P3_InitSem(t) ==
   LET c == frame[t].core IN
-  /\ Runs(t) /\ At(t, "P3")
+  /\ At(t, "P3") /\ Runs(t)
   /\ IF life[c] = "alive" /\ At(LlThread(c), "L0")
        THEN Stop("sem") /\ UNCHANGED <<frame, sem>>
        ELSE /\ sem' = IF Broken("B-41") THEN sem
@@ -100,7 +100,7 @@ P4_CreateThread(t) ==
   LET c == frame[t].core
       next == IF Fixed("O-40") THEN "P2" ELSE "P5"
   IN
-  /\ Runs(t) /\ At(t, "P4")
+  /\ At(t, "P4") /\ Runs(t)
   /\ IF life[c] = "alive"
        THEN IF Fixed("O-41") THEN To(t, next) /\ UNCHANGED <<life, fault>>
             ELSE Stop("thread") /\ UNCHANGED <<frame, life>>
@@ -115,13 +115,13 @@ Lock(t) == IF Broken("B-45") THEN UNCHANGED domLock
 Unlock(t) == domLock' = IF domLock = t THEN "none" ELSE domLock
 
 P5_Lock(t) ==
-  /\ Runs(t) /\ At(t, "P5")
+  /\ At(t, "P5") /\ Runs(t)
   /\ Lock(t)
   /\ To(t, "P6")
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, own, objects, fault>>
 
 P6_CheckTimer(t) ==
-  /\ Runs(t) /\ At(t, "P6")
+  /\ At(t, "P6") /\ Runs(t)
   /\ To(t, IF data THEN "P7" ELSE "P6b")
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
 
@@ -136,13 +136,13 @@ StartTimer(c) ==
          /\ UNCHANGED fault
 
 P6_StartTimer(t) ==
-  /\ Runs(t) /\ At(t, "P6b")
+  /\ At(t, "P6b") /\ Runs(t)
   /\ StartTimer(frame[t].core)
   /\ IF fault' = "no" THEN To(t, "P7") ELSE UNCHANGED frame
   /\ UNCHANGED <<life, counters, handler, sem, llLock, domLock, own, objects>>
 
 P7_Unlock(t) ==
-  /\ Runs(t) /\ At(t, "P7")
+  /\ At(t, "P7") /\ Runs(t)
   /\ Unlock(t)
   /\ To(t, Registered)
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, own, objects, fault>>
@@ -150,7 +150,7 @@ P7_Unlock(t) ==
 -----------------------------------------------------------------------------
 (* A client frees a task that waits for its turn.                          *)
 F0_Free(t, c) ==
-  /\ Runs(t) /\ At(t, "idle") /\ c \in CoresOf(t)
+  /\ At(t, "idle") /\ Runs(t) /\ c \in CoresOf(t)
   /\ mutex[c] = User /\ ~InSetup(c)
   /\ n[c] > 0
   /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "F1", !.core = c]]
@@ -159,7 +159,7 @@ F0_Free(t, c) ==
 \* The task can be done by now.
 F1_Lock(t) ==
   LET c == frame[t].core IN
-  /\ Runs(t) /\ At(t, "F1") /\ llLock[c] = "none"
+  /\ At(t, "F1") /\ Runs(t) /\ llLock[c] = "none"
   /\ IF InUserMode(t) /\ t \notin perm[c]
        THEN Stop("oops") /\ UNCHANGED <<frame, llLock>>
        ELSE /\ llLock' = [llLock EXCEPT ![c] = IF n[c] > 0 THEN t ELSE "none"]
@@ -168,7 +168,7 @@ F1_Lock(t) ==
   /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects>>
 
 F5_Unlock(t) ==
-  /\ Runs(t) /\ At(t, "F5")
+  /\ At(t, "F5") /\ Runs(t)
   /\ llLock' = [llLock EXCEPT ![frame[t].core] = "none"]
   /\ To(t, "idle")
   /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects, fault>>
@@ -180,7 +180,7 @@ Late == Broken("B-42") \/ Broken("B-43")
 
 U1_Uncount(t) ==
   LET c == frame[t].core IN
-  /\ Runs(t) /\ At(t, "U1")
+  /\ At(t, "U1") /\ Runs(t)
   /\ n' = [n EXCEPT ![c] = @ - 1]
   /\ total' = IF Late THEN total ELSE total - 1
   /\ frame' = [frame EXCEPT ![t].pc = "Q1", ![t].left = n[c] - 1]
@@ -188,7 +188,7 @@ U1_Uncount(t) ==
 
 Q1_CheckTasks(t) ==
   LET done == frame[t].left > 0 IN
-  /\ Runs(t) /\ At(t, "Q1")
+  /\ At(t, "Q1") /\ Runs(t)
   /\ total' = IF Late /\ done THEN total - 1 ELSE total
   /\ frame' = [frame EXCEPT ![t].left = 0,
        ![t].pc = IF done THEN Unregistered(t)
@@ -196,7 +196,7 @@ Q1_CheckTasks(t) ==
   /\ UNCHANGED <<life, n, handler, sem, clock, llLock, domLock, own, objects, fault>>
 
 Q2_Lock(t) ==
-  /\ Runs(t) /\ At(t, "Q2")
+  /\ At(t, "Q2") /\ Runs(t)
   /\ Lock(t)
   /\ To(t, IF User THEN "Q4"
            ELSE IF Broken("B-46") THEN (IF frame[t].last THEN "Q3b" ELSE "Q4")
@@ -205,7 +205,7 @@ Q2_Lock(t) ==
 
 Q3_CheckTotal(t) ==
   LET last == total = (IF Broken("B-43") THEN 1 ELSE 0) IN
-  /\ Runs(t) /\ At(t, "Q3")
+  /\ At(t, "Q3") /\ Runs(t)
   /\ frame' = [frame EXCEPT
        ![t].last = Broken("B-46") /\ last,
        ![t].pc = IF Broken("B-46") THEN "Q2" ELSE IF last THEN "Q3b" ELSE "Q4"]
@@ -215,7 +215,7 @@ Q3_CheckTotal(t) ==
 StopTimer == timer' = IF timer = "running" THEN "stopped" ELSE timer
 
 Q3_StopTimer(t) ==
-  /\ Runs(t) /\ At(t, "Q3b")
+  /\ At(t, "Q3b") /\ Runs(t)
   /\ StopTimer
   /\ data' = FALSE
   /\ dog' = [dog EXCEPT ![frame[t].core] = IF Fixed("R-133") THEN @ ELSE FALSE]
@@ -224,7 +224,7 @@ Q3_StopTimer(t) ==
 
 Q4_ClearHandler(t) ==
   LET c == frame[t].core IN
-  /\ Runs(t) /\ At(t, "Q4")
+  /\ At(t, "Q4") /\ Runs(t)
   /\ handler' = [handler EXCEPT ![c] = Kernel /\ Broken("B-43") /\ @]
   /\ total' = IF Broken("B-42") THEN total - 1 ELSE total
   /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ Fixed("R-133") THEN FALSE ELSE @]
@@ -239,7 +239,7 @@ Q5_Abort(t) ==
       self == t = LlThread(c)
       late == Broken("B-43") /\ ~self
   IN
-  /\ Runs(t) /\ At(t, "Q5")
+  /\ At(t, "Q5") /\ Runs(t)
   /\ life' = [life EXCEPT ![c] = "aborted"]
   /\ frame' = [frame EXCEPT ![LlThread(c)] = Idle,
                             ![t] = IF self THEN Idle ELSE [@ EXCEPT !.pc = "F5"]]

@@ -161,9 +161,8 @@ Stop(why) == fault' = why
 (* one of these masks them: the LL lock of the kernel build and a spin lock*)
 (* do. The LL thread of a core is cooperative and has the best priority:   *)
 (* another thread of the core runs only while that waits, or masks it.     *)
-Masks(t, c) ==
-  Kernel /\ Core(t) = c /\ (t \in {llLock[c], domLock})
-MaskedFor(t) == \E u \in Threads \ {t} : Masks(u, Core(t))
+Masks(t, c) == Kernel /\ Core(t) = c /\ t \in {llLock[c], domLock}
+Masked(c) == Kernel /\ \E t \in {llLock[c], domLock} \ {"none"} : Core(t) = c
 
 \* A thread that waits for a mutex is not ready; one that spins is.
 Ready(c) ==
@@ -178,7 +177,6 @@ Ready(c) ==
 Runs(t) ==
   /\ fault = "no"
   /\ At(Isr(Core(t)), "idle")
-  /\ ~MaskedFor(t)
-  /\ t \notin LlThreads => ~Ready(Core(t)) \/ Masks(t, Core(t))
+  /\ ~Masks(t, Core(t)) => ~Masked(Core(t)) /\ (t \notin LlThreads => ~Ready(Core(t)))
   /\ t \in LlThreads => life[Core(t)] = "alive"
 =============================================================================

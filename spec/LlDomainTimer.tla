@@ -19,20 +19,20 @@ InCallback == \E i \in Isrs : ~At(i, "idle") /\ ~At(i, "I2") /\ ~At(i, "I3")
 I1_Expire(i) ==
   /\ fault = "no" /\ timer = "running"
   /\ \A j \in Isrs : At(j, "idle")
-  /\ ~\E t \in Threads : Masks(t, Core(i))
+  /\ ~Masked(Core(i))
   /\ timer' = "expiring"
   /\ To(i, "I2")
   /\ UNCHANGED <<life, counters, handler, sem, data, dog, llLock, domLock, own, objects, fault>>
 
 \* One that was started again is left alone.
 I2_Rearm(i) ==
-  /\ fault = "no" /\ At(i, "I2")
+  /\ At(i, "I2") /\ fault = "no"
   /\ timer' = "running"
   /\ To(i, IF timer = "running" THEN "idle" ELSE "I3")
   /\ UNCHANGED <<life, counters, handler, sem, data, dog, llLock, domLock, own, objects, fault>>
 
 I3_ReadData(i) ==
-  /\ fault = "no" /\ At(i, "I3")
+  /\ At(i, "I3") /\ fault = "no"
   /\ IF Kernel /\ Fixed("R-131")
        THEN domLock = "none" /\ domLock' = (IF data \/ ~Broken("B-44") THEN i ELSE "none")
        ELSE UNCHANGED domLock
@@ -40,7 +40,7 @@ I3_ReadData(i) ==
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, own, objects, fault>>
 
 I4_StopTimer(i) ==
-  /\ fault = "no" /\ At(i, "I4")
+  /\ At(i, "I4") /\ fault = "no"
   /\ StopTimer
   /\ Unlock(i)
   /\ To(i, "idle")
@@ -53,7 +53,7 @@ Onward(i) ==
     ELSE To(i, "idle") /\ Unlock(i)
 
 I5_TestHandler(i) ==
-  /\ fault = "no" /\ At(i, "I5")
+  /\ At(i, "I5") /\ fault = "no"
   /\ IF handler[frame[i].core] THEN To(i, "I6") /\ UNCHANGED domLock ELSE Onward(i)
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, own, objects, fault>>
 
@@ -63,7 +63,7 @@ I6_Give(i) ==
       s == SemOf(c)
       wakes == Broken("B-40") => life[c] = "alive" /\ At(LlThread(c), "L0")
   IN
-  /\ fault = "no" /\ At(i, "I6")
+  /\ At(i, "I6") /\ fault = "no"
   /\ IF sem[s].life = "freed"
        THEN Stop("sem") /\ UNCHANGED <<frame, sem, domLock>>
        ELSE /\ sem' = IF sem[s].life = "live" /\ sem[s].count < TickLimit /\ wakes
@@ -75,27 +75,27 @@ I6_Give(i) ==
 -----------------------------------------------------------------------------
 L0_Take(t) ==
   LET s == SemOf(Core(t)) IN
-  /\ Runs(t) /\ At(t, "L0")
+  /\ At(t, "L0") /\ Runs(t)
   /\ sem[s].count > 0
   /\ sem' = [sem EXCEPT ![s].count = @ - 1]
   /\ To(t, "L1")
   /\ UNCHANGED <<life, counters, handler, clock, llLock, domLock, own, objects, fault>>
 
 L1_Handler(t) ==
-  /\ Runs(t) /\ At(t, "L1")
+  /\ At(t, "L1") /\ Runs(t)
   /\ To(t, IF ~handler[Core(t)] THEN "L0" ELSE IF Fixed("R-134") THEN "R1" ELSE "L2")
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
 
 \* The handler is read again for the call.
 L2_Call(t) ==
-  /\ Runs(t) /\ At(t, "L2")
+  /\ At(t, "L2") /\ Runs(t)
   /\ IF handler[Core(t)] THEN To(t, "R1") /\ UNCHANGED fault
      ELSE Stop("null") /\ UNCHANGED frame
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects>>
 
 R1_Lock(t) ==
   LET c == Core(t) IN
-  /\ Runs(t) /\ At(t, "R1")
+  /\ At(t, "R1") /\ Runs(t)
   /\ IF User /\ ~(mutex[c] /\ t \in perm[c])
        THEN Stop("oops") /\ UNCHANGED <<frame, llLock>>
        ELSE /\ llLock[c] = "none"
@@ -106,7 +106,7 @@ R1_Lock(t) ==
 
 \* A task completes, or is cancelled or freed: zephyr_ll_task_done().
 R2_Done(t) ==
-  /\ Runs(t) /\ At(t, "R2") /\ n[Core(t)] > 0
+  /\ At(t, "R2") /\ Runs(t) /\ n[Core(t)] > 0
   /\ To(t, "U1")
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
 
@@ -114,7 +114,7 @@ R2_Done(t) ==
 \* lock is not held then, and there is a lock that it took for itself.
 R2d_Block(t) ==
   LET c == Core(t) IN
-  /\ Runs(t) /\ At(t, "R2") /\ Blocking /\ n[c] > 0
+  /\ At(t, "R2") /\ Runs(t) /\ Blocking /\ n[c] > 0
   /\ To(t, "R2d")
   /\ llLock' = [llLock EXCEPT ![c] = IF Kernel THEN "none" ELSE @]
   /\ own' = [own EXCEPT ![c] = TRUE]
@@ -122,14 +122,14 @@ R2d_Block(t) ==
 
 R2d_Resume(t) ==
   LET c == Core(t) IN
-  /\ Runs(t) /\ At(t, "R2d") /\ llLock[c] \in {"none", t}
+  /\ At(t, "R2d") /\ Runs(t) /\ llLock[c] \in {"none", t}
   /\ To(t, "R2")
   /\ llLock' = [llLock EXCEPT ![c] = t]
   /\ own' = [own EXCEPT ![c] = FALSE]
   /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, objects, fault>>
 
 R4_Unlock(t) ==
-  /\ Runs(t) /\ At(t, "R2")
+  /\ At(t, "R2") /\ Runs(t)
   /\ llLock' = [llLock EXCEPT ![Core(t)] = "none"]
   /\ To(t, "L0")
   /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects, fault>>
