@@ -21,7 +21,8 @@ N_Init(t, k, outcome) ==
               made == outcome = "ok"
           IN  /\ state' = [state EXCEPT ![k] = "INIT"]
               /\ bound' = [bound EXCEPT ![k] = TRUE]
-              /\ priv' = [priv EXCEPT ![k] = IF made THEN p ELSE "null"]
+              /\ priv' = [priv EXCEPT ![k] =
+                   IF made \/ (Broken("S-100") /\ outcome # "no_pdata") THEN p ELSE "null"]
               /\ pd' = IF outcome = "no_pdata" THEN pd
                        ELSE [pd EXCEPT ![p].life = IF made THEN "live" ELSE "freed"]
               /\ records' = IF made /\ Dynamic THEN Append(records, p) ELSE records
@@ -55,7 +56,8 @@ S2_CheckPdata(t) ==
   /\ At(t, "S2_CheckPdata")
   /\ LET p == priv[Top(t).task]
      IN  IF p = "null" \/ (p # "null" /\ pd[p].freeing)
-           THEN UnlockAndReturn(t)
+           THEN stack' = Popped(t)
+                /\ IF Broken("S-102") THEN UNCHANGED <<status, locks>> ELSE DropLock(t)
            ELSE Goto(t, "S3_Scan") /\ UNCHANGED <<status, locks>>
   /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
 
@@ -199,18 +201,20 @@ MustWait(f) ==
          [] OTHER                     -> FALSE
 
 F2_Decide(t) ==
-  LET f == Top(t)
-      asks == state[f.task] = "CANCEL" /\ ~Fixed("O-08")   \* reads pdata.run
+  LET k == Top(t).task
+      f == IF Fixed("R-103") THEN [Top(t) EXCEPT !.pdata = priv[k]] ELSE Top(t)
+      refused == \/ Fixed("R-103") /\ (f.pdata = "null" \/ pd[f.pdata].freeing)
+                 \/ Fixed("O-22") /\ OwnCallback(t, k)
+      asks == state[k] = "CANCEL" /\ ~Fixed("O-08")   \* reads pdata.run
+      g == [f EXCEPT !.wait = MustWait(f), !.pc = "F4_SetFreeing"]
   IN  /\ At(t, "F2_Decide")
-      /\ IF asks /\ Follow(f.pdata) # "no" THEN Fault(t, Follow(f.pdata))
-         ELSE IF Fixed("O-22") /\ OwnCallback(t, f.task)
-           THEN UnlockAndReturn(t)
-                /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
-         ELSE LET g == [f EXCEPT !.wait = MustWait(f), !.pc = "F4_SetFreeing"]
-              IN  /\ stack' = IF OnList(f.task) /\ ~g.wait
-                                THEN Pushed(t, g, [New("done", "D1_Unlink") EXCEPT !.task = f.task])
-                                ELSE WithTop(t, g)
-                  /\ UNCHANGED <<links, tasks, memory, counts, domain, status, locks, halt>>
+      /\ IF refused
+           THEN UnlockAndReturn(t) /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
+         ELSE IF asks /\ Follow(f.pdata) # "no" THEN Fault(t, Follow(f.pdata))
+         ELSE /\ stack' = IF OnList(k) /\ ~g.wait
+                            THEN Pushed(t, g, [New("done", "D1_Unlink") EXCEPT !.task = k])
+                            ELSE WithTop(t, g)
+              /\ UNCHANGED <<links, tasks, memory, counts, domain, status, locks, halt>>
 
 F4_SetFreeing(t) ==
   LET p == Top(t).pdata
@@ -221,7 +225,10 @@ F4_SetFreeing(t) ==
               /\ UNCHANGED <<links, tasks, sem, records, counts, domain, status, locks, halt>>
 
 F5_Unlock(t) ==
-  At(t, "F5_Unlock") /\ UnlockOnly(t, IF Top(t).wait THEN "F6_Wait" ELSE "F7_Lock")
+  /\ At(t, "F5_Unlock")
+  /\ Goto(t, IF Top(t).wait THEN "F6_Wait" ELSE "F7_Lock")
+  /\ IF Broken("S-104") /\ Top(t).wait THEN UNCHANGED <<status, locks>> ELSE DropLock(t)
+  /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
 
 F6_Wait(t) ==
   LET s == SemOf(Top(t).pdata)
@@ -266,7 +273,8 @@ F7_Release(t) ==
       /\ IF Follow(p) # "no" THEN Fault(t, Follow(p))
          ELSE /\ priv' = [priv EXCEPT ![k] = "null"]
               /\ pd' = [pd EXCEPT ![p] = [life |-> "freed", run |-> FALSE, freeing |-> FALSE]]
-              /\ records' = SelectSeq(records, LAMBDA r : r # p)
+              /\ records' = IF Broken("S-101") THEN records
+                           ELSE SelectSeq(records, LAMBDA r : r # p)
               /\ sem' = IF Broken("B-10") THEN sem ELSE [sem EXCEPT ![p] = 0]
               /\ Goto(t, "F7_Unlock")
               /\ UNCHANGED <<links, state, bound, current, counts, domain, status, locks, halt>>
@@ -332,7 +340,7 @@ D5_Unregister(t) ==
   IN  /\ At(t, "D5_Unregister")
       /\ ntasks' = ntasks - 1
       /\ total' = total - 1
-      /\ handler' = (handler /\ ~last)
+      /\ handler' = (handler /\ (~last \/ Broken("S-103")))
       /\ timer' = (timer /\ ~(kernel /\ last /\ total = 1))
       /\ IF kernel /\ last
            THEN IF status[LL] = "none"

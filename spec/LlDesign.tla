@@ -29,7 +29,8 @@ CONSTANTS
   Impatient,    \* threads whose wait in free can time out
   InitOutcomes, \* how zephyr_ll_task_init() can end
   MaxInits,     \* how often each task can be initialized
-  TickLimit     \* the limit of the tick semaphore, 10 in the source
+  TickLimit     \* the limit of the tick semaphore, 10 in the source; 0: no tick
+                \* comes before the LL thread waits for it
 
 LL == "ll0"     \* the thread of the scheduler, on core 0
 Home == "c0"
@@ -52,8 +53,10 @@ AllFixes == {
   "R-100",   \* the domain is asked before the task is linked, under the lock,
              \* and if it refuses, so does schedule
   "R-101",   \* before and after set the state, as schedule does
-  "R-102"}   \* a task that is scheduled during a tick waits for the next one,
+  "R-102",   \* a task that is scheduled during a tick waits for the next one,
              \* at its place among all tasks
+  "R-103"}   \* free looks at priv_data with the lock held, and leaves a task alone
+             \* that is free, or being freed
 Proposals == {
   "P-521",   \* 85212b5ea1: look at priv_data again after the callback
   "P-607",   \* a60704a0ec: after a timeout, free unlinks the task itself
@@ -71,7 +74,13 @@ AllDefects == {
   "B-28",    \* any core may call
   "B-30",    \* the counter of tasks starts with what lies there
   "B-34",    \* priorities are unsigned
-  "B-35"}    \* first among equals instead of last
+  "B-35",    \* first among equals instead of last
+  \* seeded:
+  "S-100",   \* an init that fails leaves a pointer to the pdata that it freed
+  "S-101",   \* free forgets the record of the semaphore
+  "S-102",   \* schedule refuses a task without dropping the lock
+  "S-103",   \* the handler stays when the last task goes
+  "S-104"}   \* free waits with the lock held
 
 Operations == {"init", "schedule", "before", "after", "cancel", "free"}
 
@@ -91,7 +100,7 @@ ASSUME BoundsAssumption ==
   /\ May \in [Threads -> [Operations -> SUBSET Tasks]]
   /\ Results \subseteq {"RESCHEDULE", "COMPLETED"}
   /\ InitOutcomes \subseteq {"ok", "no_pdata", "no_record", "no_sem"}
-  /\ MaxInits \in 1..3 /\ TickLimit \in 1..10
+  /\ MaxInits \in 1..3 /\ TickLimit \in 0..10
 
 Fixed(f) == Variant = "HARDENED" \/ f \in Fixes
 Proposed(p) == p \in Fixes

@@ -68,16 +68,26 @@ Next ==
 
 Spec == Init /\ [][Next]_vars
 
-(* Every thread gets on, the timer goes on, and callbacks return. A client *)
-(* gets on in between the interruptions by the LL thread.                  *)
-Fairness ==
-  /\ SF_vars(Isr)
-  /\ \A t \in Threads : SF_vars(StepOf(t))
-  /\ SF_vars(TickStepOf(LL))
-  /\ SF_vars(\E r \in Results : R2d_Return(LL, r))
-  /\ WF_vars(Resume(LL))
-  /\ \A t \in MayLock : SF_vars(K_Unlock(t))
-  /\ \A t \in Impatient : WF_vars(F6_Timeout(t))
+(* Strong fairness: every thread gets on that can again and again, the     *)
+(* timer goes on, what callbacks wait for comes, they return, and clients  *)
+(* unlock. Written out, as TLC takes ages for ENABLED.                     *)
+CanStep(t) ==
+  \/ Runs(t) /\ Busy(t) /\ Top(t).fn # "section" /\ ~InCallback(t)
+  \/ halt.why = "no" /\ status[t] = "blocked"
+  \/ halt.why = "no" /\ t = LL /\ AwaitsTick /\ handler /\ timer
+  \/ halt.why = "no" /\ t \in Impatient /\ \E s \in Semaphores : Awaits(t, s)
+Steps(t) == stack'[t] # stack[t] \/ status'[t] # status[t] \/ (t = LL /\ links' # links)
+GetsOn(t) == (<>[]~CanStep(t)) \/ ([]<><<Steps(t)>>_vars)
+
+CanReturn == Runs(LL) /\ InCallback(LL)
+Return == status[LL] = "ready" /\ InCallback(LL) /\ ~InCallback(LL)' /\ Len(stack'[LL]) = 2
+CallbacksReturn == (<>[]~CanReturn) \/ ([]<><<Return>>_vars)
+
+CanUnlock(t) == At(t, "K_Unlock")
+Unlocks(t) == stack[t] # <<>> /\ stack'[t] = <<>>
+ClientsUnlock == \A t \in MayLock : (<>[]~CanUnlock(t)) \/ ([]<><<Unlocks(t)>>_vars)
+
+Fairness == (\A t \in Threads : GetsOn(t)) /\ CallbacksReturn /\ ClientsUnlock
 FairSpec == Spec /\ Fairness
 
 -----------------------------------------------------------------------------
@@ -430,7 +440,7 @@ Abstract == INSTANCE TaskLifecycle WITH
   lists <- [k \in Tasks |-> Owners(k)],
   executing <- IF Executing = None THEN "null" ELSE Executing,
   promised <- {k \in Tasks : state[k] = "QUEUED" /\ Linked(k)},
-  freeing <- {k \in Tasks : Freeing(k)}
+  freeing <- {f.task : f \in {g \in FramesOf("free") : g.pc \notin {"F1_Lock", "F2_Decide"}}}
 RefinementProp == Abstract!Spec
 
 -----------------------------------------------------------------------------

@@ -27,6 +27,14 @@ Everything ==
 OnlyClients == [t \in Threads |-> IF t = LL THEN Nothing ELSE Everything]
 All == [t \in Threads |-> IF t = LL THEN [Everything EXCEPT !.init = {}] ELSE Everything]
 
+\* Callbacks do to b, and clients to a, what only one may do.
+Split == [t \in Threads |->
+  IF t = LL THEN [Everything EXCEPT !.init = {}, !.free = {"b"}]
+  ELSE [Everything EXCEPT !.free = {"a"}]]
+\* Clients do everything, callbacks schedule.
+Callbacks == [t \in Threads |->
+  IF t = LL THEN [Nothing EXCEPT !.schedule = Tasks] ELSE Everything]
+
 Bounded == ntasks <= MaxCount
 NoFaultInv == halt.why = "no"
 =============================================================================

@@ -2,6 +2,7 @@ package io.ringfence.cli;
 
 import io.ringfence.scenario.Mismatch;
 import io.ringfence.scenario.Scenario;
+import io.ringfence.scenario.ScenarioFormatException;
 import io.ringfence.scenario.ScenarioRunner;
 import io.ringfence.verify.BadInputException;
 import java.io.IOException;
@@ -35,8 +36,17 @@ final class ScenarioCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
 
-  /** What became of a scenario. */
-  private record Result(String file, String name, @Nullable Mismatch mismatch) {}
+  /**
+   * What became of a scenario.
+   *
+   * @param error why it could not be run to its end, or null
+   */
+  private record Result(
+      String file, String name, @Nullable Mismatch mismatch, @Nullable String error) {
+    boolean passed() {
+      return mismatch == null && error == null;
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -47,17 +57,29 @@ final class ScenarioCommand implements Callable<Integer> {
     }
     List<Result> results = new ArrayList<>();
     for (Scenario scenario : scenarios) {
-      Result result =
-          new Result(scenario.file().toString(), scenario.name(), ScenarioRunner.run(scenario));
+      Result result = run(scenario);
       results.add(result);
       if (output.isText()) {
         print(result, output.text());
       }
     }
     output.json(results);
-    long passed = results.stream().filter(result -> result.mismatch() == null).count();
+    long passed = results.stream().filter(Result::passed).count();
     output.text().println(passed + " passed, " + (results.size() - passed) + " failed");
+    if (results.stream().anyMatch(result -> result.error() != null)) {
+      return ExitCode.USAGE;
+    }
     return passed == results.size() ? ExitCode.OK : ExitCode.FINDING;
+  }
+
+  /** A scenario that asks for something unknown should not hide what the others show. */
+  private static Result run(Scenario scenario) {
+    String file = scenario.file().toString();
+    try {
+      return new Result(file, scenario.name(), ScenarioRunner.run(scenario), null);
+    } catch (ScenarioFormatException e) {
+      return new Result(file, scenario.name(), null, e.getMessage());
+    }
   }
 
   private Set<Path> files() throws IOException {
@@ -83,6 +105,10 @@ final class ScenarioCommand implements Callable<Integer> {
   }
 
   private void print(Result result, PrintWriter out) {
+    if (result.error() != null) {
+      out.println("ERROR     " + result.error());
+      return;
+    }
     Mismatch mismatch = result.mismatch();
     if (mismatch == null) {
       if (!options.quiet()) {

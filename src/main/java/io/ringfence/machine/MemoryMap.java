@@ -77,8 +77,23 @@ public final class MemoryMap {
 
   /** Collects regions and places static objects in them. */
   public static final class Builder {
+    private final int guardBytes;
     private final List<Region> regions = new ArrayList<>();
     private final List<Symbol> symbols = new ArrayList<>();
+
+    /** Places objects next to each other. */
+    public Builder() {
+      this(0);
+    }
+
+    /**
+     * Keeps objects apart, so that what runs past the end of one does not hit the next.
+     *
+     * @param guardBytes how many bytes belong to nothing behind each object
+     */
+    public Builder(int guardBytes) {
+      this.guardBytes = guardBytes;
+    }
 
     /** Adds a region; of regions that overlap, descriptions use the one added last. */
     public Region region(String name, String kind, int start, int size) {
@@ -96,7 +111,8 @@ public final class MemoryMap {
       int address = region.start();
       for (Symbol symbol : symbols) {
         if (region.contains(symbol.address())) {
-          address = Math.max(address, symbol.element(symbol.count() - 1) + symbol.elementSize());
+          int end = symbol.element(symbol.count() - 1) + symbol.elementSize();
+          address = Math.max(address, end + guardBytes);
         }
       }
       address = (address + 3) & -4;

@@ -13,17 +13,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record CoverageTable(List<Row> properties, List<Row> defects) {
   /** What a row says when the models of the run do not touch its id, which others do. */
-  private static final String NOT_IN_THIS_RUN = "not in this run";
+  static final String NOT_IN_THIS_RUN = "not in this run";
 
   /**
    * A row.
    *
+   * @param page the page of the id
    * @param checked the models in which the property holds, by spec; or those that repair the defect
    * @param shown the counterexamples that break the property, or that the defect leads to
    * @param note why there is neither; empty if there is
    */
   public record Row(
-      String id, String title, List<String> checked, List<Shown> shown, String note) {}
+      String id, String title, String page, List<String> checked, List<Shown> shown, String note) {}
 
   /**
    * A counterexample.
@@ -38,21 +39,38 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
     List<Row> properties = new ArrayList<>();
     run.catalogue()
         .properties()
-        .forEach((id, name) -> properties.add(row(run, id, name, holds(run, id), broken(run, id))));
+        .forEach(
+            (id, name) ->
+                properties.add(
+                    row(run, id, name, Pages.property(id), holds(run, id), broken(run, id))));
     List<Row> defects = new ArrayList<>();
     run.catalogue()
         .defects()
-        .forEach((id, title) -> defects.add(row(run, id, title, repaired(run, id), led(run, id))));
+        .forEach(
+            (id, title) ->
+                defects.add(
+                    row(
+                        run,
+                        id,
+                        title,
+                        Pages.DEFECTS + "#" + id,
+                        repaired(run, id),
+                        led(run, id))));
     return new CoverageTable(properties, defects);
   }
 
   private static Row row(
-      RunRecord run, String id, String title, List<String> checked, List<Shown> shown) {
+      RunRecord run,
+      String id,
+      String title,
+      String page,
+      List<String> checked,
+      List<Shown> shown) {
     String note =
         checked.isEmpty() && shown.isEmpty()
             ? run.catalogue().notModelled().getOrDefault(id, NOT_IN_THIS_RUN)
             : "";
-    return new Row(id, title, checked, shown, note);
+    return new Row(id, title, page, checked, shown, note);
   }
 
   private static List<String> holds(RunRecord run, String id) {
@@ -98,9 +116,15 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
   }
 
   private static String label(RunRecord.ModelRecord model) {
+    String switches = switches(model);
+    return model.name() + (switches.isEmpty() ? "" : " (" + switches + ")");
+  }
+
+  /** The defects and the fixes of a model. */
+  static String switches(RunRecord.ModelRecord model) {
     List<String> switches = new ArrayList<>(model.defects());
     model.fixes().forEach(fix -> switches.add("+" + fix));
-    return model.name() + (switches.isEmpty() ? "" : " (" + String.join(" ", switches) + ")");
+    return String.join(" ", switches);
   }
 
   private static List<String> repaired(RunRecord run, String id) {
@@ -110,38 +134,12 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
         .toList();
   }
 
-  /** A defect leads where a model has it, where its fix ends the trace, or where it is said to. */
   private static List<Shown> led(RunRecord run, String id) {
-    List<String> said = run.catalogue().shownBy().getOrDefault(id, List.of());
-    List<Shown> shown = new ArrayList<>();
-    for (RunRecord.ModelRecord model : run.models()) {
-      boolean has = model.defects().stream().anyMatch(defect -> Coverage.isPartOf(defect, id));
-      for (RunRecord.ClaimRecord claim : model.claims()) {
-        if (claim.violated() != null
-            && (has || said.contains(claim.config()) || isRepaired(claim, id))) {
-          shown.add(new Shown(model.name() + ": " + property(run, model, claim), link(claim)));
-        }
-      }
-    }
-    return shown;
-  }
-
-  private static boolean isRepaired(RunRecord.ClaimRecord claim, String id) {
-    RunRecord.CounterexampleRecord counterexample = claim.counterexample();
-    return counterexample != null
-        && counterexample.elsewhere().stream()
-            .flatMap(other -> List.of(other.design().split(" ", -1)).stream())
-            .anyMatch(part -> part.startsWith("+") && Coverage.isPartOf(part.substring(1), id));
-  }
-
-  private static String property(
-      RunRecord run, RunRecord.ModelRecord model, RunRecord.ClaimRecord claim) {
-    String operator = claim.violated() == null ? "" : claim.violated();
-    return run.properties().stream()
-        .filter(property -> property.is(operator, model))
-        .map(RunRecord.PropertyRecord::id)
-        .findFirst()
-        .orElse(operator);
+    return Evidence.of(run, id).stream()
+        .map(
+            evidence ->
+                new Shown(evidence.model().name() + ": " + evidence.property(), evidence.link()))
+        .toList();
   }
 
   private static @Nullable String link(RunRecord.ClaimRecord claim) {

@@ -105,7 +105,8 @@ public record Matrix(List<String> columns, List<Row> rows) {
     return new Matrix(List.copyOf(groups.keySet()), rows);
   }
 
-  private static Cell cell(RunRecord.PropertyRecord property, List<RunRecord.ModelRecord> models) {
+  /** What some models show of a property together. */
+  static Cell cell(RunRecord.PropertyRecord property, List<RunRecord.ModelRecord> models) {
     Cell best = new Cell(State.NOT_CHECKED, null, "");
     for (RunRecord.ModelRecord model : models) {
       String reason = model.notApplicable().get(property.id());

@@ -4,13 +4,28 @@ import io.ringfence.verify.RunRecord;
 
 /** Where pages lie, relative to the folder of reports. */
 public final class Pages {
-  static final String FOLDER = "counterexamples";
+  static final String COUNTEREXAMPLES = "counterexamples";
+  static final String PROPERTIES = "properties";
+  static final String SPECS = "specs";
+
+  /** The page of all defects. */
+  public static final String DEFECTS = "defects.html";
 
   private Pages() {}
 
   /** The page of a counterexample. */
   public static String counterexample(RunRecord.CounterexampleRecord counterexample) {
-    return FOLDER + "/" + slug(counterexample.trace()) + ".html";
+    return COUNTEREXAMPLES + "/" + slug(counterexample.trace()) + ".html";
+  }
+
+  /** The page of a property, by its id. */
+  public static String property(String id) {
+    return PROPERTIES + "/" + slug(id) + ".html";
+  }
+
+  /** The page of a module of the specs. */
+  public static String spec(String module) {
+    return SPECS + "/" + slug(module) + ".html";
   }
 
   /** A name that is safe in a file system and in a link. */

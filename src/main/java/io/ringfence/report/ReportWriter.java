@@ -20,17 +20,22 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Writes the report: an overview, and a page for each counterexample. */
+/** Writes the report: an overview, and pages of counterexamples, properties, modules, defects. */
 public final class ReportWriter {
+  private static final List<String> FOLDERS =
+      List.of(Pages.COUNTEREXAMPLES, Pages.PROPERTIES, Pages.SPECS);
+
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
   private final RunRecord run;
   private final Map<String, Trace> traces;
   private final Path reports;
+  private final String style;
 
-  private ReportWriter(RunRecord run, Map<String, Trace> traces, Path reports) {
+  private ReportWriter(RunRecord run, Map<String, Trace> traces, Path reports) throws IOException {
     this.run = run;
     this.traces = traces;
     this.reports = reports;
+    this.style = resource("report.css");
   }
 
   /**
@@ -46,8 +51,9 @@ public final class ReportWriter {
   }
 
   private void write() throws IOException {
-    Path folder = reports.resolve(Pages.FOLDER);
-    Files.createDirectories(folder);
+    for (String folder : FOLDERS) {
+      Files.createDirectories(reports.resolve(folder));
+    }
     Set<Path> written = new HashSet<>();
     for (RunRecord.ModelRecord model : run.models()) {
       for (RunRecord.ClaimRecord claim : model.claims()) {
@@ -60,8 +66,24 @@ public final class ReportWriter {
         }
       }
     }
-    removeStale(folder, written);
+    for (String id : PropertyPage.ids(run)) {
+      write(Pages.property(id), "property.jte", PropertyPage.of(run, id), written);
+    }
+    write(Pages.DEFECTS, "defects.jte", DefectPage.of(run), written);
+    for (SpecPage page : SpecPage.all(run)) {
+      write(Pages.spec(page.module()), "spec.jte", page, written);
+    }
+    for (String folder : FOLDERS) {
+      removeStale(reports.resolve(folder), written);
+    }
     replace(reports.resolve("index.html"), overview());
+  }
+
+  private void write(String name, String template, Object page, Set<Path> written)
+      throws IOException {
+    Path file = reports.resolve(name);
+    replace(file, render(template, Map.of("page", page, "style", style)));
+    written.add(file);
   }
 
   private static void removeStale(Path folder, Set<Path> written) throws IOException {
@@ -83,7 +105,7 @@ public final class ReportWriter {
     values.put("verdicts", verdicts());
     values.put("sections", SpecSection.of(run));
     values.put("coverage", CoverageTable.of(run));
-    values.put("style", resource("report.css"));
+    values.put("style", style);
     return render("index.jte", values);
   }
 
@@ -119,7 +141,7 @@ public final class ReportWriter {
     if (lanes != null) {
       values.put("lanes", lanes);
     }
-    values.put("style", resource("report.css"));
+    values.put("style", style);
     values.put("script", resource("stepper.js"));
     return render("counterexample.jte", values);
   }

@@ -5,14 +5,15 @@ final class Boards {
   private Boards() {}
 
   static Board open(Scenario scenario) {
-    return switch (scenario.allocator()) {
+    return switch (scenario.subject()) {
       case "sys_heap" -> new SysHeapBoard(scenario);
       case "sof_heap", "syscall", "virtual_heap", "vpage", "vregion" -> new HeapsBoard(scenario);
+      case Scenario.SCHEDULER -> new ThreadsBoard(scenario);
       default ->
           throw new ScenarioFormatException(
               scenario.file()
                   + ": there is no board for the allocator '"
-                  + scenario.allocator()
+                  + scenario.subject()
                   + "'",
               null);
     };

@@ -13,9 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A recorded sequence of calls of one allocator, with what the real code did after each.
+ * A recorded sequence of calls, with what the real code did after each.
  *
- * @param allocator what it is about: {@code sys_heap}, {@code sof_heap}, ...
+ * @param subject what it is about: the allocator, such as {@code sys_heap}, or {@link #SCHEDULER}
+ * @param json the whole file
  * @param config build options and sizes
  * @param steps one operation each
  * @param expected one observation for each step
@@ -23,10 +24,14 @@ import java.util.List;
 public record Scenario(
     Path file,
     String name,
-    String allocator,
+    String subject,
+    JsonNode json,
     JsonNode config,
     List<JsonNode> steps,
     List<JsonNode> expected) {
+  /** The subject of scenarios about the schedulers, which name a build and no allocator. */
+  public static final String SCHEDULER = "scheduler";
+
   private static final int FORMAT = 1;
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -58,7 +63,11 @@ public record Scenario(
         file,
         json.path("format").asInt() == FORMAT,
         "format should be " + FORMAT + " and is " + json.path("format"));
-    require(file, json.path("allocator").isTextual(), "it does not say which allocator it is of");
+    boolean ofAllocator = json.path("allocator").isTextual();
+    require(
+        file,
+        ofAllocator || json.path("build").isTextual(),
+        "it does not say which allocator, or which build, it is of");
     require(file, json.path("config").isObject(), "it has no config");
     List<JsonNode> steps = list(file, json, "steps");
     List<JsonNode> expected = list(file, json, "expected");
@@ -73,7 +82,8 @@ public record Scenario(
     return new Scenario(
         file,
         json.path("name").asText(String.valueOf(file.getFileName())),
-        json.get("allocator").asText(),
+        ofAllocator ? json.get("allocator").asText() : SCHEDULER,
+        json,
         json.get("config"),
         steps,
         expected);

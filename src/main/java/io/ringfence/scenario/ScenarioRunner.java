@@ -34,7 +34,7 @@ public final class ScenarioRunner {
       if (last) {
         compare("fault", wanted.path("fault"), seen.path("fault"), fields);
       } else {
-        compare("", wanted, seen, fields);
+        compare("", board.comparable(wanted), board.comparable(seen), fields);
       }
       if (!fields.isEmpty()) {
         return new Mismatch(i, step.toString(), fields);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds wall time
  * @param environment JDK, operating system, processors, and TLC version and jar
  * @param catalogue what there is to check, and why some of it is in no model
+ * @param sources the texts that the report quotes
  */
 public record RunRecord(
     int schema,
@@ -26,7 +27,8 @@ public record RunRecord(
     Map<String, String> environment,
     List<PropertyRecord> properties,
     List<ModelRecord> models,
-    Catalogue catalogue) {
+    Catalogue catalogue,
+    Sources sources) {
 
   /** Current {@link #schema()}. */
   public static final int SCHEMA = 4;

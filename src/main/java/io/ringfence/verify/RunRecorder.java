@@ -47,7 +47,8 @@ public final class RunRecorder {
         environment,
         properties,
         judged,
-        manifest.catalogue());
+        manifest.catalogue(),
+        Sources.read(project));
   }
 
   /** The version of this program. */

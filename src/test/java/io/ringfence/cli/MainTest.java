@@ -94,6 +94,17 @@ class MainTest {
   }
 
   @Test
+  void runsScenariosOfAllKindsAndGoesOnAfterABadOne() throws IOException {
+    Path schedulers = Path.of("src/test/resources/oracle");
+    Path allocator = Path.of("src/test/resources/oracle-heap/vpage/lifo.json");
+    String text = Files.readString(schedulers.resolve("periodic_user.json"));
+    Files.writeString(folder.resolve("a.json"), text.replace("\"tick\"", "\"tack\""));
+    Files.writeString(folder.resolve("b.json"), text);
+    assertThat(run("scenario", folder.toString(), allocator.toString())).isEqualTo(2);
+    assertThat(out).contains("ERROR", "a.json: unknown operation", "match", "2 passed, 1 failed");
+  }
+
+  @Test
   void refusesScenariosThatAreNotThere() throws IOException {
     assertThat(run("scenario")).isEqualTo(2);
     assertThat(run("scenario", "nowhere")).isEqualTo(2);

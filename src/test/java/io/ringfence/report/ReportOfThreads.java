@@ -20,6 +20,7 @@ import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import io.ringfence.verify.Catalogue;
 import io.ringfence.verify.RunRecord;
+import io.ringfence.verify.Sources;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,7 +121,8 @@ final class ReportOfThreads {
         Map.of(),
         List.of(),
         List.of(model),
-        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of()));
+        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of()),
+        new Sources(Map.of(), Map.of()));
   }
 
   static ActionCall action(String name, String... arguments) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,24 +60,33 @@ class ReportWriterTest {
   }
 
   @Test
-  void thereIsAPageForEachCounterexampleAndAnOverview() throws IOException {
+  void thereIsAPageForEachCounterexamplePropertyAndModule() throws IOException {
     assertThat(traces).hasSize(2);
-    assertThat(pages(reports)).hasSize(3);
+    assertThat(pages(reports.resolve("counterexamples"))).hasSize(2);
+    assertThat(pages(reports.resolve("properties"))).hasSize(PropertyPage.ids(run).size());
+    assertThat(pages(reports.resolve("specs"))).hasSameSizeAs(run.sources().modules().keySet());
   }
 
   @Test
   void everyLinkLeadsToAFileOrAnElementThatExists() throws IOException {
     List<String> broken = new ArrayList<>();
     int links = 0;
+    Map<Path, Document> documents = new HashMap<>();
     for (Path page : pages(reports)) {
-      Document document = parse(page);
+      documents.put(page, parse(page));
+    }
+    for (Path page : documents.keySet()) {
+      Document document = documents.get(page);
       for (Element link : document.select("a[href]")) {
         links++;
         String target = link.attr("href");
+        String[] parts = target.split("#", 2);
+        Path file = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
         boolean good =
-            target.startsWith("#")
-                ? document.getElementById(target.substring(1)) != null
-                : Files.isRegularFile(page.resolveSibling(target));
+            parts.length == 1
+                ? Files.isRegularFile(file)
+                : documents.get(file) != null
+                    && documents.get(file).getElementById(parts[1]) != null;
         if (!good) {
           broken.add(page.getFileName() + " -> " + target);
         }
@@ -131,7 +141,7 @@ class ReportWriterTest {
     Document page = parse(reports.resolve("index.html"));
     assertThat(page.select("table.coverage tbody tr"))
         .hasSize(run.catalogue().properties().size() + run.catalogue().defects().size());
-    Element seeded = page.select("table.coverage tr:contains(SideExclusive) a").first();
+    Element seeded = page.select("table.coverage tr:contains(SideExclusive) td a").first();
     assertThat(seeded).isNotNull();
     assertThat(seeded.text()).isEqualTo("S01 (S-01)");
     assertThat(page.select("table.coverage tr:contains(task memory not zeroed) a").text())
@@ -151,6 +161,60 @@ class ReportWriterTest {
       assertThat(page.select("section.step .memory")).hasSameSizeAs(trace.getValue().states());
       assertThat(page.select("section.step li.changed")).isNotEmpty();
     }
+  }
+
+  @Test
+  void aPropertyPageHasTheSentenceTheTextAndWhatBreaksIt() throws IOException {
+    Document page = parse(reports.resolve("properties/OWN-1.html"));
+    RunRecord.PropertyRecord property =
+        run.properties().stream().filter(one -> one.id().equals("OWN-1")).findFirst().orElseThrow();
+    assertThat(page.select("h1").text()).isEqualTo("OWN-1 SideExclusive");
+    assertThat(page.select(".lead").text()).isEqualTo(property.statement());
+    Element defined = page.select(".source li:contains(SideExclusiveInv ==)").first();
+    assertThat(defined).isNotNull();
+    assertThat(defined.attr("value")).isEqualTo(Integer.toString(property.line()));
+    assertThat(page.select("a[href=../specs/SchedulerOwnership.html#L" + property.line() + "]"))
+        .hasSize(1);
+    assertThat(page.select("tbody tr").eachText())
+        .anyMatch(row -> row.matches("S01 MERGED S-01 . violated \\d+"))
+        .anyMatch(row -> row.matches("B11 .* . holds"));
+    Document without = parse(reports.resolve("properties/MEM-3.html"));
+    assertThat(without.select(".lead").text())
+        .isEqualTo(run.catalogue().notModelled().get("MEM-3"));
+  }
+
+  @Test
+  void theDefectPageSaysWhatCatchesEachDefectAndHowSoon() throws IOException {
+    Document page = parse(reports.resolve("defects.html"));
+    assertThat(page.select("tbody tr[id]"))
+        .hasSize(run.catalogue().defects().size() + 1)
+        .last()
+        .matches(row -> row.id().equals("S-01"));
+    assertThat(page.select("tr#S-01 td").eachText().subList(0, 2)).containsExactly("OWN-1", "S01");
+    int steps =
+        traces.entrySet().stream()
+            .filter(trace -> trace.getKey().contains("S01"))
+            .mapToInt(trace -> trace.getValue().states().size() - 1)
+            .findFirst()
+            .orElseThrow();
+    assertThat(page.select("tr#S-01 td.num").text()).isEqualTo(Integer.toString(steps));
+    assertThat(page.select("tr#S-01 a[href*=counterexamples]")).hasSize(1);
+    assertThat(page.select("tr#B-10 td").text())
+        .isEqualTo(run.catalogue().notModelled().getOrDefault("B-10", "not in this run"));
+  }
+
+  @Test
+  void aSpecPageIsItsTextWithPropertiesAndActionsMarked() throws IOException {
+    Document page = parse(reports.resolve("specs/SchedulerOwnership.html"));
+    List<String> lines = page.select(".source li code").stream().map(Element::wholeText).toList();
+    assertThat(String.join("\n", lines) + "\n")
+        .isEqualTo(run.sources().modules().get("SchedulerOwnership"));
+    assertThat(page.select("li:contains(SideExclusiveInv ==) a").attr("href"))
+        .isEqualTo("../properties/OWN-1.html");
+    assertThat(page.select("li:contains(G3_Append(th) ==) .edges").text())
+        .matches("\\d+ edges in \\d models.*");
+    assertThat(page.select("dd").text()).contains("RegistryMemory", "S01", "B11");
+    assertThat(page.select(".tla-keyword, .tla-comment, .tla-string")).hasSizeGreaterThan(100);
   }
 
   @Test

@@ -64,6 +64,9 @@ record LlModel(
   private static final int SPARE_OBJECTS = 8;
   private static final int HEAP_PAGES = 2;
 
+  /** The spec's {@code Fuel}. */
+  private static final int FUEL = 16;
+
   static LlModel read(Map<String, Value> values, Switches switches) {
     NamedValues constants = new NamedValues("LlScheduler", values);
     boolean user = constants.text("Build").equals("user");
@@ -118,7 +121,8 @@ record LlModel(
         threads,
         memory,
         tasks.size() * maxInits + SPARE_OBJECTS,
-        HEAP_PAGES);
+        HEAP_PAGES,
+        FUEL);
   }
 
   /** The cores that threads of the model are on, in order. */

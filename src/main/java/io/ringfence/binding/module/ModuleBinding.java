@@ -77,13 +77,13 @@ public final class ModuleBinding extends OneRamBinding {
         yield () -> Outcome.of(firmware.forge(forgery));
       }
       case "CallFreeAll" -> step(given, firmware::callFreeAll);
-      case "Verify" -> step(given, firmware::verify);
-      case "GetContainer" -> step(given, firmware::getContainer);
-      case "Take" -> step(given, firmware::take);
-      case "Record" -> step(given, firmware::record);
-      case "Release" -> step(given, firmware::release);
-      case "ReleaseAll" -> step(given, firmware::releaseAll);
-      case "Reset" -> step(given, firmware::reset);
+      case "Verify" -> step(given, firmware.steps()::verify);
+      case "GetContainer" -> step(given, firmware.steps()::getContainer);
+      case "Take" -> step(given, firmware.steps()::take);
+      case "Record" -> step(given, firmware.steps()::record);
+      case "Release" -> step(given, firmware.steps()::release);
+      case "ReleaseAll" -> step(given, firmware.steps()::releaseAll);
+      case "Reset" -> step(given, firmware.steps()::reset);
       default -> throw new BindingException("ModuleMemory has no action '" + action + "'");
     };
   }

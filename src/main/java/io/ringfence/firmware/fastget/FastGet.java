@@ -2,22 +2,22 @@ package io.ringfence.firmware.fastget;
 
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.heap.AllocContext;
 import io.ringfence.firmware.heap.HeapPlatform;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.heap.ObjectPool;
 import io.ringfence.firmware.heap.SofHeap;
-import io.ringfence.firmware.modules.ObjectPool;
-import io.ringfence.machine.Access;
+import io.ringfence.firmware.heap.VirtualRegions;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.MemoryDomains;
-import io.ringfence.machine.Partition;
 import io.ringfence.machine.Struct;
-import java.util.EnumSet;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shared copies of constant data (SOF zephyr/lib/fast-get.c, 12dd726529), in a build with user
- * space in which copies of any size are shared. The thread that calls is in user mode if the
- * processor has a memory domain.
+ * space. The thread that calls is in user mode if the processor has a memory domain.
  */
 public final class FastGet {
   /** How many memory domains there can be. */
@@ -66,39 +66,64 @@ public final class FastGet {
 
   private final Cpu cpu;
   private final SofHeap heap;
+  private final @Nullable VirtualRegions regions;
   private final ObjectPool pool;
   private final HeapPlatform platform;
   private final int data;
   private final Design design;
+  private final CopyGrants grants;
 
-  /** Makes the functions; the pool at {@code data}, a {@link #DATA}, is empty. */
+  /**
+   * Makes the functions of a build in which each driver has a heap, and copies of any size are
+   * shared; the pool at {@code data}, a {@link #DATA}, is empty.
+   */
   public FastGet(
       Cpu cpu, SofHeap heap, ObjectPool pool, HeapPlatform platform, int data, Design design) {
+    this(cpu, heap, null, pool, platform, data, design);
+  }
+
+  /**
+   * Makes the functions of any build; the pool at {@code data} is empty.
+   *
+   * @param regions the virtual regions of a build without heaps of drivers, in which small copies
+   *     lie in a module's own memory and are not shared; null in a build with such heaps
+   */
+  public FastGet(
+      Cpu cpu,
+      SofHeap heap,
+      @Nullable VirtualRegions regions,
+      ObjectPool pool,
+      HeapPlatform platform,
+      int data,
+      Design design) {
     this.cpu = cpu;
     this.heap = heap;
+    this.regions = regions;
     this.pool = pool;
     this.platform = platform;
     this.data = data;
     this.design = design;
+    this.grants = new CopyGrants(cpu);
     pool.init(POOL.in(data));
   }
 
   /**
    * Returns the copy of constant data, which is made if there is none yet ({@code fast_get}).
    *
-   * @param callersHeap the heap of the caller's context, or 0
+   * @param context that of the caller
    * @return the address of the copy; 0 if there is no memory, or it cannot be granted
    */
-  public int get(int callersHeap, int source, int bytes) {
+  public int get(AllocContext context, int source, int bytes) {
     platform.lockSpin(LOCK.in(data));
-    int copy = getLocked(callersHeap, source, bytes);
+    int copy = getLocked(context, source, bytes);
     platform.unlockSpin(LOCK.in(data));
     return copy;
   }
 
-  private int getLocked(int callersHeap, int source, int bytes) {
-    int from = isLarge(bytes) && design.has(Fix.LARGE_COPY_OUTSIDE) ? 0 : callersHeap;
-    int entry = find(source, from);
+  private int getLocked(AllocContext context, int source, int bytes) {
+    int from = isLarge(bytes) && design.has(Fix.LARGE_COPY_OUTSIDE) ? 0 : context.heap();
+    boolean shares = regions == null || isLarge(bytes);
+    int entry = find(shares ? source : 0, from);
     if (entry == 0) {
       entry = pool.alloc(POOL.in(data), ENTRY.size(), ENTRY_FLAGS);
       if (entry == 0) {
@@ -108,7 +133,7 @@ public final class FastGet {
     if (cpu.load(SRAM_PTR, entry) != 0) {
       return share(entry, source, bytes);
     }
-    int copy = make(from, source, bytes);
+    int copy = make(new AllocContext(from, context.region()), source, bytes);
     if (copy == 0) {
       if (design.has(Fix.COPY_TO_ITS_HEAP)) {
         pool.free(POOL.in(data), entry);
@@ -145,8 +170,8 @@ public final class FastGet {
       return 0;
     }
     int copy = cpu.load(SRAM_PTR, entry);
-    if (isUserThread() && isLarge(bytes) && !isGranted(copy)) {
-      if (!grant(copy, bytes)) {
+    if (grants.isUserThread() && isLarge(bytes) && !grants.isGranted(copy)) {
+      if (!grants.add(copy, bytes)) {
         platform.error("failed to grant additional access");
         return 0;
       }
@@ -157,31 +182,39 @@ public final class FastGet {
     return copy;
   }
 
-  private int make(int from, int source, int bytes) {
-    int copy =
-        isLarge(bytes)
-            ? heap.alloc(from, MemFlags.USER | MemFlags.LARGE_BUFFER, pages(bytes), PAGE)
-            : heap.alloc(from, MemFlags.USER, bytes, LINE_BYTES);
+  private int make(AllocContext from, int source, int bytes) {
+    int copy = allocate(from, bytes);
     if (copy == 0) {
       return 0;
     }
     cpu.copy(copy, source, bytes);
     platform.writeBack(copy, bytes);
-    if (isLarge(bytes) && isUserThread() && !grant(copy, bytes)) {
+    if (isLarge(bytes) && grants.isUserThread() && !grants.add(copy, bytes)) {
       platform.error("failed to grant access");
-      heap.free(from, copy);
+      heap.free(from.heap(), copy);
       return 0;
     }
     return copy;
   }
 
+  private int allocate(AllocContext from, int bytes) {
+    if (isLarge(bytes)) {
+      return heap.alloc(
+          from.heap(), MemFlags.USER | MemFlags.LARGE_BUFFER, CopyGrants.pages(bytes), PAGE);
+    }
+    return regions != null && from.region() != 0
+        ? regions.alloc(from.region(), bytes, LINE_BYTES)
+        : heap.alloc(from.heap(), MemFlags.USER, bytes, LINE_BYTES);
+  }
+
   /**
    * Gives a reference to a copy back, and frees the copy with the last one ({@code fast_put}).
    *
-   * @param callersHeap the heap of the caller's context, or 0
-   * @param domain the domain that loses its partition, or {@link MemoryDomains#NO_DOMAIN}
+   * @param context that of the caller
+   * @param domain tells the domain that loses its partition, or {@link MemoryDomains#NO_DOMAIN};
+   *     asked only if the copy is large
    */
-  public void put(int callersHeap, int domain, int copy) {
+  public void put(AllocContext context, IntSupplier domain, int copy) {
     platform.lockSpin(LOCK.in(data));
     int[] found = new int[1];
     pool.iterate(
@@ -193,22 +226,22 @@ public final class FastGet {
     if (found[0] == 0 || cpu.load(SRAM_PTR, found[0]) != copy) {
       platform.error("put of an unknown address");
     } else {
-      putEntry(found[0], callersHeap, domain);
+      putEntry(found[0], context, domain);
     }
     platform.unlockSpin(LOCK.in(data));
   }
 
-  private void putEntry(int entry, int callersHeap, int domain) {
+  private void putEntry(int entry, AllocContext context, IntSupplier domain) {
     int copy = cpu.load(SRAM_PTR, entry);
     int bytes = cpu.load(SIZE, entry);
     int count = cpu.load(REFCOUNT, entry) - 1;
     cpu.store(REFCOUNT, entry, count);
     countUser(entry, -1);
     if (count == 0) {
-      heap.free(design.has(Fix.COPY_TO_ITS_HEAP) ? cpu.load(HEAP, entry) : callersHeap, copy);
+      release(entry, context, copy, bytes);
     }
-    if (isLarge(bytes) && domain != MemoryDomains.NO_DOMAIN && !isUsed(entry, domain)) {
-      cpu.domains().remove(domain, partition(copy, bytes));
+    if (isLarge(bytes)) {
+      revoke(entry, domain.getAsInt(), copy, bytes);
     }
     if (count == 0) {
       cpu.zero(entry, ENTRY.size());
@@ -218,36 +251,26 @@ public final class FastGet {
     }
   }
 
+  private void release(int entry, AllocContext context, int copy, int bytes) {
+    if (regions != null && context.region() != 0 && !isLarge(bytes)) {
+      regions.free(context.region(), copy);
+    } else {
+      heap.free(design.has(Fix.COPY_TO_ITS_HEAP) ? cpu.load(HEAP, entry) : context.heap(), copy);
+    }
+  }
+
+  private void revoke(int entry, int domain, int copy, int bytes) {
+    if (domain != MemoryDomains.NO_DOMAIN && !isUsed(entry, domain)) {
+      grants.remove(domain, copy, bytes);
+    }
+  }
+
   private static boolean isLarge(int bytes) {
     return bytes > MAX_COPY_BYTES;
   }
 
-  private static int pages(int bytes) {
-    return bytes + PAGE - 1 & -PAGE;
-  }
-
-  // User threads and their partitions.
-
-  private boolean isUserThread() {
-    return cpu.domain() != MemoryDomains.NO_DOMAIN;
-  }
-
-  private static Partition partition(int copy, int bytes) {
-    return new Partition("fast_get", copy, pages(bytes), EnumSet.of(Access.READ));
-  }
-
-  /** Returns false if the domain has a partition there already, for example its own heap. */
-  private boolean grant(int copy, int bytes) {
-    return cpu.domains().add(cpu.domain(), partition(copy, bytes));
-  }
-
-  /** Nobody else adds partitions that user mode can only read, so its rights tell them apart. */
-  private boolean isGranted(int copy) {
-    return cpu.mayRead(cpu.domain(), copy, 1) && !cpu.mayWrite(cpu.domain(), copy, 1);
-  }
-
   private void countUser(int entry, int change) {
-    if (design.has(Fix.COUNT_GRANTS) && isUserThread()) {
+    if (design.has(Fix.COUNT_GRANTS) && grants.isUserThread()) {
       int users = USERS.in(entry) + 4 * cpu.domain();
       cpu.store32(users, cpu.load32(users) + change);
     }

@@ -3,6 +3,7 @@ package io.ringfence.firmware.fastget;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelPanic;
+import io.ringfence.firmware.heap.AllocContext;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Mark;
 import io.ringfence.machine.MemoryDomains;
@@ -153,18 +154,18 @@ public final class FastGetFirmware {
 
   private void call(int module, Constants constants) {
     enter(module);
-    int heap = modules.get(module).heap();
-    int copy =
-        board.fastGet.get(
-            heap == 0 ? 0 : board.heaps.get(heap).kHeap(),
-            sources[constants.ordinal()],
-            constants.bytes());
+    int copy = board.fastGet.get(context(module), sources[constants.ordinal()], constants.bytes());
     if (copy != 0) {
       hold(module, constants, copy, heldCount(module, constants) + 1);
       setResult(Result.GOT);
     } else {
       setResult(board.lastError().isEmpty() ? Result.NULL : Result.DENIED);
     }
+  }
+
+  private AllocContext context(int module) {
+    int heap = modules.get(module).heap();
+    return new AllocContext(heap == 0 ? 0 : board.heaps.get(heap).kHeap(), 0);
   }
 
   private void enter(int module) {
@@ -189,12 +190,9 @@ public final class FastGetFirmware {
     }
     enter(module);
     int copy = heldCopy(module, constants);
-    int heap = modules.get(module).heap();
+    int domain = revokes ? domains.get(module) : MemoryDomains.NO_DOMAIN;
     try {
-      board.fastGet.put(
-          heap == 0 ? 0 : board.heaps.get(heap).kHeap(),
-          revokes ? domains.get(module) : MemoryDomains.NO_DOMAIN,
-          copy);
+      board.fastGet.put(context(module), () -> domain, copy);
     } catch (MemoryFault | KernelPanic stop) {
       lastFault = String.valueOf(stop.getMessage());
     }

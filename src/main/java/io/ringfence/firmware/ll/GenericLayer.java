@@ -73,9 +73,7 @@ final class GenericLayer {
     if (tracing.failsAllocation(what, type)) {
       platform.sofHeap().failAllocation(1);
       tracing.allocationFailed(what, type, heap);
-      if (!"schedule_data".equals(what)) {
-        tracing.error("no memory for the list of schedulers");
-      }
+      tracing.error("allocation failed");
       step.run();
       return;
     }
@@ -93,12 +91,18 @@ final class GenericLayer {
     Threads.set(ram, cpu.thread(), Threads.RUN, run);
     Threads.set(ram, cpu.thread(), Threads.DATA, data);
     taskInit.t1CheckType(task, type, core);
+    if (label() == Label.IDLE) {
+      tracing.error("invalid task type");
+    }
     for (Label at = label(); at != Label.IDLE; at = label()) {
       switch (at) {
         case T2_PICK_LIST -> taskInit.t2PickList();
         case T3_CHECK_LIST -> taskInit.t3CheckList();
         case T4_WALK -> taskInit.t4Walk();
-        case T5_NOT_FOUND -> taskInit.t5NotFound();
+        case T5_NOT_FOUND -> {
+          tracing.error("unable to bind a scheduler to the task");
+          taskInit.t5NotFound();
+        }
         default -> taskInit.t6Store();
       }
     }

@@ -55,10 +55,8 @@ final class InitContext extends Routine {
         // The thread of the current core, whichever core the task is for.
         int dt = platform.domainThread(platform.zephyrDomain(domain), cpu.core());
         int thread = cpu.load(DomainThread.LL_THREAD, dt);
-        int lock = cpu.load(ZephyrLl.LOCK, sch);
-        int sem = cpu.load(LlPdata.SEM_P, frame.get(PDATA));
-        platform.memory().grant(thread, lock);
-        platform.memory().grant(thread, sem);
+        platform.memory().grant(thread, cpu.load(ZephyrLl.LOCK, sch));
+        platform.memory().grant(thread, cpu.load(LlPdata.SEM_P, frame.get(PDATA)));
         frame.ret(thread);
       }
     }

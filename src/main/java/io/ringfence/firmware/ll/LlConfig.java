@@ -16,6 +16,7 @@ import java.util.List;
  * @param tasks the names of tasks that have static memory
  * @param objects how many kernel objects there can ever be
  * @param heapPages size of each heap
+ * @param walkLimit a walk along a list that comes to more nodes than this never ends
  */
 public record LlConfig(
     Design design,
@@ -27,10 +28,8 @@ public record LlConfig(
     List<ClientThread> threads,
     List<TaskMemory> tasks,
     int objects,
-    int heapPages) {
-
-  private static final int LEAST_WALK = 16;
-  private static final int WALKS = 4;
+    int heapPages,
+    int walkLimit) {
 
   /**
    * A thread of a client.
@@ -48,11 +47,6 @@ public record LlConfig(
    * @param kernel whether it is memory that user threads may not access
    */
   public record TaskMemory(String name, boolean kernel) {}
-
-  /** A walk along a list never ends that comes to more nodes than this. */
-  int walkLimit() {
-    return Math.max(LEAST_WALK, WALKS * tasks.size());
-  }
 
   /** Copies the lists. */
   public LlConfig {

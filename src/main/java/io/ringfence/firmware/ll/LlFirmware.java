@@ -1,14 +1,17 @@
 package io.ringfence.firmware.ll;
 
 import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.schedule.ScheduleOperation;
 import io.ringfence.firmware.schedule.ScheduleTarget;
 import io.ringfence.firmware.schedule.SchedulerInfo;
+import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Kernel;
 import io.ringfence.firmware.thread.Sync;
 import io.ringfence.firmware.thread.Tracing;
 import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Mode;
 import io.ringfence.machine.Ram;
 
 /**
@@ -93,11 +96,38 @@ public final class LlFirmware {
     return cpu.thread() == cpu.load(DomainThread.LL_THREAD, dt);
   }
 
+  /** {@code zephyr_ll_task_alloc()}: a task in the LL user heap, or 0. */
+  public int taskAlloc(int thread) {
+    kernel.enter(thread);
+    int bytes = Task.STRUCT.size();
+    int task = platform.memory().alloc("task", 0, platform.userHeap(), MemFlags.USER, bytes, 4);
+    if (task != 0) {
+      cpu.zero(task, bytes);
+    }
+    return task;
+  }
+
+  /** {@code arch_user_schedulers_get()}: 0 if the build has no such array. */
+  public int userSchedulers(int thread) {
+    kernel.enter(thread);
+    if (!config.user()) {
+      return 0;
+    }
+    platform.check(cpu.mode() == Mode.KERNEL, "the caller must not be in user mode");
+    return userSchedulersOf(cpu.core());
+  }
+
+  /** {@code arch_user_schedulers_get_for_core(core)}: 0 if the build has no such array. */
+  public int userSchedulersOf(int core) {
+    return config.user() ? machine.element("_u_schedulers", core) : 0;
+  }
+
   /** {@code user_ll_grant_access(grantee, core)}. */
   public void grantLock(int thread, int grantee, int core) {
     kernel.enter(thread);
     int slot = machine.element("zephyr_ll_locks", core);
-    platform.check(core < config.cores() && cpu.load32(slot) != 0, "the core must have an LL lock");
+    platform.check(
+        core < config.cores() && cpu.load32(slot) != 0, "the core must have an LL instance");
     platform.memory().grant(grantee, cpu.load32(slot));
   }
 
@@ -127,13 +157,20 @@ public final class LlFirmware {
    */
   public boolean operate(int thread, ScheduleOperation operation, int task, int reference) {
     kernel.enter(thread);
-    ScheduleTarget target = generic.calls().resolve(operation, task);
+    ScheduleTarget target =
+        generic.calls().resolve(operation, lacksReference(operation, reference) ? 0 : task);
     if (target.isCall()) {
       kernel.call(thread, target.function(), target.data(), task, reference);
     } else {
       ram().store32(KThread.RESULT.in(thread), target.result());
     }
     return target.isCall();
+  }
+
+  /** Without a task to insert before or after, these return what they return without a task. */
+  private static boolean lacksReference(ScheduleOperation operation, int reference) {
+    return reference == 0
+        && (operation == ScheduleOperation.BEFORE || operation == ScheduleOperation.AFTER);
   }
 
   /** {@code user_ll_lock_sched(core)}. */

@@ -82,6 +82,9 @@ final class LlImage {
     routines.add(new DomainThreadFree(platform, threads));
     routines.add(new ClientCallback());
     routines.add(new ClientSection(platform));
+    for (ClientScheduler.Operation operation : ClientScheduler.Operation.values()) {
+      routines.add(new ClientScheduler(platform.tracing(), operation));
+    }
     Symbol text = machine.map().symbol("functions");
     FunctionTable.Builder<Routine> code =
         new FunctionTable.Builder<>(text.address(), text.elementSize() * text.count());

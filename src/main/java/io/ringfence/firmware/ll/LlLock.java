@@ -73,7 +73,7 @@ final class LlLock {
     int slot = platform.machine().element("zephyr_ll_locks", core);
     platform.check(
         core >= 0 && core < platform.config().cores() && platform.cpu().load32(slot) != 0,
-        "the core must have an LL lock");
+        "the core must have an LL instance");
     return platform.cpu().load32(slot);
   }
 
@@ -97,19 +97,19 @@ final class LlLock {
     private final boolean byCore;
 
     Lock(String name, boolean byCore) {
-      super(layout(name), At.values());
+      super(layout(name), Lock.At.values());
       this.byCore = byCore;
     }
 
     @Override
     protected void step(Frame frame) {
       int argument = frame.get(SCH);
-      if (frame.pc() == At.ACQUIRED.ordinal()) {
+      if (frame.pc() == Lock.At.ACQUIRED.ordinal()) {
         acquired(byCore ? argument : platform.cpu().load(ZephyrLl.CORE, argument));
         frame.ret(0);
       } else if (byCore || platform.user()) {
         int mutex = byCore ? slot(argument) : platform.cpu().load(ZephyrLl.LOCK, argument);
-        frame.go(At.ACQUIRED);
+        frame.go(Lock.At.ACQUIRED);
         platform.sync().lock(mutex);
       } else {
         platform.cpu().ram().store32(frame.get(FLAGS), platform.kernel().mask());
@@ -130,7 +130,7 @@ final class LlLock {
     private final boolean byCore;
 
     Unlock(String name, boolean byCore) {
-      super(layout(name), At.values());
+      super(layout(name), Unlock.At.values());
       this.byCore = byCore;
     }
 

@@ -31,6 +31,10 @@ public final class LlMachine {
   private static final int PAGE = MemoryDomains.PAGE_BYTES;
   private static final int STACK_BYTES = 1024;
   private static final int FUNCTIONS = 64;
+
+  /** An index that is out of range by less than this is noticed. */
+  private static final int GUARD_BYTES = 32;
+
   private static final int MOST_TASK_PROPS = 32;
   private static final int USER_DOMAIN = 0;
 
@@ -51,7 +55,7 @@ public final class LlMachine {
   private int place = BASE;
 
   LlMachine(LlConfig config) {
-    MemoryMap.Builder builder = new MemoryMap.Builder();
+    MemoryMap.Builder builder = new MemoryMap.Builder(GUARD_BYTES);
     int objectBytes = ObjectTable.bytes(config.objects(), OBJECT_BYTES);
     int threads = config.threads().size();
     Region kernel =
@@ -64,7 +68,7 @@ public final class LlMachine {
             builder,
             "stacks",
             "partition",
-            STACK_BYTES * (threads + config.cores() * config.domains().size()));
+            STACK_BYTES * (threads + config.cores() * config.domains().size()) + GUARD_BYTES);
     Region systemHeap = region(builder, "sof_heap", "heap", config.heapPages() * PAGE);
     Region userHeap = region(builder, "ll_user_heap", "heap", config.heapPages() * PAGE);
     int size = place - BASE;
@@ -180,6 +184,18 @@ public final class LlMachine {
   /** The memory domain of the LL threads. */
   public int userDomain() {
     return USER_DOMAIN;
+  }
+
+  /** Whether an address lies in one of the threads' stacks. */
+  public boolean isStack(int address) {
+    Region region = map.regionAt(address);
+    return region != null && region.name().equals("stacks");
+  }
+
+  /** Whether an address lies in a heap. */
+  public boolean isHeap(int address) {
+    Region region = map.regionAt(address);
+    return region != null && region.kind().equals("heap");
   }
 
   /** The address of a static object. */

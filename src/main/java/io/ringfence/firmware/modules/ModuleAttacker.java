@@ -1,5 +1,6 @@
 package io.ringfence.firmware.modules;
 
+import io.ringfence.firmware.heap.ObjectPool;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.MemoryFault;

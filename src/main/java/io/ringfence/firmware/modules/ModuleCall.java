@@ -11,14 +11,23 @@ public enum ModuleCall {
   /** Frees a block. */
   MOD_FREE,
   /** Frees everything that the module has. */
-  MOD_FREE_ALL;
+  MOD_FREE_ALL,
+  /** Gets a copy of constant data. */
+  MOD_FAST_GET,
+  /** Makes a handler of data blobs. */
+  MOD_DATA_BLOB_HANDLER_NEW;
 
   /** The name in C. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether the call returns memory. */
+  /** Whether the call returns something that the module frees later. */
+  public boolean acquires() {
+    return allocates() || this == MOD_FAST_GET || this == MOD_DATA_BLOB_HANDLER_NEW;
+  }
+
+  /** Whether that is a block of as many bytes as the caller asks for. */
   public boolean allocates() {
     return this == MOD_ALLOC_EXT || this == MOD_BALLOC_ALIGN;
   }

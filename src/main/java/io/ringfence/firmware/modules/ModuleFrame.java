@@ -22,6 +22,9 @@ public final class ModuleFrame {
   /** How many bytes were asked for. */
   public static final Field BYTES = LAYOUT.s32("bytes");
 
+  /** The constant data to be copied. */
+  public static final Field SOURCE = LAYOUT.s32("dram_ptr");
+
   /** The verifier's {@code h_start}. */
   public static final Field H_START = LAYOUT.s32("h_start");
 

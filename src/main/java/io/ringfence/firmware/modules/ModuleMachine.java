@@ -1,10 +1,12 @@
 package io.ringfence.firmware.modules;
 
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.fastget.FastGet;
 import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapPlatform;
 import io.ringfence.firmware.heap.KHeap;
+import io.ringfence.firmware.heap.ObjectPool;
 import io.ringfence.firmware.heap.OtherHeaps;
 import io.ringfence.firmware.heap.PageDriver;
 import io.ringfence.firmware.heap.SofHeap;
@@ -12,14 +14,18 @@ import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.VirtualPages;
 import io.ringfence.firmware.heap.VirtualRegions;
 import io.ringfence.firmware.heap.Vregion;
+import io.ringfence.firmware.kernel.KMemDomain;
 import io.ringfence.firmware.kernel.SmallMachine;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;
+import io.ringfence.machine.FunctionTable;
 import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.Mode;
 import io.ringfence.machine.Partition;
 import io.ringfence.machine.Ram;
 import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * The memory around one module: the system heap with an object of the kernel in it, the module's
@@ -34,6 +40,7 @@ final class ModuleMachine {
   static final int PATTERN = 0x5a5a5a5a;
 
   private static final int PAGE = MemoryDomains.PAGE_BYTES;
+  private static final String KERNEL_FUNCTION = "sys_poweroff";
   private static final int STATIC_PAGES = 2;
   private static final int REGION_PAGES = 2;
   private static final int OTHER_PAGES = 1;
@@ -59,6 +66,16 @@ final class ModuleMachine {
 
   final int forgedHeap;
   final int forgedRegion;
+
+  /** A page of constant data that the module may read. */
+  final int constants;
+
+  /** The address of a function of the kernel that no module should reach. */
+  final int kernelFunction;
+
+  /** The address of a word that counts how often it was called. */
+  final int strayCalls;
+
   final int victim;
   final int module;
   final int context;
@@ -85,7 +102,7 @@ final class ModuleMachine {
    * @param heapPages size of the system heap and of the module's heap
    */
   ModuleMachine(Design design, boolean hasHeap, boolean hasRegion, int heapPages) {
-    int pages = 2 * heapPages + REGION_PAGES + OTHER_PAGES + 1;
+    int pages = 2 * heapPages + REGION_PAGES + OTHER_PAGES + 3;
     machine = new SmallMachine(STATIC_PAGES, pages, 1, true);
     cpu = machine.cpu();
     SysHeap sysHeap = new SysHeap(cpu, HeapConfig.RELEASE);
@@ -116,8 +133,22 @@ final class ModuleMachine {
         new VirtualRegions(
             cpu, sofHeap, sysHeap, virtualPages(design), platform, Design.merged(), false);
     pools = new ObjectPool(cpu, sofHeap, regions);
+    constants = memory(1).start();
+    strayCalls = machine.allocateStatic(4);
+    FunctionTable<IntConsumer> code = code();
+    kernelFunction = code.address(KERNEL_FUNCTION);
+    int copies = machine.allocateStatic(FastGet.DATA.size());
+    ModuleContents contents =
+        new ModuleContents(
+            cpu,
+            sofHeap,
+            regions,
+            new FastGet(cpu, sofHeap, hasRegion ? regions : null, pools, platform, copies, design),
+            new BlobHandlers(cpu, sofHeap, code),
+            platform,
+            design);
     int moduleRecord = machine.allocateStatic(ProcessingModule.RECORD.size());
-    memory = new ModuleMemory(cpu, sofHeap, regions, pools, moduleRecord, design);
+    memory = new ModuleMemory(cpu, sofHeap, pools, contents, moduleRecord, design);
 
     sofHeap.initSystemHeap(systemMemory.start(), systemMemory.bytes());
     sofHeap.initHeap(ownHeap, ownMemory.start(), ownMemory.bytes());
@@ -132,6 +163,10 @@ final class ModuleMachine {
     grant(ownMemory);
     grant(regionMemory);
     grant(new Memory(scratch, PAGE));
+    ram().shadow().declareStatic(constants, PAGE);
+    machine
+        .domains()
+        .add(domain, new Partition("constants", constants, PAGE, EnumSet.of(Access.READ)));
 
     // module_adapter_mem_alloc()
     int moduleHeap = hasHeap ? ownHeap : 0;
@@ -147,6 +182,10 @@ final class ModuleMachine {
       cpu.store(ProcessingModule.CONTEXT_VREG, words, region);
     }
     cpu.store(ProcessingModule.ALLOC, module, context);
+    cpu.store(ProcessingModule.DEV, module, machine.allocateStatic(Integer.BYTES));
+    int mdom = machine.allocateStatic(KMemDomain.STRUCT.size());
+    KMemDomain.init(cpu, mdom, domain);
+    cpu.store(ProcessingModule.MDOM, module, mdom);
     memory.resourceInit(module);
     regions.setInterim(region);
 
@@ -155,6 +194,16 @@ final class ModuleMachine {
     cpu.enter(Mode.USER, domain, 0, 0);
     forge();
     cpu.enter(Mode.KERNEL, domain, 0, 0);
+  }
+
+  /** The kernel's code, with a function in it that no module should reach. */
+  private FunctionTable<IntConsumer> code() {
+    int text = memory(1).start();
+    machine.domains().map(text, PAGE, EnumSet.of(Access.READ, Access.EXECUTE), Set.of());
+    FunctionTable.Builder<IntConsumer> code = new FunctionTable.Builder<>(text, PAGE);
+    BlobHandlers.define(code, sofHeap);
+    code.add(KERNEL_FUNCTION, argument -> ram().store32(strayCalls, ram().load32(strayCalls) + 1));
+    return code.build();
   }
 
   private Memory memory(int pages) {

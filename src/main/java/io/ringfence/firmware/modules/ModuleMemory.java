@@ -3,10 +3,10 @@ package io.ringfence.firmware.modules;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelOops;
-import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.heap.AllocContext;
+import io.ringfence.firmware.heap.ObjectPool;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.firmware.heap.SysHeap;
-import io.ringfence.firmware.heap.VirtualRegions;
 import io.ringfence.firmware.heap.Vregion;
 import io.ringfence.firmware.syscalls.SyscallVerifier;
 import io.ringfence.machine.Cpu;
@@ -19,14 +19,6 @@ import io.ringfence.machine.Cpu;
  */
 public final class ModuleMemory {
   /**
-   * What the kernel found when it followed a module's pointers.
-   *
-   * @param heap address of a {@code struct k_heap}, or 0
-   * @param region address of a {@code struct vregion}, or 0
-   */
-  public record Context(int heap, int region) {}
-
-  /**
    * Memory that a verifier looked at.
    *
    * @param start first byte
@@ -37,9 +29,9 @@ public final class ModuleMemory {
   private final Cpu cpu;
   private final SyscallVerifier verifier;
   private final SofHeap heap;
-  private final VirtualRegions regions;
   private final ObjectPool pool;
-  private final int record;
+  private final ModuleContents contents;
+  private final ModuleContexts contexts;
   private final Design design;
 
   /**
@@ -48,27 +40,19 @@ public final class ModuleMemory {
    * @param record address of what a repaired kernel remembers of the module
    */
   public ModuleMemory(
-      Cpu cpu, SofHeap heap, VirtualRegions regions, ObjectPool pool, int record, Design design) {
+      Cpu cpu, SofHeap heap, ObjectPool pool, ModuleContents contents, int record, Design design) {
     this.cpu = cpu;
     this.verifier = new SyscallVerifier(cpu);
     this.heap = heap;
-    this.regions = regions;
     this.pool = pool;
-    this.record = record;
+    this.contents = contents;
+    this.contexts = new ModuleContexts(cpu, record, design);
     this.design = design;
   }
 
   /** The head of a module's object pool. */
   public int poolOf(int module) {
-    return design.has(Fix.POOL_IN_KERNEL)
-        ? ProcessingModule.RECORD_POOL.in(record)
-        : ProcessingModule.POOL.in(module);
-  }
-
-  private int contextOf(int module) {
-    return design.has(Fix.REMEMBER_CONTEXT)
-        ? ProcessingModule.RECORD_CONTEXT.in(record)
-        : cpu.load(ProcessingModule.ALLOC, module);
+    return contexts.poolOf(module);
   }
 
   /**
@@ -80,7 +64,7 @@ public final class ModuleMemory {
    */
   public Range verify(int module) {
     verifier.requireWritable(module, ProcessingModule.STRUCT.size());
-    int context = contextOf(module);
+    int context = contexts.contextOf(module);
     int region = cpu.load(ProcessingModule.CONTEXT_VREG, context);
     int kHeap = cpu.load(ProcessingModule.CONTEXT_HEAP, context);
     Range range = new Range(0, 0);
@@ -98,11 +82,25 @@ public final class ModuleMemory {
     return range;
   }
 
+  /**
+   * Checks, beside what {@link #verify} does, that the caller may read constant data ({@code
+   * z_vrfy_mod_fast_get}).
+   *
+   * @throws KernelOops if the caller may not
+   */
+  public Range verifyFastGet(int module, int source, int bytes) {
+    Range range = verify(module);
+    verifier.requireReadable(source, bytes);
+    return range;
+  }
+
   /** Makes the module's pool an empty one of its context ({@code mod_resource_init}). */
   public void resourceInit(int module) {
     pool.init(poolOf(module));
-    Context source =
-        design.has(Fix.POOL_IN_KERNEL) ? new Context(heap.systemHeap(), 0) : context(module, true);
+    AllocContext source =
+        design.has(Fix.POOL_IN_KERNEL)
+            ? new AllocContext(heap.systemHeap(), 0)
+            : contexts.needed(module);
     pool.setSource(poolOf(module), source.heap(), source.region());
     cpu.store(ProcessingModule.HEAP_USAGE, module, 0);
     cpu.store(ProcessingModule.HIGH_WATER_MARK, module, 0);
@@ -118,50 +116,34 @@ public final class ModuleMemory {
     pool.free(poolOf(module), container);
   }
 
+  /** Reads the context from which a call takes memory. */
+  public AllocContext contextFor(ModuleCall call, int module) {
+    return contents.contextFor(call, module, contexts);
+  }
+
   /**
-   * Reads the module's context.
+   * Takes what a call is about, or returns 0.
    *
-   * @param needed whether a missing context is dereferenced, as some callers do, or counts as an
-   *     empty one
+   * @param source of a call for a copy, the constant data
    */
-  public Context context(int module, boolean needed) {
-    int context = contextOf(module);
-    if (context == 0 && !needed) {
-      return new Context(0, 0);
-    }
-    return new Context(
-        cpu.load(ProcessingModule.CONTEXT_HEAP, context),
-        cpu.load(ProcessingModule.CONTEXT_VREG, context));
+  public int take(ModuleCall call, int module, AllocContext context, int bytes, int source) {
+    return switch (call) {
+      case MOD_FAST_GET -> contents.copy(context, source, bytes);
+      case MOD_DATA_BLOB_HANDLER_NEW -> contents.handler(module);
+      default -> contents.alloc(context, bytes);
+    };
   }
 
-  /** Reads the context from which a call allocates. */
-  public Context contextFor(ModuleCall call, int module) {
-    if (call == ModuleCall.MOD_BALLOC_ALIGN && !design.has(Fix.BUFFER_FROM_CONTEXT)) {
-      return new Context(context(module, true).heap(), 0);
-    }
-    return context(module, false);
-  }
-
-  /** Allocates from a context, or returns 0 ({@code sof_ctx_alloc}). */
-  public int alloc(Context context, int bytes) {
-    return context.region() == 0
-        ? heap.alloc(context.heap(), MemFlags.USER, bytes, 0)
-        : regions.alloc(context.region(), bytes, 0);
-  }
-
-  /** Notes a block in its container, and counts it. */
+  /** Notes in its container what a call has taken, and counts it if it is a block. */
   public void fill(ModuleCall call, int module, int container, int address, int bytes) {
-    boolean buffer =
-        call == ModuleCall.MOD_BALLOC_ALIGN
-            && design.has(Fix.FREE_TO_ORIGIN)
-            && !design.has(Fix.BUFFER_FROM_CONTEXT);
+    int size = call.allocates() ? bytes : 0;
     cpu.store(ProcessingModule.CONTAINER_PTR, container, address);
-    cpu.store(ProcessingModule.CONTAINER_SIZE, container, bytes);
-    cpu.store(
-        ProcessingModule.CONTAINER_TYPE,
-        container,
-        (buffer ? ProcessingModule.Resource.BUFFER : ProcessingModule.Resource.HEAP).ordinal());
-    int usage = cpu.load(ProcessingModule.HEAP_USAGE, module) + bytes;
+    cpu.store(ProcessingModule.CONTAINER_SIZE, container, size);
+    cpu.store(ProcessingModule.CONTAINER_TYPE, container, contents.kind(call).ordinal());
+    if (!call.allocates()) {
+      return;
+    }
+    int usage = cpu.load(ProcessingModule.HEAP_USAGE, module) + size;
     cpu.store(ProcessingModule.HEAP_USAGE, module, usage);
     if (Integer.compareUnsigned(usage, cpu.load(ProcessingModule.HIGH_WATER_MARK, module)) > 0) {
       cpu.store(ProcessingModule.HIGH_WATER_MARK, module, usage);
@@ -176,7 +158,7 @@ public final class ModuleMemory {
           if (cpu.load(ProcessingModule.CONTAINER_PTR, container) != address) {
             return false;
           }
-          freeContents(module, container);
+          contents.free(module, container, contexts);
           putContainer(module, container);
           return true;
         });
@@ -187,7 +169,7 @@ public final class ModuleMemory {
     pool.iterate(
         poolOf(module),
         container -> {
-          freeContents(module, container);
+          contents.free(module, container, contexts);
           putContainer(module, container);
           return false;
         });
@@ -195,22 +177,5 @@ public final class ModuleMemory {
     if (design.has(Fix.RESET_UNDER_LOCK)) {
       resourceInit(module);
     }
-  }
-
-  /** Frees what a container stands for ({@code free_contents}). */
-  private void freeContents(int module, int container) {
-    int address = cpu.load(ProcessingModule.CONTAINER_PTR, container);
-    int type = cpu.load(ProcessingModule.CONTAINER_TYPE, container);
-    Context context = context(module, false);
-    if (context.region() != 0 && type != ProcessingModule.Resource.BUFFER.ordinal()) {
-      regions.free(context.region(), address);
-    } else {
-      heap.free(context.heap(), address);
-    }
-    int usage = cpu.load(ProcessingModule.HEAP_USAGE, module);
-    cpu.store(
-        ProcessingModule.HEAP_USAGE,
-        module,
-        usage - cpu.load(ProcessingModule.CONTAINER_SIZE, container));
   }
 }

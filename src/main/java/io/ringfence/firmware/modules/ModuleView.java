@@ -2,6 +2,7 @@ package io.ringfence.firmware.modules;
 
 import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapDump;
+import io.ringfence.firmware.heap.ObjectPool;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.Vregion;
 import io.ringfence.machine.Ram;

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.modules;
 
+import io.ringfence.firmware.heap.ObjectPool;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
@@ -48,6 +49,12 @@ public final class ProcessingModule {
   /** {@code priv.resources.alloc}: the module's {@code mod_alloc_ctx}. */
   public static final Field ALLOC = LAYOUT.pointer("priv.resources.alloc");
 
+  /** {@code dev}: the component that the module is in. */
+  static final Field DEV = LAYOUT.pointer("dev");
+
+  /** {@code mdom}: the memory domain of the module's thread. */
+  static final Field MDOM = LAYOUT.pointer("mdom");
+
   /** The module. */
   public static final Struct STRUCT = LAYOUT.build();
 
@@ -68,6 +75,10 @@ public final class ProcessingModule {
     UNINITIALIZED,
     /** Memory of the context. */
     HEAP,
+    /** A handler of data blobs. */
+    BLOB_HANDLER,
+    /** A copy of constant data. */
+    FAST_GET,
     /** Memory of the context's heap, although the context may have a region. */
     BUFFER
   }

@@ -54,12 +54,13 @@ public final class ScheduleCalls {
   /** What a wrapper does up to the call of the scheduler's operation. */
   public ScheduleTarget resolve(ScheduleOperation operation, int task) {
     if (task == 0) {
-      if (operation == ScheduleOperation.INIT_CONTEXT
-          || operation == ScheduleOperation.RUNNING
-          || operation == ScheduleOperation.RESCHEDULE) {
-        check(false, operation + ": no task");
+      switch (operation) {
+        case INIT_CONTEXT -> check(false, "the task must be bound to a scheduler");
+        case RUNNING, RESCHEDULE -> check(false, "there must be a task");
+        default -> {
+          return ScheduleTarget.result(-Errno.EINVAL, 0);
+        }
       }
-      return ScheduleTarget.result(-Errno.EINVAL, 0);
     }
     int sch = cpu.load(Task.SCH, task);
     if (design.has(Defect.LOOKUP_PER_OPERATION)) {

@@ -60,6 +60,9 @@ public interface Tracing {
    */
   default void waits(int object, int timeoutMicros) {}
 
+  /** A scheduler that a client registered was asked to do something with a task. */
+  default void clientScheduler(String operation, int task) {}
+
   /** An error was logged. */
   default void error(String message) {}
 

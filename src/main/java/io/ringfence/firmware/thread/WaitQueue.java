@@ -40,9 +40,17 @@ final class WaitQueue {
     return thread;
   }
 
-  /** Takes a thread out of the queue that it waits in, and lets it run. */
+  /**
+   * Takes a thread out of the queue that it waits in, and lets it run. The object with the queue
+   * may have been freed meanwhile; the kernel writes there all the same.
+   */
   void remove(int thread) {
-    ListItem.delete(cpu, KThread.WAIT_NODE.in(thread));
+    int node = KThread.WAIT_NODE.in(thread);
+    int next = cpu.loadUntracked32(ListItem.NEXT.in(node));
+    int prev = cpu.loadUntracked32(ListItem.PREV.in(node));
+    cpu.storeUntracked32(ListItem.PREV.in(next), prev);
+    cpu.storeUntracked32(ListItem.NEXT.in(prev), next);
+    ListItem.init(cpu, node);
     cpu.store(KThread.PENDED_ON, thread, 0);
     cpu.store(KThread.STATE, thread, ThreadState.READY.ordinal());
   }

@@ -19,14 +19,20 @@ class ModuleAttackTest {
 
   private void alloc(int slot) {
     assertThat(firmware.callAlloc(0, ModuleCall.MOD_ALLOC_EXT, slot, BYTES)).isTrue();
-    assertThat(firmware.verify(0)).isTrue();
+    assertThat(firmware.steps().verify(0)).isTrue();
     if (firmware.threads().label(0) == Label.CONTAINER) {
-      assertThat(firmware.getContainer(0) && firmware.take(0) && firmware.record(0)).isTrue();
+      assertThat(
+              firmware.steps().getContainer(0)
+                  && firmware.steps().take(0)
+                  && firmware.steps().record(0))
+          .isTrue();
     }
   }
 
   private void freeAll() {
-    assertThat(firmware.callFreeAll(0) && firmware.verify(0) && firmware.releaseAll(0)).isTrue();
+    assertThat(
+            firmware.callFreeAll(0) && firmware.steps().verify(0) && firmware.steps().releaseAll(0))
+        .isTrue();
   }
 
   @Test

@@ -25,13 +25,13 @@ class ModuleMemoryProperties {
   private static void finish(ModuleFirmware firmware) {
     while (firmware.threads().label(0) != ModuleFrame.Label.IDLE) {
       boolean moved =
-          firmware.verify(0)
-              || firmware.getContainer(0)
-              || firmware.take(0)
-              || firmware.record(0)
-              || firmware.release(0)
-              || firmware.releaseAll(0)
-              || firmware.reset(0);
+          firmware.steps().verify(0)
+              || firmware.steps().getContainer(0)
+              || firmware.steps().take(0)
+              || firmware.steps().record(0)
+              || firmware.steps().release(0)
+              || firmware.steps().releaseAll(0)
+              || firmware.steps().reset(0);
       assertThat(moved).as("the call goes on: %s", firmware.threads().lastFault()).isTrue();
     }
   }

@@ -1,8 +1,5 @@
-package io.ringfence.firmware.modules;
+package io.ringfence.firmware.heap;
 
-import io.ringfence.firmware.heap.MemFlags;
-import io.ringfence.firmware.heap.SofHeap;
-import io.ringfence.firmware.heap.VirtualRegions;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;

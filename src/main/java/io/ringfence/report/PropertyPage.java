@@ -1,0 +1,106 @@
+package io.ringfence.report;
+
+import io.ringfence.verify.RunRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A property, in all specs that state it.
+ *
+ * @param note why no model of the run has it; empty if one has
+ */
+public record PropertyPage(String id, String name, List<Statement> statements, String note) {
+
+  /**
+   * A property as one spec states it.
+   *
+   * @param lines its TLA+ text
+   * @param first the number of the first of these lines in the module; 0 if not known
+   * @param link its line on the page of the module, from the folder of reports; null without a page
+   * @param places where it was checked
+   */
+  public record Statement(
+      RunRecord.PropertyRecord property,
+      List<TlaText.Line> lines,
+      int first,
+      @Nullable String link,
+      List<Place> places) {}
+
+  /**
+   * A model that says something about the property.
+   *
+   * @param steps how many steps its counterexample has; null without one
+   */
+  public record Place(String model, String design, Matrix.Cell cell, @Nullable Integer steps) {}
+
+  /** The ids of all properties of a run, those of the catalogue first. */
+  static Set<String> ids(RunRecord run) {
+    Set<String> ids = new LinkedHashSet<>(run.catalogue().properties().keySet());
+    run.properties().forEach(property -> ids.add(property.id()));
+    return ids;
+  }
+
+  /** Makes the page of a property. */
+  static PropertyPage of(RunRecord run, String id) {
+    List<Statement> statements = new ArrayList<>();
+    String name = run.catalogue().properties().getOrDefault(id, "");
+    for (RunRecord.PropertyRecord property : run.properties()) {
+      if (property.id().equals(id)) {
+        statements.add(statement(run, property));
+        name = name.isEmpty() && !property.name().equals(id) ? property.name() : name;
+      }
+    }
+    String note =
+        statements.isEmpty()
+            ? run.catalogue().notModelled().getOrDefault(id, CoverageTable.NOT_IN_THIS_RUN)
+            : "";
+    return new PropertyPage(id, name, statements, note);
+  }
+
+  private static Statement statement(RunRecord run, RunRecord.PropertyRecord property) {
+    List<TlaText.Line> lines = TlaText.lines(property.text());
+    int before = 0;
+    while (before < lines.size() && !lines.get(before).defines().equals(property.operator())) {
+      before++;
+    }
+    String module = property.spec().replace(".tla", "");
+    boolean linked = run.sources().modules().containsKey(module) && property.line() > 0;
+    return new Statement(
+        property,
+        lines,
+        Math.max(0, property.line() - before),
+        linked ? Pages.spec(module) + "#L" + property.line() : null,
+        places(run, property));
+  }
+
+  private static List<Place> places(RunRecord run, RunRecord.PropertyRecord property) {
+    List<Place> places = new ArrayList<>();
+    for (RunRecord.ModelRecord model : run.models()) {
+      Matrix.Cell cell = Matrix.cell(property, List.of(model));
+      boolean silent = cell.state() == Matrix.State.NOT_CHECKED && cell.note().isEmpty();
+      if (property.spec().equals(model.spec() + ".tla") && !silent) {
+        places.add(
+            new Place(
+                model.name(),
+                (model.variant() + " " + CoverageTable.switches(model)).trim(),
+                cell,
+                steps(model, property)));
+      }
+    }
+    return places;
+  }
+
+  private static @Nullable Integer steps(
+      RunRecord.ModelRecord model, RunRecord.PropertyRecord property) {
+    return model.claims().stream()
+        .filter(claim -> property.operator().equals(claim.violated()))
+        .map(RunRecord.ClaimRecord::counterexample)
+        .filter(counterexample -> counterexample != null)
+        .map(counterexample -> counterexample.replay().total() - 1)
+        .min(Integer::compare)
+        .orElse(null);
+  }
+}

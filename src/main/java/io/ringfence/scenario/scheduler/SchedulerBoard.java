@@ -1,0 +1,145 @@
+package io.ringfence.scenario.scheduler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.kernel.EndlessLoop;
+import io.ringfence.firmware.thread.KThread;
+import io.ringfence.firmware.thread.ThreadState;
+import io.ringfence.scenario.scheduler.AllocatedObjects.Allocated;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A firmware with schedulers, on which the steps of a scenario are run one by one. */
+public final class SchedulerBoard {
+  /** What the recorder kept of the events of a step that never ends. */
+  private static final int EVENTS_OF_LIVELOCK = 14;
+
+  /** The steps that are no operation of a thread. */
+  private static final Set<String> WITHOUT_OUTCOME =
+      Set.of("observe", "fail_alloc", "tick", "resume", "sem_timeout");
+
+  private final EventLog log = new EventLog();
+  private final World world;
+  private final ThreadRunner runner;
+  private final Timer timer;
+  private final Faults faults;
+  private int steps;
+  private boolean dmaDomain;
+
+  /**
+   * Builds the firmware and boots it.
+   *
+   * @param scenario a whole scenario file
+   * @throws BadStepException if there is no such firmware
+   */
+  public SchedulerBoard(JsonNode scenario) {
+    this.world = World.of(Setup.firmware(scenario, log));
+    Callbacks callbacks = new Callbacks(scenario.path("tasks"));
+    this.runner = new ThreadRunner(world, log, callbacks, new Operations(world, log));
+    this.timer = new Timer(world, log, runner);
+    this.faults = new Faults(world);
+    log.open(world, runner);
+  }
+
+  /**
+   * Performs a step.
+   *
+   * @return what was observed, under the names of the corpus
+   * @throws BadStepException if there is no such step
+   */
+  public ObjectNode perform(JsonNode step) {
+    int objectsBefore = world.objects().live().size();
+    log.begin();
+    runner.beginStep(steps);
+    ObjectNode seen = JsonNodeFactory.instance.objectNode().put("step", steps);
+    steps++;
+    RuntimeException fault = attempt(step);
+    report(step, seen);
+    seen.set("events", fault instanceof Livelock ? shortened(log.events()) : log.events());
+    seen.set("threads", new ThreadView(world, runner).all());
+    new Observation(world).addTo(seen, fault instanceof EndlessLoop, dmaDomain);
+    List<Allocated> live = world.objects().live();
+    List<Allocated> held =
+        fault == null ? List.of() : live.subList(Math.min(objectsBefore, live.size()), live.size());
+    seen.set("unreachable", new Reachability(world).unreachable(held));
+    seen.set("fault", fault == null ? null : faults.view(fault));
+    return seen;
+  }
+
+  private @Nullable RuntimeException attempt(JsonNode step) {
+    try {
+      dispatch(step);
+      return null;
+    } catch (BadStepException e) {
+      throw e;
+    } catch (RuntimeException fault) {
+      return fault;
+    }
+  }
+
+  private void dispatch(JsonNode step) {
+    String op = step.path("op").asText();
+    dmaDomain |=
+        op.equals("ll_init") && step.path("domain").asText().equals(SchedulerType.LL_DMA.name());
+    switch (op) {
+      case "observe" -> {}
+      case "fail_alloc" -> world.failures().add(step);
+      case "tick" -> timer.tick(step);
+      case "resume" -> resume(step);
+      case "sem_timeout" -> timeOut(step);
+      default -> {
+        int thread = thread(step);
+        runner.begin(thread, step);
+        runner.run(thread);
+      }
+    }
+  }
+
+  private int thread(JsonNode step) {
+    return world.threads().address(step.path("on").asText());
+  }
+
+  private void resume(JsonNode step) {
+    int thread = thread(step);
+    if (thread != 0) {
+      runner.askToPause(thread, step);
+      runner.resume(thread);
+    }
+  }
+
+  private void timeOut(JsonNode step) {
+    int thread = thread(step);
+    if (world.threads().state(thread) != ThreadState.PENDING) {
+      throw new BadStepException("nothing can time out: the thread does not wait: " + step);
+    }
+    String object = world.labels().at(world.threads().get(thread, KThread.PENDED_ON));
+    log.event("timeout").put("by", step.path("on").asText()).put("on", object);
+    world.firmware().kernel().enterInterrupt(0);
+    world.firmware().sync().timeOut(thread);
+    runner.askToPause(thread, step);
+    runner.run(thread);
+  }
+
+  private void report(JsonNode step, ObjectNode seen) {
+    if (!WITHOUT_OUTCOME.contains(step.path("op").asText())) {
+      Outcome outcome = runner.outcome();
+      seen.put("done", outcome != null);
+      (outcome == null ? Outcome.NOTHING : outcome).addTo(seen);
+    }
+    if (!runner.finished().isEmpty()) {
+      seen.set("finished", runner.finished());
+    }
+  }
+
+  private static ArrayNode shortened(ArrayNode events) {
+    while (events.size() > EVENTS_OF_LIVELOCK) {
+      events.remove(events.size() - 1);
+    }
+    events.addObject().put("ev", "and_so_on").put("text", "the same pattern repeats without end");
+    return events;
+  }
+}

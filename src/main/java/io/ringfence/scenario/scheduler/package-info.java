@@ -1,0 +1,8 @@
+/**
+ * Scenarios of the schedulers: threads that call them step by step, and what the recorder of the
+ * real code observed after each step, read out of the firmware's RAM.
+ */
+@NullMarked
+package io.ringfence.scenario.scheduler;
+
+import org.jspecify.annotations.NullMarked;
