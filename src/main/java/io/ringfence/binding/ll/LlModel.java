@@ -122,6 +122,7 @@ record LlModel(
         memory,
         tasks.size() * maxInits + SPARE_OBJECTS,
         HEAP_PAGES,
+        Set.of(),
         FUEL);
   }
 
