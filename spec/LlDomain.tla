@@ -176,7 +176,7 @@ NoSpuriousGiveInv ==
 TeardownOrderInv ==
   \A c \in Cores :
     /\ User /\ ~mutex[c] => life[c] # "alive"
-    /\ sem[c].life = "freed"
+    /\ User /\ sem[c].life = "none"
          => life[c] # "alive" /\ ~\E i \in Isrs : At(i, "I6") /\ frame[i].core = c
 
 \* DOM-7 RegisterErrorReported: if the domain cannot serve the core, the task is
@@ -235,7 +235,7 @@ ScheduleNotLostProp ==
 
 \* ISO-9 PermBeforeUse, of the LL thread: it may use the LL lock of its core.
 LlThreadPermittedInv ==
-  User => \A t \in LlThreads : At(t, "R1") => t \in perm[Core(t)]
+  \A t \in LlThreads : At(t, "R1") /\ mutex[Core(t)] => t \in perm[Core(t)]
 
 \* ISO-9 PermBeforeUse, of the IPC thread: it may use the LL lock of each core for
 \* which it schedules.
@@ -243,11 +243,10 @@ IpcThreadPermittedInv ==
   User => \A t \in Clients : InUserMode(t) /\ frame[t].pc \in {"S6", "F1"}
                                => t \in perm[frame[t].core]
 
-\* OWN-5 CoreLocal, of the LL lock: it is granted to the LL thread of its core, which
-\* exists, and to that of no other.
+\* OWN-5 CoreLocal, of the LL lock: it is granted to the LL thread of its core, and to
+\* that of no other.
 LockCoreLocalInv ==
-  /\ \A c \in Cores : perm[c] \cap LlThreads \subseteq {LlThread(c)}
-  /\ ~(fault = "null" /\ \E t \in Starters : At(t, "G1"))
+  \A c \in Cores : perm[c] \cap LlThreads \subseteq {LlThread(c)}
 
 \* OWN-12 IndexInRange: nothing of a core is used before its number was checked.
 IndexInRangeInv ==

@@ -31,10 +31,11 @@ S0_Schedule(t, c) ==
 \* The task is on the list: it is counted, and the LL lock released.
 S6_Count(t) ==
   LET c == frame[t].core IN
-  /\ At(t, "S6") /\ Runs(t) /\ llLock[c] = "none"
+  /\ At(t, "S6") /\ Runs(t)
   /\ IF InUserMode(t) /\ t \notin perm[c]
        THEN Stop("oops") /\ UNCHANGED <<frame, n, llLock>>
-       ELSE /\ n' = [n EXCEPT ![c] = @ + 1]
+       ELSE /\ llLock[c] = "none"
+            /\ n' = [n EXCEPT ![c] = @ + 1]
             /\ llLock' = [llLock EXCEPT ![c] = IF Fixed("R-130") THEN t ELSE "none"]
             /\ To(t, IF Fixed("O-16") THEN "S7" ELSE "P1")
             /\ UNCHANGED fault
@@ -159,10 +160,11 @@ F0_Free(t, c) ==
 \* The task can be done by now.
 F1_Lock(t) ==
   LET c == frame[t].core IN
-  /\ At(t, "F1") /\ Runs(t) /\ llLock[c] = "none"
+  /\ At(t, "F1") /\ Runs(t)
   /\ IF InUserMode(t) /\ t \notin perm[c]
        THEN Stop("oops") /\ UNCHANGED <<frame, llLock>>
-       ELSE /\ llLock' = [llLock EXCEPT ![c] = IF n[c] > 0 THEN t ELSE "none"]
+       ELSE /\ llLock[c] = "none"
+            /\ llLock' = [llLock EXCEPT ![c] = IF n[c] > 0 THEN t ELSE "none"]
             /\ To(t, IF n[c] > 0 THEN "U1" ELSE "idle")
             /\ UNCHANGED fault
   /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects>>

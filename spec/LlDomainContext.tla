@@ -47,7 +47,7 @@ V4_AllocSem(t, r) ==
 V5_AllocThread(t, r) ==
   LET c == frame[t].core IN
   /\ At(t, "V5") /\ Runs(t)
-  /\ sem' = IF r = "ok" THEN sem ELSE [sem EXCEPT ![c] = [life |-> "raw", count |-> 0]]
+  /\ sem' = IF r = "ok" THEN sem ELSE [sem EXCEPT ![c] = [life |-> "none", count |-> 0]]
   /\ To(t, IF r = "ok" THEN "V6" ELSE "idle")
   /\ UNCHANGED <<life, counters, handler, clock, llLock, domLock, own, objects, fault>>
 
@@ -91,18 +91,17 @@ V9_Unlock(t) ==
   /\ To(t, "G1")
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, own, objects, fault>>
 
-\* The LL thread of the current core may use the LL lock of the task's core.
+\* The LL thread of the current core may use the LL lock of the task's core. A grant
+\* to NULL has no effect, and the caller is told that there is no thread.
 G1_Grant(t) ==
   LET c == frame[t].core
       g == IF Fixed("O-43") THEN c ELSE Core(t)
   IN
   /\ At(t, "G1") /\ Runs(t)
-  /\ IF life[g] = "none"
-       THEN Stop("null") /\ UNCHANGED <<frame, perm>>
-       ELSE /\ perm' = [perm EXCEPT ![c] = @ \cup {LlThread(g)}]
-            /\ To(t, "idle")
-            /\ UNCHANGED fault
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, mutex>>
+  /\ perm' = IF life[g] = "none" THEN perm
+             ELSE [perm EXCEPT ![c] = @ \cup {LlThread(g)}]
+  /\ To(t, "idle")
+  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, mutex, fault>>
 
 -----------------------------------------------------------------------------
 (* Teardown, when there is no task left on the core.                       *)
@@ -126,9 +125,10 @@ X1_FreeLock(t) ==
   LET c == frame[t].core IN
   /\ At(t, "X1") /\ Runs(t)
   /\ mutex' = [mutex EXCEPT ![c] = FALSE]
+  /\ perm' = [perm EXCEPT ![c] = {}]
   /\ llLock' = [llLock EXCEPT ![c] = "none"]
   /\ To(t, IF Fixed("O-42") THEN "idle" ELSE "X2")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, perm, fault>>
+  /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, fault>>
 
 X2_Lock(t) ==
   /\ At(t, "X2") /\ Runs(t)
@@ -167,7 +167,7 @@ X5_Abort(t) ==
 X6_FreeSem(t) ==
   LET c == frame[t].core IN
   /\ At(t, "X6") /\ Runs(t)
-  /\ sem' = [sem EXCEPT ![c] = [life |-> "freed", count |-> 0]]
+  /\ sem' = [sem EXCEPT ![c] = [life |-> "none", count |-> 0]]
   /\ To(t, IF Fixed("O-42") THEN "X1" ELSE "idle")
   /\ UNCHANGED <<life, counters, handler, clock, llLock, domLock, own, objects, fault>>
 =============================================================================

@@ -110,7 +110,7 @@ TypeOK ==
   /\ n \in [Cores -> 0..MaxTasks]
   /\ total \in Int
   /\ handler \in [Cores -> BOOLEAN]
-  /\ sem \in [Cores -> [life : {"raw", "live", "freed"}, count : 0..TickLimit]]
+  /\ sem \in [Cores -> [life : {"none", "raw", "live"}, count : 0..TickLimit]]
   /\ timer \in {"stopped", "running", "expiring"}
   /\ data \in BOOLEAN
   /\ dog \in [Cores -> BOOLEAN]
@@ -127,10 +127,11 @@ Init ==
   /\ n = [c \in Cores |-> 0]
   /\ total = 0
   /\ handler = [c \in Cores |-> FALSE]
-  \* zephyr_domain_init() zeroes the semaphores.
+  \* In the kernel build zephyr_domain_init() zeroes the semaphores.
   /\ sem = [c \in Cores |->
-              [life |-> IF Kernel /\ (Fixed("O-40") \/ Broken("B-41"))
-                          THEN "live" ELSE "raw",
+              [life |-> CASE User -> "none"
+                          [] Fixed("O-40") \/ Broken("B-41") -> "live"
+                          [] OTHER -> "raw",
                count |-> 0]]
   /\ timer = "stopped"
   /\ data = FALSE

@@ -57,15 +57,16 @@ I5_TestHandler(i) ==
   /\ IF handler[frame[i].core] THEN To(i, "I6") /\ UNCHANGED domLock ELSE Onward(i)
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, own, objects, fault>>
 
-\* k_sem_give() of a zeroed semaphore does nothing: its limit is 0.
+\* k_sem_give() of a zeroed semaphore does nothing: its limit is 0. When the tick
+\* semaphore of the user build is freed its pointer becomes NULL.
 I6_Give(i) ==
   LET c == frame[i].core
       s == SemOf(c)
       wakes == Broken("B-40") => life[c] = "alive" /\ At(LlThread(c), "L0")
   IN
   /\ At(i, "I6") /\ fault = "no"
-  /\ IF sem[s].life = "freed"
-       THEN Stop("sem") /\ UNCHANGED <<frame, sem, domLock>>
+  /\ IF sem[s].life = "none"
+       THEN Stop("null") /\ UNCHANGED <<frame, sem, domLock>>
        ELSE /\ sem' = IF sem[s].life = "live" /\ sem[s].count < TickLimit /\ wakes
                         THEN [sem EXCEPT ![s].count = @ + 1] ELSE sem
             /\ Onward(i)
@@ -128,9 +129,13 @@ R2d_Resume(t) ==
   /\ own' = [own EXCEPT ![c] = FALSE]
   /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, objects, fault>>
 
+\* The lock may have been freed meanwhile.
 R4_Unlock(t) ==
   /\ At(t, "R2") /\ Runs(t)
-  /\ llLock' = [llLock EXCEPT ![Core(t)] = "none"]
-  /\ To(t, "L0")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects, fault>>
+  /\ IF User /\ ~mutex[Core(t)]
+       THEN Stop("oops") /\ UNCHANGED <<frame, llLock>>
+       ELSE /\ llLock' = [llLock EXCEPT ![Core(t)] = "none"]
+            /\ To(t, "L0")
+            /\ UNCHANGED fault
+  /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects>>
 =============================================================================

@@ -41,7 +41,7 @@ final class DomainRegister extends Routine {
 
   private static final Field HANDLER = LAYOUT.function("handler");
   private static final Field ARG = LAYOUT.pointer("arg");
-  static final Field KEY = LAYOUT.u32("key");
+  private static final Field KEY = LAYOUT.u32("key");
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;

@@ -36,11 +36,11 @@ final class DomainUnregister extends Routine {
     LAYOUT.pointer("task");
   }
 
-  static final Field NUM_TASKS = LAYOUT.u32("num_tasks");
-  static final Field KEY = LAYOUT.u32("key");
+  private static final Field NUM_TASKS = LAYOUT.u32("num_tasks");
+  private static final Field KEY = LAYOUT.u32("key");
 
   /** Whether no task was left on any core. */
-  static final Field LAST = LAYOUT.u32("last");
+  private static final Field LAST = LAYOUT.u32("last");
 
   private static final Struct FRAME = LAYOUT.build();
 

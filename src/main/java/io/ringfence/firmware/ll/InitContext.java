@@ -23,7 +23,7 @@ final class InitContext extends Routine {
 
   private static final Struct.Builder LAYOUT = Frame.define(NAME);
   private static final Field SCH = LAYOUT.pointer("sch");
-  static final Field TASK = LAYOUT.pointer("task");
+  private static final Field TASK = LAYOUT.pointer("task");
   private static final Field PDATA = LAYOUT.pointer("pdata");
   private static final Struct FRAME = LAYOUT.build();
 

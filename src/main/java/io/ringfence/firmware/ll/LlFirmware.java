@@ -220,6 +220,11 @@ public final class LlFirmware {
     return ram().load32(SchedulerInfo.TASK_COUNT.in(machine.address("scheduler_props")));
   }
 
+  /** {@code zephyr_ll_init_context(sch, task)} of the user build. */
+  public void initContext(int thread, int sch, int task) {
+    kernel.call(thread, kernel.function(InitContext.NAME), sch, task);
+  }
+
   /** {@code zephyr_ll_scheduler_free(sch)} of test builds. */
   public void schedulerFree(int thread, int sch) {
     kernel.call(thread, kernel.function(SchedulerFree.NAME), sch);

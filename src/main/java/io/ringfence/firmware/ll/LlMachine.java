@@ -42,7 +42,7 @@ public final class LlMachine {
   private static final int TRACE_WORDS = 64;
 
   /** Room for a task, in bytes. */
-  static final int TASK_BYTES = Task.STRUCT.size();
+  public static final int TASK_BYTES = Task.STRUCT.size();
 
   /** Size of the largest kernel object. */
   static final int OBJECT_BYTES = KThread.STRUCT.size();

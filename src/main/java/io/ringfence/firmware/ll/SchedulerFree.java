@@ -26,7 +26,7 @@ final class SchedulerFree extends Routine {
   static final String NAME = "zephyr_ll_scheduler_free";
 
   private static final Struct.Builder LAYOUT = Frame.define(NAME);
-  static final Field SCH = LAYOUT.pointer("sch");
+  private static final Field SCH = LAYOUT.pointer("sch");
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;

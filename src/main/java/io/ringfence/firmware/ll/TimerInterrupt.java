@@ -34,7 +34,7 @@ final class TimerInterrupt extends Routine {
   private static final Field ZEPHYR_DOMAIN = LAYOUT.pointer("zephyr_domain");
 
   /** The core whose handler is looked at. */
-  static final Field CORE = LAYOUT.u32("core");
+  private static final Field CORE = LAYOUT.u32("core");
 
   private static final Struct FRAME = LAYOUT.build();
 
