@@ -16,30 +16,33 @@
 (***************************************************************************)
 EXTENDS LlDomainContext
 
+\* The threads of a set, in a model in which such steps exist.
+Within(exist, set) == IF exist THEN set ELSE {}
+
 CallNext ==
   \/ \E t \in Clients, c \in Cores : S0_Schedule(t, c)
   \/ \E t \in Clients : S6_Count(t)
   \/ \E t \in Clients : S7_Count(t)
-  \/ \E t \in Clients : S8_Failed(t)
+  \/ \E t \in Within(User, Clients) : S8_Failed(t)
   \/ \E t \in Clients : S9_Unlock(t)
   \/ \E t \in Clients : P1_CheckHandler(t)
   \/ \E t \in Clients : P2_SetHandler(t)
-  \/ \E t \in Clients : P3_InitSem(t)
-  \/ \E t \in Clients : P4_CreateThread(t)
-  \/ \E t \in Clients : P5_Lock(t)
-  \/ \E t \in Clients : P6_CheckTimer(t)
-  \/ \E t \in Clients : P6_StartTimer(t)
-  \/ \E t \in Clients : P7_Unlock(t)
+  \/ \E t \in Within(Kernel, Clients) : P3_InitSem(t)
+  \/ \E t \in Within(Kernel, Clients) : P4_CreateThread(t)
+  \/ \E t \in Within(Kernel, Clients) : P5_Lock(t)
+  \/ \E t \in Within(Kernel, Clients) : P6_CheckTimer(t)
+  \/ \E t \in Within(Kernel, Clients) : P6_StartTimer(t)
+  \/ \E t \in Within(Kernel, Clients) : P7_Unlock(t)
   \/ \E t \in Clients, c \in Cores : F0_Free(t, c)
   \/ \E t \in Clients : F1_Lock(t)
   \/ \E t \in Clients : F5_Unlock(t)
   \/ \E t \in Callers : U1_Uncount(t)
   \/ \E t \in Callers : Q1_CheckTasks(t)
   \/ \E t \in Callers : Q2_Lock(t)
-  \/ \E t \in Callers : Q3_CheckTotal(t)
-  \/ \E t \in Callers : Q3_StopTimer(t)
+  \/ \E t \in Within(Kernel, Callers) : Q3_CheckTotal(t)
+  \/ \E t \in Within(Kernel, Callers) : Q3_StopTimer(t)
   \/ \E t \in Callers : Q4_ClearHandler(t)
-  \/ \E t \in Callers : Q5_Abort(t)
+  \/ \E t \in Within(Kernel, Callers) : Q5_Abort(t)
 
 TimerNext ==
   \/ \E i \in Isrs : I1_Expire(i)
@@ -53,8 +56,8 @@ TimerNext ==
   \/ \E t \in LlThreads : L2_Call(t)
   \/ \E t \in LlThreads : R1_Lock(t)
   \/ \E t \in LlThreads : R2_Done(t)
-  \/ \E t \in LlThreads : R2d_Block(t)
-  \/ \E t \in LlThreads : R2d_Resume(t)
+  \/ \E t \in Within(Blocking, LlThreads) : R2d_Block(t)
+  \/ \E t \in Within(Blocking, LlThreads) : R2d_Resume(t)
   \/ \E t \in LlThreads : R4_Unlock(t)
 
 ContextNext ==
@@ -71,14 +74,14 @@ ContextNext ==
   \/ \E t \in Starters : V9_StartTimer(t)
   \/ \E t \in Starters : V9_Unlock(t)
   \/ \E t \in Starters : G1_Grant(t)
-  \/ \E t \in Starters : X0_Free(t)
-  \/ \E t \in Starters : X0_TakeLock(t)
-  \/ \E t \in Starters : X1_FreeLock(t)
-  \/ \E t \in Starters : X2_Lock(t)
-  \/ \E t \in Starters : X3_StopTimer(t)
-  \/ \E t \in Starters : X4_ClearHandler(t)
-  \/ \E t \in Starters : X5_Abort(t)
-  \/ \E t \in Starters : X6_FreeSem(t)
+  \/ \E t \in Within(Teardown, Starters) : X0_Free(t)
+  \/ \E t \in Within(Teardown, Starters) : X0_TakeLock(t)
+  \/ \E t \in Within(Teardown, Starters) : X1_FreeLock(t)
+  \/ \E t \in Within(Teardown, Starters) : X2_Lock(t)
+  \/ \E t \in Within(Teardown, Starters) : X3_StopTimer(t)
+  \/ \E t \in Within(Teardown, Starters) : X4_ClearHandler(t)
+  \/ \E t \in Within(Teardown, Starters) : X5_Abort(t)
+  \/ \E t \in Within(Teardown, Starters) : X6_FreeSem(t)
 
 Next == CallNext \/ TimerNext \/ ContextNext
 
@@ -233,6 +236,10 @@ SystemQuiescesProp ==
 ScheduleNotLostProp ==
   \A c \in Cores : <>[](n[c] > 0 /\ CallRests(c)) => []<>At(LlThread(c), "R2")
 
+\* LIV-8 ScheduleOnEveryCore: in the user build, too, on each core on which schedule()
+\* returned 0.
+ScheduleOnEveryCoreProp == User => ScheduleNotLostProp
+
 \* ISO-9 PermBeforeUse, of the LL thread: it may use the LL lock of its core.
 LlThreadPermittedInv ==
   \A t \in LlThreads : At(t, "R1") /\ mutex[Core(t)] => t \in perm[Core(t)]
@@ -248,14 +255,13 @@ IpcThreadPermittedInv ==
 LockCoreLocalInv ==
   \A c \in Cores : perm[c] \cap LlThreads \subseteq {LlThread(c)}
 
-\* OWN-12 IndexInRange: nothing of a core is used before its number was checked.
-IndexInRangeInv ==
-  \A t \in Threads : frame[t].pc \notin {"idle", "V1"} => frame[t].core \in Cores
-
 -----------------------------------------------------------------------------
 (* Witnesses: situations that a model is expected to reach.                *)
-ReachBothCores == \A c \in Cores : handler[c] /\ n[c] > 0 /\ At(LlThread(c), "R2")
-ReachStoppedAgain == AtRest /\ timer = "stopped" /\ life = [c \in Cores |-> "aborted"]
-ReachTickWhileRegistering ==
-  \E t \in Clients : frame[t].pc \in {"P5", "S7"} /\ At(LlThread(frame[t].core), "R2")
+ReachTick == \E c \in Cores : handler[c] /\ n[c] > 0 /\ At(LlThread(c), "R2")
+ReachBothCores == \A c \in Cores : handler[c] /\ n[c] > 0
+ReachStoppedAgain ==
+  AtRest /\ timer = "stopped" /\ ~data /\ \E c \in Cores : life[c] # "none"
+ReachDoneAgain == AtRest /\ n = [c \in Cores |-> 0] /\ \E c \in Cores : life[c] # "none"
+ReachRefused == \E t \in Clients : At(t, "S8")
+ReachTornDown == User /\ AtRest /\ \E c \in Cores : ~mutex[c]
 =============================================================================
