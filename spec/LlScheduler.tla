@@ -324,9 +324,6 @@ TotalExactInv == total >= 0 /\ (Quiescent => total = ntasks)
 \* CNT-3 NoUnderrun: the scheduler never runs out of counted tasks.
 NoUnderrunInv == halt.why # "panic"
 
-\* DOM-1 TimerIfTasks: when all is quiet and there are tasks, the timer runs.
-TimerIfTasksInv == (Quiescent /\ ntasks > 0) => timer
-
 \* DOM-2 ThreadIfTasks: if there are tasks, and none is being registered, the
 \* domain has a handler and a thread.
 ThreadIfTasksInv ==
@@ -435,13 +432,17 @@ SystemQuiescesProp ==
 
 -----------------------------------------------------------------------------
 (* Refinement.                                                             *)
-Abstract == INSTANCE TaskLifecycle WITH
-  alive <- {k \in Tasks : priv[k] # "null"},
-  lists <- [k \in Tasks |-> Owners(k)],
-  executing <- IF Executing = None THEN "null" ELSE Executing,
-  promised <- {k \in Tasks : state[k] = "QUEUED" /\ Linked(k)},
-  freeing <- {f.task : f \in {g \in FramesOf("free") : g.pc \notin {"F1_Lock", "F2_Decide"}}}
-RefinementProp == Abstract!Spec
+alive == {k \in Tasks : priv[k] # "null"}
+lists == [k \in Tasks |-> Owners(k)]
+executing == IF Executing = None THEN "null" ELSE Executing
+promised == {k \in Tasks : state[k] = "QUEUED" /\ Linked(k)}
+freeing == {f.task : f \in {g \in FramesOf("free") : g.pc \notin {"F1_Lock", "F2_Decide"}}}
+Abstract == INSTANCE TaskLifecycle
+
+(* The scheduler refines Abstract!Spec: a task is owned by one list at     *)
+(* most, what was accepted is run, and free is synchronous.                *)
+LifecycleProp ==
+  Abstract!Init /\ [][Abstract!Next]_<<alive, lists, executing, promised, freeing>>
 
 -----------------------------------------------------------------------------
 (* Witnesses: situations that a model is expected to reach.                *)

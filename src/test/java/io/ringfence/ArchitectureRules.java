@@ -37,7 +37,8 @@ final class ArchitectureRules {
   private static final Map<String, Set<String>> ARROWS =
       new TreeMap<>(
           Map.ofEntries(
-              Map.entry("cli", REPORTED),
+              Map.entry("cli", with(REPORTED, "export")),
+              Map.entry("export", Set.of("trace", "scenario")),
               Map.entry("junit", REPORTED),
               // The record of a run holds what these packages say of a replay and of memory.
               Map.entry("report", Set.of("verify", "trace", "replay", "conform", "binding")),

@@ -59,7 +59,7 @@ public record ThreadPicture(
    * A thread.
    *
    * @param name unique in the picture, and what the spec's actions call it
-   * @param core the core that it runs on
+   * @param core the number or the name of the core that it runs on, for example {@code 0}
    * @param detail what it waits for, or why it ended; may be empty
    * @param label the label of its next step; may be empty
    * @param calls the functions that it is in, outermost first

@@ -1,10 +1,13 @@
 package io.ringfence.cli;
 
+import io.ringfence.export.ExportException;
+import io.ringfence.export.ScenarioExport;
 import io.ringfence.scenario.Mismatch;
 import io.ringfence.scenario.Scenario;
 import io.ringfence.scenario.ScenarioFormatException;
 import io.ringfence.scenario.ScenarioRunner;
 import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Recorded behaviour of the real code against the firmware. */
@@ -26,13 +30,21 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Runs recorded sequences of real calls on the firmware, and compares every observation with",
-      "what the real C code did. A folder stands for all .json files in it."
+      "what the real C code did. A folder stands for all .json files in it.",
+      "With --from, writes a counterexample of the LL scheduler as a scenario instead: the steps, and",
+      "what the firmware does at each."
     })
 final class ScenarioCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
-  @Parameters(paramLabel = "PATH", arity = "1..*", description = "Scenarios, or folders of them.")
+  @Parameters(paramLabel = "PATH", arity = "0..*", description = "Scenarios, or folders of them.")
   private final List<Path> paths = new ArrayList<>();
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "A trace (.itf.json) of the spec LlScheduler, to be written as a scenario.")
+  private @Nullable Path from;
 
   @Mixin private final Output output = new Output();
 
@@ -50,6 +62,12 @@ final class ScenarioCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (from != null) {
+      return export(from);
+    }
+    if (paths.isEmpty()) {
+      throw new BadInputException("name scenarios or folders to run, or a trace with --from");
+    }
     // All files are read before any is run: a bad one should not hide behind a long run.
     List<Scenario> scenarios = new ArrayList<>();
     for (Path file : files()) {
@@ -80,6 +98,27 @@ final class ScenarioCommand implements Callable<Integer> {
     } catch (ScenarioFormatException e) {
       return new Result(file, scenario.name(), null, e.getMessage());
     }
+  }
+
+  private int export(Path file) throws IOException {
+    if (!paths.isEmpty()) {
+      throw new BadInputException("--from writes one scenario and runs none; leave out " + paths);
+    }
+    RecordedTrace recorded = RecordedTrace.read(file);
+    if (!recorded.spec().equals("LlScheduler")) {
+      throw new BadInputException(
+          file + ": a trace of " + recorded.spec() + "; only one of LlScheduler is a scenario");
+    }
+    String name = String.valueOf(file.getFileName()).replace(".itf.json", "");
+    try {
+      output
+          .text()
+          .println(
+              ScenarioExport.write(name, recorded.trace(), recorded.constants()).toPrettyString());
+    } catch (ExportException e) {
+      throw new BadInputException(file + ": " + e.getMessage(), e);
+    }
+    return ExitCode.OK;
   }
 
   private Set<Path> files() throws IOException {

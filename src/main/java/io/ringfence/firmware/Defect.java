@@ -69,6 +69,8 @@ public enum Defect {
   NO_DOMAIN_LOCK("B-45"),
   /** a5cc6f47b5: the number of tasks is tested outside of the lock. */
   TEST_OUTSIDE_LOCK("B-46"),
+  /** beb7d7f93c: the cancel of an EDF task returns the flags of its work item. */
+  CANCEL_RETURNS_FLAGS("B-66"),
   /** 3ae99d937a: the zeroing allocator zeroes the block that it did not get. */
   ZERO_NULL("B-70"),
   /** 9ff0a7af8c: {@code sof_heap_alloc} ignores the flag for the shared heap. */
@@ -144,7 +146,17 @@ public enum Defect {
   /** Seeded: a module's memory call takes the mutex and a container before it verifies. */
   VERIFY_LATE("S-70"),
   /** Seeded: an LL thread is started before it joins its memory domain. */
-  START_BEFORE_JOIN("S-80");
+  START_BEFORE_JOIN("S-80"),
+  /** Seeded: an init that fails leaves a pointer to the private data that it freed. */
+  FAILED_INIT_KEEPS_POINTER("S-100"),
+  /** Seeded: free forgets the record of the semaphore. */
+  FREE_FORGETS_RECORD("S-101"),
+  /** Seeded: schedule refuses a task without dropping the lock. */
+  REFUSES_LOCKED("S-102"),
+  /** Seeded: the handler stays when the last task goes. */
+  HANDLER_STAYS("S-103"),
+  /** Seeded: free waits with the lock held. */
+  WAITS_LOCKED("S-104");
 
   private final String id;
 

@@ -51,6 +51,16 @@ public enum Fix {
   FREE_ENTRY_TO_ITS_HEAP("O-30"),
   /** Refuse to free an address inside of a block of the virtual heap. */
   REFUSE_INTERIOR("O-31"),
+  /** Cancel the work of an EDF task that is freed, and wait for its handler. */
+  FREE_CANCELS_WORK("O-33"),
+  /** Remember that an EDF task was cancelled during its run. */
+  CANCEL_DURING_RUN("O-34a"),
+  /** Set the state of an EDF task before its work is submitted. */
+  STATE_BEFORE_SUBMIT("O-34b"),
+  /** Store the final state of an EDF task before its completion callback. */
+  STATE_BEFORE_COMPLETE("O-34c"),
+  /** Leave an EDF task queued that was scheduled during its run. */
+  KEEP_SCHEDULED("O-34d"),
   /** A task that is scheduled while its callback executes stays, whatever that returns. */
   SCHEDULE_OUTLIVES_RUN("O-36"),
   /** Make a core known to the timer when its semaphore and its thread are there. */
@@ -169,6 +179,8 @@ public enum Fix {
   REFERENCE_SETS_STATE("R-101"),
   /** A task that is scheduled during a tick waits for the next one, at its place. */
   NEXT_TICK("R-102"),
+  /** Free looks at {@code priv_data} under the lock, and leaves alone what is free already. */
+  FREE_LOOKS_AGAIN("R-103"),
   /** Keep the LL lock until the task is registered. */
   REGISTER_UNDER_LOCK("R-130"),
   /** The timer callback excludes those who start and stop the timer. */
@@ -179,6 +191,16 @@ public enum Fix {
   WATCHDOG_OF_EACH_CORE("R-133"),
   /** The LL thread reads its handler once. */
   LOAD_HANDLER_ONCE("R-134"),
+  /** Refuse to free an EDF task in its own callbacks. */
+  NO_FREE_IN_OWN_CALLBACK("R-150"),
+  /** Cancel the work of an EDF task that is freed until there is none. */
+  CANCEL_UNTIL_IDLE("R-151"),
+  /** One lock for the state of an EDF task and its work item. */
+  LOCK_STATE_AND_WORK("R-152"),
+  /** Tell who schedules an EDF task that its cancelled handler still runs. */
+  REPORT_CANCELING("R-153"),
+  /** Do not run an EDF task that was cancelled before its handler began. */
+  SKIP_CANCELLED("R-154"),
   /** Proposed in 85212b5ea1: look at {@code priv_data} again after the callback. */
   PROPOSED_PDATA_AGAIN("P-521"),
   /** Proposed in a60704a0ec: after a time-out, free unlinks the task itself. */

@@ -84,6 +84,12 @@ class BrowserTest {
   @CsvSource({
     "index.html, 1280",
     "index.html, 400",
+    "properties/OWN-1.html, 1280",
+    "properties/OWN-1.html, 400",
+    "specs/SchedulerOwnership.html, 1280",
+    "specs/SchedulerOwnership.html, 400",
+    "defects.html, 1280",
+    "defects.html, 400",
     "counterexamples/S01.SideExclusiveInv.html, 1280",
     "counterexamples/S01.SideExclusiveInv.html, 400"
   })

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -25,7 +24,6 @@ class ScenarioTest {
   private static final Path SCHEDULERS = Path.of("src/test/resources/oracle");
   private static final int SCENARIOS = 170;
   private static final int SCHEDULER_SCENARIOS = 172;
-  private static final int EDF_SCENARIOS = 13;
   private static final Path PAGES = CORPUS.resolve("vpage/lifo.json");
 
   @TempDir private Path folder;
@@ -39,38 +37,7 @@ class ScenarioTest {
   @TestFactory
   List<DynamicTest> everyRecordedScenarioOfTheSchedulersMatchesTheRealCode() throws IOException {
     assertThat(scenarios(SCHEDULERS)).as("scenarios").hasSize(SCHEDULER_SCENARIOS);
-    List<Path> runnable = new ArrayList<>();
-    for (Path file : scenarios(SCHEDULERS)) {
-      if (!needsEdf(file)) {
-        runnable.add(file);
-      }
-    }
-    return matches(runnable);
-  }
-
-  @TestFactory
-  List<DynamicTest> aScenarioOfTheEdfSchedulerIsRefused() throws IOException {
-    List<DynamicTest> tests = new ArrayList<>();
-    for (Path file : scenarios(SCHEDULERS)) {
-      if (needsEdf(file)) {
-        tests.add(
-            DynamicTest.dynamicTest(
-                file.getFileName().toString(),
-                () -> {
-                  Scenario scenario = Scenario.read(file);
-                  assertThatThrownBy(() -> ScenarioRunner.run(scenario))
-                      .isInstanceOf(ScenarioFormatException.class)
-                      .hasMessageContaining("edf");
-                }));
-      }
-    }
-    assertThat(tests).hasSize(EDF_SCENARIOS);
-    return tests;
-  }
-
-  private static boolean needsEdf(Path file) throws IOException {
-    String text = Files.readString(file);
-    return text.contains("\"edf_init\"") || text.contains("\"api\":\"edf\"");
+    return matches(scenarios(SCHEDULERS));
   }
 
   private static List<Path> scenarios(Path corpus) throws IOException {
@@ -140,6 +107,11 @@ class ScenarioTest {
         "sem_not_granted_user | no access to sem(B) | no access to sem(A) | fault.detail",
         "ping_pong_livelock_user | the same pattern repeats | nothing repeats | events",
         "reg_two_cores_user | data of TWB | data of DP | value",
+        "edf_life_cycle | {\"task\":\"G\",\"due_us\":100} | {\"task\":\"G\",\"due_us\":200} | edf_queue",
+        "edf_life_cycle | \"ev\":\"complete_callback\",\"task\":\"H\" | \"ev\":\"note\",\"task\":\"H\" | events",
+        "edf_destroy_queued | \"edf_queue\":[\"<dead memory>\"] | \"edf_queue\":[] | edf_queue",
+        "edf_free_queued | must have a callback | is wrong | fault.detail",
+        "edf_set_running | \"state\":\"RUNNING\" | \"state\":\"CANCEL\" | tasks.E.state",
         "pdata_alloc_failure_user | \"what\":\"pdata(A)\",\"heap\":\"user\",\"flags\" | \"what\":\"pdata(B)\",\"heap\":\"user\",\"flags\" | allocations",
       })
   void anObservationOfTheSchedulersThatWasNotMadeIsAMismatch(

@@ -9,6 +9,7 @@ import io.ringfence.binding.chunks.ChunksBinding;
 import io.ringfence.binding.dma.DmaChannelsBinding;
 import io.ringfence.binding.dma.DmaConfigBinding;
 import io.ringfence.binding.domain.DomainBinding;
+import io.ringfence.binding.edf.EdfBinding;
 import io.ringfence.binding.fastget.FastGetBinding;
 import io.ringfence.binding.isolation.IsolationBinding;
 import io.ringfence.binding.l3.L3Binding;
@@ -48,6 +49,7 @@ public final class Bindings {
                   new Binding(DmaChannelsBinding.CONSTANTS, DmaChannelsBinding::open)),
               Map.entry(
                   "DmaSyscalls", new Binding(DmaConfigBinding.CONSTANTS, DmaConfigBinding::open)),
+              Map.entry("EdfScheduler", new Binding(EdfBinding.CONSTANTS, EdfBinding::open)),
               Map.entry("FastGet", new Binding(FastGetBinding.CONSTANTS, FastGetBinding::open)),
               Map.entry(
                   "HeapIsolation", new Binding(IsolationBinding.CONSTANTS, IsolationBinding::open)),

@@ -62,7 +62,7 @@ final class LlThreadPicture {
       lanes.add(
           new Lane(
               name,
-              "core " + core,
+              String.valueOf(core),
               user ? Mode.USER : Mode.KERNEL,
               status(thread),
               detail(thread),

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.Routine;
@@ -59,7 +60,9 @@ final class DomainUnregisterUser extends Routine {
       }
       case Q4_CLEAR_HANDLER -> {
         int dt = platform.domainThread(platform.zephyrDomain(domain), frame.get(CORE));
-        cpu.store(DomainThread.HANDLER, dt, 0);
+        if (!platform.design().has(Defect.HANDLER_STAYS)) {
+          cpu.store(DomainThread.HANDLER, dt, 0);
+        }
         frame.go(At.RETURN);
         lock.unlock(domain);
       }

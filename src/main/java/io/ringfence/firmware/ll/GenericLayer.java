@@ -1,5 +1,6 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.edf.GenericScheduler;
 import io.ringfence.firmware.kernel.CallResult;
 import io.ringfence.firmware.kernel.Label;
 import io.ringfence.firmware.kernel.Threads;
@@ -18,7 +19,7 @@ import java.util.function.IntSupplier;
  * The functions of the generic scheduler layer, each from its first step to its last without
  * another thread in between.
  */
-final class GenericLayer {
+final class GenericLayer implements GenericScheduler {
   private final Platform platform;
   private final Tracing tracing;
   private final Cpu cpu;
@@ -43,8 +44,8 @@ final class GenericLayer {
     return calls;
   }
 
-  /** {@code scheduler_init(type, ops, data)}. */
-  void schedulerInit(int type, int ops, int data) {
+  @Override
+  public void schedulerInit(int type, int ops, int data) {
     init.i1ChooseHeap(type, ops);
     for (Label at = label(); at != Label.IDLE; at = label()) {
       switch (at) {
@@ -81,12 +82,8 @@ final class GenericLayer {
     tracing.allocated(what, type, block.getAsInt(), heap, flags);
   }
 
-  /**
-   * {@code schedule_task_init(task, uid, type, priority, run, data, core, flags)}.
-   *
-   * @return its result
-   */
-  int scheduleTaskInit(int task, int type, int priority, int run, int data, int core) {
+  @Override
+  public int scheduleTaskInit(int task, int type, int priority, int run, int data, int core) {
     Threads.set(ram, cpu.thread(), Threads.PRIORITY, priority);
     Threads.set(ram, cpu.thread(), Threads.RUN, run);
     Threads.set(ram, cpu.thread(), Threads.DATA, data);

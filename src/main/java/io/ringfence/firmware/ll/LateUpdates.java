@@ -14,6 +14,7 @@ public final class LateUpdates {
   private final Cpu cpu;
   private final boolean afterTest;
   private final boolean afterAbort;
+  private final boolean handlerStays;
 
   /** Reads the design. */
   public LateUpdates(LlPlatform platform) {
@@ -21,6 +22,7 @@ public final class LateUpdates {
     this.cpu = platform.cpu();
     this.afterTest = !platform.user() && design.has(Defect.TEST_BEFORE_COUNT);
     this.afterAbort = !platform.user() && design.has(Defect.UPDATE_AFTER_ABORT);
+    this.handlerStays = design.has(Defect.HANDLER_STAYS);
   }
 
   /** {@code domain_unregister()} is called. */
@@ -47,7 +49,7 @@ public final class LateUpdates {
     if (afterTest) {
       Domain.count(cpu, domain, -1);
     }
-    if (!afterAbort) {
+    if (!afterAbort && !handlerStays) {
       cpu.store(DomainThread.HANDLER, dt, 0);
     }
   }

@@ -1,12 +1,12 @@
 package io.ringfence.firmware.ll;
 
 import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.edf.EdfFirmware;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.kernel.EndlessLoop;
 import io.ringfence.firmware.schedule.ScheduleOperation;
 import io.ringfence.firmware.schedule.ScheduleTarget;
 import io.ringfence.firmware.schedule.SchedulerInfo;
-import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Kernel;
 import io.ringfence.firmware.thread.Sync;
@@ -38,6 +38,7 @@ public final class LlFirmware {
   private final GenericLayer generic;
   private final LlTaskInit taskInit;
   private final LlSchedulerInit schedulerInit;
+  private final EdfFirmware edf;
 
   /** Builds the firmware and boots it. */
   public LlFirmware(LlConfig config, Tracing tracing) {
@@ -55,6 +56,7 @@ public final class LlFirmware {
     this.generic = image.generic();
     this.taskInit = image.taskInit();
     this.schedulerInit = new LlSchedulerInit(platform, generic);
+    this.edf = image.edf();
   }
 
   // Calls that are one step.
@@ -109,7 +111,7 @@ public final class LlFirmware {
   /** {@code zephyr_ll_task_alloc()}: a task in the LL user heap, or 0. */
   public int taskAlloc(int thread) {
     kernel.enter(thread);
-    int bytes = Task.STRUCT.size();
+    int bytes = LlMachine.TASK_BYTES;
     int task = platform.memory().alloc("task", 0, platform.userHeap(), MemFlags.USER, bytes, 4);
     if (task != 0) {
       cpu.zero(task, bytes);
@@ -175,17 +177,35 @@ public final class LlFirmware {
   // Calls that take several steps.
 
   /**
-   * {@code schedule_task()} or one of its siblings, up to the scheduler's operation.
+   * {@code schedule_task()} or one of its siblings, up to the scheduler's operation, for a task
+   * that is to start at once.
    *
    * @param reference the task to insert before or after, or 0
    * @return false if the wrapper returned at once, with its result in {@link KThread#RESULT}
    */
   public boolean operate(int thread, ScheduleOperation operation, int task, int reference) {
+    return operate(thread, operation, task, reference, 0);
+  }
+
+  /**
+   * {@code schedule_task()} or one of its siblings, up to the scheduler's operation.
+   *
+   * @param reference the task to insert before or after, or 0
+   * @param startMicros when to start, from now; of no use but to an EDF task
+   * @return false if the wrapper returned at once, with its result in {@link KThread#RESULT}
+   */
+  public boolean operate(
+      int thread, ScheduleOperation operation, int task, int reference, int startMicros) {
     kernel.enter(thread);
     ScheduleTarget target =
         generic.calls().resolve(operation, lacksReference(operation, reference) ? 0 : task);
     if (target.isCall()) {
-      kernel.call(thread, target.function(), target.data(), task, reference);
+      if (inserts(operation)) {
+        int third = edf.takesStart(target.function()) ? startMicros : reference;
+        kernel.call(thread, target.function(), target.data(), task, third);
+      } else {
+        kernel.call(thread, target.function(), target.data(), task);
+      }
     } else {
       ram().store32(KThread.RESULT.in(thread), target.result());
     }
@@ -194,8 +214,13 @@ public final class LlFirmware {
 
   /** Without a task to insert before or after, these return what they return without a task. */
   private static boolean lacksReference(ScheduleOperation operation, int reference) {
-    return reference == 0
-        && (operation == ScheduleOperation.BEFORE || operation == ScheduleOperation.AFTER);
+    return reference == 0 && inserts(operation) && operation != ScheduleOperation.SCHEDULE;
+  }
+
+  private static boolean inserts(ScheduleOperation operation) {
+    return operation == ScheduleOperation.SCHEDULE
+        || operation == ScheduleOperation.BEFORE
+        || operation == ScheduleOperation.AFTER;
   }
 
   /** {@code user_ll_lock_sched(core)}. */
@@ -245,6 +270,11 @@ public final class LlFirmware {
   /** What runs the threads. */
   public Kernel kernel() {
     return kernel;
+  }
+
+  /** The EDF scheduler. */
+  public EdfFirmware edf() {
+    return edf;
   }
 
   /** What threads wait for. */

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.edf.EdfFirmware;
 import io.ringfence.firmware.schedule.Platform;
 import io.ringfence.firmware.schedule.SchedulerFunction;
 import io.ringfence.firmware.schedule.SchedulerOps;
@@ -31,6 +32,7 @@ final class LlImage {
   private final GenericLayer generic;
   private final LlThreads threads;
   private final LlTaskInit taskInit;
+  private final EdfFirmware edf;
 
   LlImage(LlConfig config, Tracing tracing, MoreRoutines more) {
     this.config = config;
@@ -44,6 +46,7 @@ final class LlImage {
     this.threads = new LlThreads(platform);
     TaskSemaphores semaphores = new TaskSemaphores(platform);
     this.taskInit = new LlTaskInit(platform, generic, semaphores);
+    this.edf = new EdfFirmware(config.design(), kernel, sync, generic, edfPlaces());
     link(semaphores, more);
     boot();
   }
@@ -60,6 +63,15 @@ final class LlImage {
         machine.address("ll_mem_resources.heap"),
         machine.address("call_result"),
         config.cores());
+  }
+
+  private EdfFirmware.Places edfPlaces() {
+    return new EdfFirmware.Places(
+        machine.address("edf"),
+        machine.address("edf_workq.thread"),
+        machine.address("edf_workq_stack"),
+        config.threads().size() + config.cores() * config.domains().size(),
+        machine.address("schedule_edf_ops"));
   }
 
   private void link(TaskSemaphores semaphores, MoreRoutines more) {
@@ -86,6 +98,7 @@ final class LlImage {
     routines.add(new TimerInterrupt(platform));
     routines.add(new ClientCallback());
     routines.add(new ClientSection(platform));
+    routines.addAll(edf.routines());
     for (ClientScheduler.Operation operation : ClientScheduler.Operation.values()) {
       routines.add(new ClientScheduler(platform.tracing(), operation));
     }
@@ -101,6 +114,7 @@ final class LlImage {
   private void boot() {
     machine.cpu().enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
     fillOperations();
+    edf.boot();
     for (int index = 0; index < config.threads().size(); index++) {
       LlConfig.ClientThread client = config.threads().get(index);
       int thread = machine.element("threads", index);
@@ -168,5 +182,9 @@ final class LlImage {
 
   LlTaskInit taskInit() {
     return taskInit;
+  }
+
+  EdfFirmware edf() {
+    return edf;
   }
 }

@@ -1,5 +1,7 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.edf.EdfFirmware;
+import io.ringfence.firmware.edf.EdfTask;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.SofHeap;
@@ -9,7 +11,6 @@ import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.objects.ObjectTable;
 import io.ringfence.firmware.schedule.SchedulerInfo;
 import io.ringfence.firmware.schedule.SchedulerOps;
-import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;
@@ -42,7 +43,7 @@ public final class LlMachine {
   private static final int TRACE_WORDS = 64;
 
   /** Room for a task, in bytes. */
-  public static final int TASK_BYTES = Task.STRUCT.size();
+  public static final int TASK_BYTES = EdfTask.STRUCT.size();
 
   /** Size of the largest kernel object. */
   static final int OBJECT_BYTES = KThread.STRUCT.size();
@@ -66,7 +67,7 @@ public final class LlMachine {
             objectBytes
                 + threads * OBJECT_BYTES
                 + config.cores() * (OBJECT_BYTES + STACK_BYTES)
-                + 2 * PAGE);
+                + 3 * PAGE);
     Region text = region(builder, "text", "section", PAGE);
     Region sysuser = region(builder, "sysuser", "partition", PAGE);
     Region clients = region(builder, "client data", "partition", clientBytes(config));
@@ -92,18 +93,22 @@ public final class LlMachine {
     builder.place(kernel, "platform_domain", 4, config.domains().size());
     builder.place(kernel, "scheduler_props", propsBytes(), 1);
     builder.place(kernel, "scheduler_props_size", 4, 1);
-    builder.place(kernel, "kernel_tasks", Task.STRUCT.size(), Math.max(1, config.tasks().size()));
+    builder.place(kernel, "kernel_tasks", TASK_BYTES, Math.max(1, config.tasks().size()));
     builder.place(kernel, "threads", KThread.STRUCT.size(), Math.max(1, threads));
     builder.place(kernel, "trace_buffer", 4, TRACE_WORDS);
     builder.place(kernel, "boot_thread", KThread.STRUCT.size(), 1);
     builder.place(kernel, "interrupts", KThread.STRUCT.size(), config.cores());
     builder.place(kernel, "interrupt_stacks", STACK_BYTES, config.cores());
     builder.place(kernel, "watchdog", 4, config.cores());
+    builder.place(kernel, "edf", EdfFirmware.bytes(), 1);
+    builder.place(kernel, "edf_workq.thread", KThread.STRUCT.size(), 1);
+    builder.place(kernel, "edf_workq_stack", STACK_BYTES, 1);
     builder.place(kernel, "objects", objectBytes, 1);
 
     builder.place(text, "functions", 16, FUNCTIONS);
     builder.place(text, "zephyr_ll_ops", SchedulerOps.STRUCT.size(), 1);
     builder.place(text, "zephyr_domain_ops", DomainOps.STRUCT.size(), 1);
+    builder.place(text, "schedule_edf_ops", SchedulerOps.STRUCT.size(), 1);
 
     builder.place(sysuser, "_u_schedulers", 4, config.cores());
     builder.place(sysuser, "zephyr_ll_locks", 4, config.cores());

@@ -55,7 +55,9 @@ final class LlTaskInit {
       int allocated = semaphores.alloc(task);
       if (allocated < 0) {
         platform.memory().free(pdata);
-        cpu.store(Task.PRIV_DATA, task, 0);
+        if (!platform.design().has(Defect.FAILED_INIT_KEEPS_POINTER)) {
+          cpu.store(Task.PRIV_DATA, task, 0);
+        }
         return allocated;
       }
     } else {

@@ -69,8 +69,14 @@ final class TaskFree extends Routine {
         cpu.store(LlPdata.FREEING, frame.get(PDATA), 1);
         frame.go(At.F5_UNLOCK);
       }
-      case F5_UNLOCK ->
-          lock.unlock(frame, sch, FLAGS, frame.get(MUST_WAIT) == 0 ? At.F7_LOCK : At.F6_WAIT);
+      case F5_UNLOCK -> {
+        boolean waits = frame.get(MUST_WAIT) != 0;
+        if (waits && design.has(Defect.WAITS_LOCKED)) {
+          frame.go(At.F6_WAIT);
+        } else {
+          lock.unlock(frame, sch, FLAGS, waits ? At.F6_WAIT : At.F7_LOCK);
+        }
+      }
       case F6_WAIT -> {
         frame.go(At.F7_LOCK);
         platform
@@ -83,7 +89,7 @@ final class TaskFree extends Routine {
       }
       case F7_CHECK -> check(frame, sch, task);
       case F7_RELEASE -> {
-        if (platform.config().dynamicObjects() && !design.has(Defect.SHARED_SEMAPHORE)) {
+        if (hasSemaphoreOfItsOwn()) {
           semaphores.free(task);
         }
         cpu.store(Task.PRIV_DATA, task, 0);
@@ -112,6 +118,14 @@ final class TaskFree extends Routine {
 
   private void decide(Frame frame, int sch, int task) {
     int state = cpu.load(Task.STATE, task);
+    if (design.has(Fix.FREE_LOOKS_AGAIN)) {
+      int pdata = cpu.load(Task.PRIV_DATA, task);
+      frame.set(PDATA, pdata);
+      if (pdata == 0 || cpu.load(LlPdata.FREEING, pdata) != 0) {
+        unlockAndReturn(frame, sch, -Errno.EDEADLK);
+        return;
+      }
+    }
     boolean mustWait =
         design.has(Fix.KNOW_CURRENT_TASK)
             ? isCurrent(sch, task)
@@ -126,6 +140,12 @@ final class TaskFree extends Routine {
     } else {
       frame.go(At.F4_SET_FREEING);
     }
+  }
+
+  private boolean hasSemaphoreOfItsOwn() {
+    return platform.config().dynamicObjects()
+        && !design.has(Defect.SHARED_SEMAPHORE)
+        && !design.has(Defect.FREE_FORGETS_RECORD);
   }
 
   private boolean isOnList(int state) {

@@ -103,7 +103,7 @@ final class TaskSchedule extends Routine {
       case S2_CHECK_PDATA -> {
         int pdata = cpu.load(Task.PRIV_DATA, task);
         if (pdata == 0 || cpu.load(LlPdata.FREEING, pdata) != 0) {
-          unlockAndReturn(frame, sch, -Errno.EDEADLK);
+          refuse(frame, sch);
         } else {
           frame.go(At.S3_SCAN);
         }
@@ -124,6 +124,14 @@ final class TaskSchedule extends Routine {
       case S7_REGISTER -> register(frame, sch, task);
       case S7_REGISTERED -> registered(frame, sch);
       case RETURN -> frame.ret(frame.get(RET));
+    }
+  }
+
+  private void refuse(Frame frame, int sch) {
+    if (design.has(Defect.REFUSES_LOCKED)) {
+      frame.ret(-Errno.EDEADLK);
+    } else {
+      unlockAndReturn(frame, sch, -Errno.EDEADLK);
     }
   }
 

@@ -14,6 +14,8 @@ public final class Dispatch {
   public enum Discipline {
     /** One processor that a cooperative thread keeps until it waits. */
     UP_COOP,
+    /** One processor that goes to the best priority at once. */
+    UP,
     /** Any thread may be next. */
     SMP
   }
@@ -56,9 +58,9 @@ public final class Dispatch {
 
   private boolean keepsProcessor(int other, int thread) {
     int prio = KThread.get(ram, other, KThread.PRIO);
-    return discipline == Discipline.UP_COOP
+    boolean preempts = discipline == Discipline.UP || discipline == Discipline.UP_COOP && prio < 0;
+    return preempts
         && KThread.get(ram, other, KThread.SP) != 0
-        && prio < 0
         && prio < KThread.get(ram, thread, KThread.PRIO);
   }
 

@@ -112,6 +112,19 @@ public final class Sync {
         });
   }
 
+  /** {@code z_sched_wait}: the current thread, in kernel mode, waits until it is woken. */
+  public void waitIn(int queue, int object) {
+    kernel.queues().add(queue, cpu.thread(), object);
+  }
+
+  /** {@code z_sched_wake}: wakes the thread that is first in a queue, if there is one. */
+  public void wakeFirst(int queue) {
+    int woken = kernel.queues().takeFirst(queue);
+    if (woken != 0) {
+      wake(woken, 0);
+    }
+  }
+
   /** The time is up that a thread was willing to wait: the kernel's clock wakes it. */
   public void timeOut(int thread) {
     kernel.enterInterrupt(cpu.ram().load32(KThread.CORE.in(thread)));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.edf.EdfFirmware;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.ll.DomainThread;
 import io.ringfence.firmware.ll.KTimer;
@@ -13,6 +14,7 @@ import io.ringfence.firmware.ll.LlScheduleDomain;
 import io.ringfence.firmware.schedule.ScheduleData;
 import io.ringfence.machine.Ram;
 import io.ringfence.scenario.scheduler.AllocatedObjects.Allocated;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down the state of the firmware, as a debugger reads it in RAM. */
@@ -42,6 +44,9 @@ final class Observation {
     } else {
       new ListView(world).addTo(view);
       view.set("tasks", new TaskView(world).all());
+    }
+    if (firmware.edf().isRegistered()) {
+      view.set("edf_queue", edfQueue(firmware.edf()));
     }
     view.set("domains", domains(dmaDomain));
     ObjectNode heaps = view.putObject("heap");
@@ -86,6 +91,19 @@ final class Observation {
 
   private int next(int item) {
     return ram.load32(ListItem.NEXT.in(item));
+  }
+
+  private ArrayNode edfQueue(EdfFirmware edf) {
+    ArrayNode queue = JsonNodeFactory.instance.arrayNode();
+    List<Integer> tasks = new ArrayList<>(edf.pending());
+    tasks.addAll(edf.delayed());
+    for (int task : tasks) {
+      if (edf.isDead(task)) {
+        return queue.add("<dead memory>");
+      }
+      queue.addObject().put("task", world.tasks().name(task)).put("due_us", edf.due(task));
+    }
+    return queue;
   }
 
   private ObjectNode domains(boolean dmaDomain) {

@@ -64,6 +64,9 @@ final class Operations {
         int domain = Types.parse(step.path("domain"), SchedulerType.LL_TIMER);
         return Outcome.code(firmware.schedulerInit(thread, domain));
       }
+      case "edf_init" -> {
+        return Outcome.code(firmware.edf().schedulerInit(thread, true));
+      }
       case "sched_init" -> {
         clientSchedulers.register(thread, step);
         return Outcome.NOTHING;
@@ -102,7 +105,7 @@ final class Operations {
   private Supplier<Outcome> operate(int thread, ScheduleOperation operation, JsonNode step) {
     int task = task(step, "task");
     int reference = step.has("reference") ? task(step, "reference") : 0;
-    firmware.operate(thread, operation, task, reference);
+    firmware.operate(thread, operation, task, reference, step.path("start_us").asInt());
     return () -> Outcome.code(result(thread));
   }
 
@@ -154,6 +157,9 @@ final class Operations {
       case "generic" -> {
         int type = Types.parse(step.path("type"), SchedulerType.LL_TIMER);
         return firmware.genericTaskInit(thread, task, type, priority, core);
+      }
+      case "edf" -> {
+        return firmware.edf().taskInit(thread, task, firmware.clientRun(), core);
       }
       default -> throw new BadStepException("there is no task_init of the api '" + api + "'");
     }

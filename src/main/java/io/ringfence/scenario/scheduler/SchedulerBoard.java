@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.firmware.SchedulerType;
+import io.ringfence.firmware.edf.EdfFirmware;
 import io.ringfence.firmware.kernel.EndlessLoop;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.ThreadState;
@@ -20,7 +21,7 @@ public final class SchedulerBoard {
 
   /** The steps that are no operation of a thread. */
   private static final Set<String> WITHOUT_OUTCOME =
-      Set.of("observe", "fail_alloc", "tick", "resume", "sem_timeout");
+      Set.of("observe", "fail_alloc", "tick", "resume", "sem_timeout", "edf_run");
 
   private final EventLog log = new EventLog();
   private final World world;
@@ -91,7 +92,11 @@ public final class SchedulerBoard {
       case "tick" -> timer.tick(step);
       case "resume" -> resume(step);
       case "sem_timeout" -> timeOut(step);
+      case "edf_run" -> runWorkQueue();
       default -> {
+        if (!step.has("on")) {
+          throw new BadStepException("unknown operation, or one without its thread, in " + step);
+        }
         int thread = thread(step);
         runner.begin(thread, step);
         runner.run(thread);
@@ -122,6 +127,16 @@ public final class SchedulerBoard {
     world.firmware().sync().timeOut(thread);
     runner.askToPause(thread, step);
     runner.run(thread);
+  }
+
+  /** The time passes until the first work item is due, and its handler runs. */
+  private void runWorkQueue() {
+    EdfFirmware edf = world.firmware().edf();
+    if (edf.isRegistered() && (!edf.pending().isEmpty() || edf.expire())) {
+      runner.run(edf.thread());
+    } else {
+      log.event("note").put("text", "nothing queued");
+    }
   }
 
   private void report(JsonNode step, ObjectNode seen) {

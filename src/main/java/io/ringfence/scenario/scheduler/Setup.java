@@ -76,7 +76,10 @@ final class Setup {
       names.addAll(scenario.path("steps").findValuesAsText(key));
       names.addAll(scenario.path("tasks").findValuesAsText(key));
     }
-    return names.stream().filter(name -> !ThreadNames.isLlThread(name)).map(Setup::client).toList();
+    return names.stream()
+        .filter(name -> !ThreadNames.isOwnThread(name))
+        .map(Setup::client)
+        .toList();
   }
 
   private static ClientThread client(String name) {

@@ -1,8 +1,8 @@
 package io.ringfence.scenario.scheduler;
 
+import io.ringfence.firmware.edf.EdfTask;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.ll.LlFirmware;
-import io.ringfence.firmware.schedule.Task;
 import io.ringfence.scenario.scheduler.AllocatedObjects.Allocated;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +37,7 @@ final class TaskMemory {
   }
 
   private int allocate(String name) {
-    int bytes = Task.STRUCT.size();
+    int bytes = EdfTask.STRUCT.size();
     int address = allocate(bytes);
     adopt(name, new Allocated("task", label(name), "", address, bytes));
     return address;

@@ -10,9 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The threads by name: those of clients, and the LL thread of each core and domain. */
+/**
+ * The threads by name: those of clients, the LL thread of each core and domain, and that of the EDF
+ * scheduler's work queue.
+ */
 final class ThreadNames {
-  private static final Pattern LL_THREAD = Pattern.compile("ll(dma)?\\d");
+  private static final String EDF = "edf";
+  private static final Pattern OWN_THREAD = Pattern.compile("ll(dma)?\\d|" + EDF);
 
   private final LlFirmware firmware;
 
@@ -21,8 +25,8 @@ final class ThreadNames {
   }
 
   /** Whether a name is that of a thread that the firmware creates itself. */
-  static boolean isLlThread(String name) {
-    return LL_THREAD.matcher(name).matches();
+  static boolean isOwnThread(String name) {
+    return OWN_THREAD.matcher(name).matches();
   }
 
   /** All threads that there are now. */
@@ -38,6 +42,9 @@ final class ThreadNames {
           all.put(llName(type) + core, thread);
         }
       }
+    }
+    if (firmware.edf().isRegistered()) {
+      all.put(EDF, firmware.edf().thread());
     }
     return all;
   }
@@ -61,7 +68,9 @@ final class ThreadNames {
       return address;
     }
     boolean canExist =
-        isLlThread(name) && name.charAt(name.length() - 1) - '0' < firmware.config().cores();
+        isOwnThread(name)
+            && (name.equals(EDF)
+                || name.charAt(name.length() - 1) - '0' < firmware.config().cores());
     if (!canExist) {
       throw new BadStepException("there is no thread '" + name + "'");
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.firmware.edf.CompletionCallback;
 import io.ringfence.firmware.ll.ClientCallback;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Kernel;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Runs threads, one at a time, until they wait, are suspended or have nothing left to do. */
 final class ThreadRunner {
   private static final String CALLBACK = ClientCallback.At.R2D_CALLBACK.name();
+  private static final String COMPLETION = CompletionCallback.At.E5_CALLBACK.name();
 
   private final World world;
   private final Kernel kernel;
@@ -138,6 +140,10 @@ final class ThreadRunner {
       advanceCallback(thread, activity);
       return true;
     }
+    if (label.equals(COMPLETION)) {
+      complete(thread);
+      return true;
+    }
     PausePoint.Request pause = activity.pause;
     if (pause != null && pause.hitsBefore(label)) {
       suspend(thread, activity, pause.point().label());
@@ -195,6 +201,13 @@ final class ThreadRunner {
     activity.run = null;
     kernel.enter(thread);
     kernel.top(thread).ret(run.result());
+  }
+
+  private void complete(int thread) {
+    int task = kernel.top(thread).get(CompletionCallback.DATA);
+    log.event("complete_callback").put("task", world.tasks().name(task));
+    kernel.enter(thread);
+    kernel.top(thread).ret(0);
   }
 
   private ObjectNode runEvent(String name, int thread, Run run) {

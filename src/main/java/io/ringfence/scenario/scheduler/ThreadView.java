@@ -32,6 +32,11 @@ final class ThreadView {
   }
 
   private @Nullable String state(int thread) {
+    boolean isQueue = thread == world.firmware().edf().thread();
+    if (isQueue && runner.activity(thread).pausedAt == null) {
+      // The recorder ran the work queue as part of its own thread.
+      return null;
+    }
     if (runner.executing() == thread) {
       String task = runner.taskThatRuns(thread);
       return task == null ? "executing" : "executing run of " + task;

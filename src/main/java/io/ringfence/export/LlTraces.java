@@ -1,0 +1,83 @@
+package io.ringfence.export;
+
+import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.BoolValue;
+import io.ringfence.trace.IntValue;
+import io.ringfence.trace.RecordValue;
+import io.ringfence.trace.SeqValue;
+import io.ringfence.trace.SetValue;
+import io.ringfence.trace.StringValue;
+import io.ringfence.trace.TraceState;
+import io.ringfence.trace.Value;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads traces of {@code spec/LlScheduler.tla}, and the constants of their model. */
+final class LlTraces {
+  /** The LL thread. */
+  static final String LL = "ll0";
+
+  private LlTraces() {}
+
+  /** A model's constants. */
+  record Constants(Map<String, Value> values) {
+    String text(String name) {
+      return as(StringValue.class, values.get(name), name).value();
+    }
+
+    boolean flag(String name) {
+      return as(BoolValue.class, values.get(name), name).value();
+    }
+
+    List<String> names(String name) {
+      return as(SetValue.class, values.get(name), name).elements().stream()
+          .map(element -> as(StringValue.class, element, name).value())
+          .toList();
+    }
+
+    int number(String name, String key) {
+      Value value = as(RecordValue.class, values.get(name), name).get(key);
+      return as(IntValue.class, value, name).value().intValue();
+    }
+  }
+
+  /** The value of a variable, a function to strings, at a key. */
+  static String text(TraceState state, String variable, String key) {
+    return as(StringValue.class, at(state, variable, key), variable).value();
+  }
+
+  private static Value at(TraceState state, String variable, String key) {
+    return as(RecordValue.class, state.values().get(variable), variable).get(key);
+  }
+
+  /** The label of the innermost frame of a thread; empty if it has no call in progress. */
+  static String label(TraceState state, String thread) {
+    List<Value> stack = as(SeqValue.class, at(state, "stack", thread), "stack").elements();
+    if (stack.isEmpty()) {
+      return "";
+    }
+    RecordValue frame = as(RecordValue.class, stack.get(stack.size() - 1), "stack");
+    return as(StringValue.class, frame.get("pc"), "pc").value();
+  }
+
+  static boolean isInCallback(TraceState state) {
+    return label(state, LL).equals("R2d");
+  }
+
+  static boolean isAborted(TraceState state) {
+    return text(state, "status", LL).equals("aborted");
+  }
+
+  static String argument(ActionCall call, String name) {
+    return as(StringValue.class, call.arguments().get(name), call + ": " + name).value();
+  }
+
+  private static <V extends Value> V as(Class<V> kind, @Nullable Value value, String what) {
+    if (!kind.isInstance(value)) {
+      throw new ExportException(
+          what + " is " + value + ", which is not as in the spec LlScheduler");
+    }
+    return kind.cast(value);
+  }
+}
