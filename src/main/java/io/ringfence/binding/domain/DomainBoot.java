@@ -28,15 +28,14 @@ final class DomainBoot {
       int task = firmware.task(DomainModel.CORES + i);
       require(firmware.taskInit(boot(core), task, LL_TIMER, 0, core));
     }
-    int ipc = model.clients().indexOf(DomainModel.IPC);
-    if (model.user() && ipc >= 0) {
-      grantLocks(firmware.thread(ipc));
+    if (model.user()) {
+      grantLocks(firmware.thread(model.indexOf(DomainModel.IPC)));
     }
     firmware.ram().freeze();
   }
 
   private int boot(int core) {
-    return firmware.thread(model.bootThread() + core);
+    return firmware.thread(model.bootThread(core));
   }
 
   /**

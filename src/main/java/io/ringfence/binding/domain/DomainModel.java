@@ -107,12 +107,7 @@ record DomainModel(
   }
 
   LlConfig config() {
-    List<LlConfig.ClientThread> threads = new ArrayList<>();
-    for (String client : clients) {
-      threads.add(thread(client, isUserThread(client)));
-    }
-    starters().forEach(name -> threads.add(thread(name, false)));
-    BOOT.forEach(name -> threads.add(thread(name, false)));
+    List<LlConfig.ClientThread> threads = threads().stream().map(this::thread).toList();
     List<LlConfig.TaskMemory> tasks = new ArrayList<>();
     for (int core = 0; core < CORES; core++) {
       tasks.add(new LlConfig.TaskMemory("task" + core, false));
@@ -133,12 +128,28 @@ record DomainModel(
         WALK_LIMIT);
   }
 
-  private static LlConfig.ClientThread thread(String name, boolean user) {
-    return new LlConfig.ClientThread(name, core(name), CLIENT_PRIORITY, user, false);
+  private LlConfig.ClientThread thread(String name) {
+    return new LlConfig.ClientThread(name, core(name), CLIENT_PRIORITY, isUserThread(name), false);
   }
 
-  /** The place of the first boot thread among the firmware's threads. */
-  int bootThread() {
-    return clients.size() + starters().size();
+  /** The firmware's threads at boot: the user build has its IPC thread, whether it calls or not. */
+  List<String> threads() {
+    List<String> names = new ArrayList<>(clients);
+    if (user && !clients.contains(IPC)) {
+      names.add(IPC);
+    }
+    names.addAll(starters());
+    names.addAll(BOOT);
+    return names;
+  }
+
+  /** The place of a thread among the firmware's threads. */
+  int indexOf(String thread) {
+    return threads().indexOf(thread);
+  }
+
+  /** The place of the thread that boots a core. */
+  int bootThread(int core) {
+    return indexOf(BOOT.get(core));
   }
 }

@@ -100,7 +100,7 @@ final class DomainStepper {
     return run(
         name,
         () -> {
-          kernel.enter(firmware.thread(model.bootThread()));
+          kernel.enter(firmware.thread(model.bootThread(0)));
           kernel.unblock(threads.address(name));
           kernel.step(threads.address(name));
         });

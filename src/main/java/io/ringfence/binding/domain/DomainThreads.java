@@ -8,6 +8,7 @@ import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Kernel;
 import io.ringfence.firmware.thread.ThreadState;
 import io.ringfence.machine.Ram;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,6 +22,7 @@ final class DomainThreads {
   private final Ram ram;
   private final DomainSymbols symbols;
   private final List<String> names = new ArrayList<>();
+  private final Object2IntOpenHashMap<String> atBoot = new Object2IntOpenHashMap<>();
 
   DomainThreads(DomainModel model, LlFirmware firmware) {
     this.model = model;
@@ -31,6 +33,12 @@ final class DomainThreads {
     names.addAll(model.clients());
     names.addAll(List.of("ll0", "ll1", "isr0", "isr1"));
     names.addAll(model.starters());
+    for (String name : model.threads()) {
+      atBoot.put(name, firmware.thread(model.threads().indexOf(name)));
+    }
+    for (int core = 0; core < DomainModel.CORES; core++) {
+      atBoot.put("isr" + core, firmware.interrupt(core));
+    }
   }
 
   /** All threads, as the spec calls them. */
@@ -48,16 +56,7 @@ final class DomainThreads {
 
   /** The address of a thread; 0 for an LL thread that does not exist. */
   int address(String name) {
-    int core = DomainModel.core(name);
-    if (isLlThread(name)) {
-      return llThread(core);
-    }
-    if (isInterrupt(name)) {
-      return firmware.interrupt(core);
-    }
-    int client = model.clients().indexOf(name);
-    return firmware.thread(
-        client >= 0 ? client : model.clients().size() + model.starters().indexOf(name));
+    return isLlThread(name) ? llThread(DomainModel.core(name)) : atBoot.getInt(name);
   }
 
   /** The kernel's own table says whether the user build has created the thread. */
