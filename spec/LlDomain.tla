@@ -162,12 +162,13 @@ TickDeliveryProp ==
   \A c \in Cores :
     <>[](timer # "stopped" /\ data /\ handler[c]) => []<>At(LlThread(c), "R2")
 
-\* DOM-4 TickDelivery, of each tick: when the callback has given the live semaphore of a
-\* core, it is there for the LL thread to take.
+\* DOM-4 TickDelivery, of each tick: when the callback has given the semaphore of a
+\* core, which is initialized, it is there for the LL thread of that core to take.
 GiveArrivesProp ==
   [][\A i \in Isrs :
-       At(i, "I6") /\ frame'[i] # frame[i] /\ sem[SemOf(frame[i].core)].life = "live"
-         => sem'[SemOf(frame[i].core)].count > 0]_vars
+       LET c == frame[i].core IN
+       At(i, "I6") /\ frame'[i] # frame[i] /\ sem[c].life = "live"
+         => sem'[c].count > 0]_vars
 
 \* DOM-5 NoSpuriousGive: the callback gives only semaphores that are initialized and
 \* not freed.
