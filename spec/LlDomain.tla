@@ -135,7 +135,8 @@ TimerIfTasksInv ==
 
 \* DOM-2 ThreadIfTasks: a core that has tasks, none of which is being registered or
 \* unregistered, has an LL thread, and its handler is set.
-Unregisters(t, c) == frame[t].core = c /\ frame[t].pc \in {"U1", "Q1", "Q2", "Q3", "Q3b", "Q4", "Q5"}
+Unregisters(t, c) ==
+  frame[t].core = c /\ frame[t].pc \in {"U1", "Q1", "Q2", "Q3", "Q3b", "Q4", "Q5"}
 ThreadIfTasksInv ==
   \A c \in Cores :
     n[c] > 0 /\ CallRests(c) /\ (\A t \in LlThreads : ~Unregisters(t, c))

@@ -26,7 +26,7 @@ S0_Schedule(t, c) ==
   /\ mutex[c] = User /\ ~InSetup(c)
   /\ n[c] < MaxTasks /\ Coming(c) = {}
   /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "S6", !.core = c]]
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 \* The task is on the list: it is counted, and the LL lock released.
 S6_Count(t) ==
@@ -46,7 +46,7 @@ S7_Count(t) ==
   /\ At(t, "S7") /\ Runs(t)
   /\ total' = total + 1
   /\ To(t, Counted)
-  /\ UNCHANGED <<life, n, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, n, handler, sem, clock, locks, objects, fault>>
 
 \* A registration that failed is logged, and the call returns 0.
 S8_Failed(t) ==
@@ -75,7 +75,7 @@ P1_CheckHandler(t) ==
            ELSE IF handler[c] THEN Registered
            ELSE IF Kernel /\ Fixed("O-40") THEN "P4"
            ELSE "P2")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 P2_SetHandler(t) ==
   LET c == frame[t].core IN
@@ -83,7 +83,7 @@ P2_SetHandler(t) ==
   /\ handler' = [handler EXCEPT ![c] = TRUE]
   /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ Fixed("R-133") THEN TRUE ELSE @]
   /\ To(t, IF User THEN Registered ELSE IF Fixed("O-40") THEN "P5" ELSE "P3")
-  /\ UNCHANGED <<life, counters, sem, timer, data, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, sem, timer, data, locks, objects, fault>>
 
 \* Whoever waits for a semaphore that is initialized waits for ever.
 P3_InitSem(t) ==
@@ -95,7 +95,7 @@ P3_InitSem(t) ==
                       ELSE [sem EXCEPT ![c] = [life |-> "live", count |-> 0]]
             /\ To(t, "P4")
             /\ UNCHANGED fault
-  /\ UNCHANGED <<life, counters, handler, clock, llLock, domLock, own, objects>>
+  /\ UNCHANGED <<life, counters, handler, clock, locks, objects>>
 
 P4_CreateThread(t) ==
   LET c == frame[t].core
@@ -106,10 +106,10 @@ P4_CreateThread(t) ==
        THEN IF Fixed("O-41") THEN To(t, next) /\ UNCHANGED <<life, fault>>
             ELSE Stop("thread") /\ UNCHANGED <<frame, life>>
        ELSE /\ life' = [life EXCEPT ![c] = "alive"]
-            /\ frame' = [frame EXCEPT ![t].pc = next,
-                                      ![LlThread(c)] = [Idle EXCEPT !.pc = "L0", !.core = c]]
+            /\ frame' = [frame EXCEPT
+                 ![t].pc = next, ![LlThread(c)] = [Idle EXCEPT !.pc = "L0", !.core = c]]
             /\ UNCHANGED fault
-  /\ UNCHANGED <<counters, handler, sem, clock, llLock, domLock, own, objects>>
+  /\ UNCHANGED <<counters, handler, sem, clock, locks, objects>>
 
 Lock(t) == IF Broken("B-45") THEN UNCHANGED domLock
            ELSE domLock = "none" /\ domLock' = t
@@ -124,7 +124,7 @@ P5_Lock(t) ==
 P6_CheckTimer(t) ==
   /\ At(t, "P6") /\ Runs(t)
   /\ To(t, IF data THEN "P7" ELSE "P6b")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 \* k_timer_init(), k_timer_user_data_set(), k_timer_start(). To initialize a
 \* timer that is in the queue of timeouts damages the queue.
@@ -140,7 +140,7 @@ P6_StartTimer(t) ==
   /\ At(t, "P6b") /\ Runs(t)
   /\ StartTimer(frame[t].core)
   /\ IF fault' = "no" THEN To(t, "P7") ELSE UNCHANGED frame
-  /\ UNCHANGED <<life, counters, handler, sem, llLock, domLock, own, objects>>
+  /\ UNCHANGED <<life, counters, handler, sem, locks, objects>>
 
 P7_Unlock(t) ==
   /\ At(t, "P7") /\ Runs(t)
@@ -155,7 +155,7 @@ F0_Free(t, c) ==
   /\ mutex[c] = User /\ ~InSetup(c)
   /\ n[c] > 0
   /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "F1", !.core = c]]
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 \* The task can be done by now.
 F1_Lock(t) ==
@@ -186,7 +186,7 @@ U1_Uncount(t) ==
   /\ n' = [n EXCEPT ![c] = @ - 1]
   /\ total' = IF Late THEN total ELSE total - 1
   /\ frame' = [frame EXCEPT ![t].pc = "Q1", ![t].left = n[c] - 1]
-  /\ UNCHANGED <<life, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, handler, sem, clock, locks, objects, fault>>
 
 Q1_CheckTasks(t) ==
   LET done == frame[t].left > 0 IN
@@ -195,7 +195,7 @@ Q1_CheckTasks(t) ==
   /\ frame' = [frame EXCEPT ![t].left = 0,
        ![t].pc = IF done THEN Unregistered(t)
                  ELSE IF Kernel /\ Broken("B-46") THEN "Q3" ELSE "Q2"]
-  /\ UNCHANGED <<life, n, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, n, handler, sem, clock, locks, objects, fault>>
 
 Q2_Lock(t) ==
   /\ At(t, "Q2") /\ Runs(t)
@@ -211,7 +211,7 @@ Q3_CheckTotal(t) ==
   /\ frame' = [frame EXCEPT
        ![t].last = Broken("B-46") /\ last,
        ![t].pc = IF Broken("B-46") THEN "Q2" ELSE IF last THEN "Q3b" ELSE "Q4"]
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 \* k_timer_stop() has no effect on a timer that is expiring.
 StopTimer == timer' = IF timer = "running" THEN "stopped" ELSE timer
@@ -222,7 +222,7 @@ Q3_StopTimer(t) ==
   /\ data' = FALSE
   /\ dog' = [dog EXCEPT ![frame[t].core] = IF Fixed("R-133") THEN @ ELSE FALSE]
   /\ frame' = [frame EXCEPT ![t].pc = "Q4", ![t].last = FALSE]
-  /\ UNCHANGED <<life, counters, handler, sem, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, sem, locks, objects, fault>>
 
 Q4_ClearHandler(t) ==
   LET c == frame[t].core IN

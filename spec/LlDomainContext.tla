@@ -17,23 +17,23 @@ V0_InitContext(t, c) ==
   /\ c \in Cores => <<t, c>> \in Setups
   /\ c \in Cores => mutex[c] /\ ClientsRest(c) /\ NobodySetsUp(c)
   /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "V1", !.core = c]]
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 V1_CheckCore(t) ==
   /\ At(t, "V1") /\ Runs(t)
   /\ To(t, IF frame[t].core \in Cores THEN "V2" ELSE "idle")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 V2_CheckThread(t) ==
   /\ At(t, "V2") /\ Runs(t)
   /\ To(t, IF life[frame[t].core] = "none" THEN "V3" ELSE "G1")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 V3_ClearHandler(t) ==
   /\ At(t, "V3") /\ Runs(t)
   /\ handler' = [handler EXCEPT ![frame[t].core] = FALSE]
   /\ To(t, "V4")
-  /\ UNCHANGED <<life, counters, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, sem, clock, locks, objects, fault>>
 
 Results == {"ok", "no_mem"}
 
@@ -42,14 +42,14 @@ V4_AllocSem(t, r) ==
   /\ At(t, "V4") /\ Runs(t)
   /\ sem' = IF r = "ok" THEN [sem EXCEPT ![c] = [life |-> "live", count |-> 0]] ELSE sem
   /\ To(t, IF r = "ok" THEN "V5" ELSE "idle")
-  /\ UNCHANGED <<life, counters, handler, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, clock, locks, objects, fault>>
 
 V5_AllocThread(t, r) ==
   LET c == frame[t].core IN
   /\ At(t, "V5") /\ Runs(t)
   /\ sem' = IF r = "ok" THEN sem ELSE [sem EXCEPT ![c] = [life |-> "none", count |-> 0]]
   /\ To(t, IF r = "ok" THEN "V6" ELSE "idle")
-  /\ UNCHANGED <<life, counters, handler, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, clock, locks, objects, fault>>
 
 \* k_thread_create(). The memory domain and the other permissions (V7) are in
 \* KernelObjects.
@@ -57,7 +57,7 @@ V6_CreateThread(t) ==
   /\ At(t, "V6") /\ Runs(t)
   /\ life' = [life EXCEPT ![frame[t].core] = "created"]
   /\ To(t, "V8")
-  /\ UNCHANGED <<counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<counters, handler, sem, clock, locks, objects, fault>>
 
 V8_StartThread(t) ==
   LET c == frame[t].core IN
@@ -65,7 +65,7 @@ V8_StartThread(t) ==
   /\ life' = [life EXCEPT ![c] = "alive"]
   /\ frame' = [frame EXCEPT ![t].pc = "V9",
                             ![LlThread(c)] = [Idle EXCEPT !.pc = "L0", !.core = c]]
-  /\ UNCHANGED <<counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<counters, handler, sem, clock, locks, objects, fault>>
 
 V9_Lock(t) ==
   /\ At(t, "V9") /\ Runs(t)
@@ -76,14 +76,14 @@ V9_Lock(t) ==
 V9_CheckTimer(t) ==
   /\ At(t, "V9b") /\ Runs(t)
   /\ To(t, IF data THEN "V9d" ELSE "V9c")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 V9_StartTimer(t) ==
   /\ At(t, "V9c") /\ Runs(t)
   /\ ~(Fixed("R-131") /\ InCallback)
   /\ StartTimer(frame[t].core)
   /\ IF fault' = "no" THEN To(t, "V9d") ELSE UNCHANGED frame
-  /\ UNCHANGED <<life, counters, handler, sem, llLock, domLock, own, objects>>
+  /\ UNCHANGED <<life, counters, handler, sem, locks, objects>>
 
 V9_Unlock(t) ==
   /\ At(t, "V9d") /\ Runs(t)
@@ -101,7 +101,7 @@ G1_Grant(t) ==
   /\ perm' = IF life[g] = "none" THEN perm
              ELSE [perm EXCEPT ![c] = @ \cup {LlThread(g)}]
   /\ To(t, "idle")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, mutex, fault>>
+  /\ UNCHANGED <<life, counters, handler, sem, clock, locks, mutex, fault>>
 
 -----------------------------------------------------------------------------
 (* Teardown, when there is no task left on the core.                       *)
@@ -111,7 +111,7 @@ X0_Free(t) ==
   /\ mutex[c] /\ life[c] = "alive" /\ n[c] = 0 /\ ClientsRest(c) /\ NobodySetsUp(c)
   /\ frame' = [frame EXCEPT ![t] =
        [Idle EXCEPT !.pc = IF Fixed("O-42") THEN "X0" ELSE "X1", !.core = c]]
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 \* In the repaired design only: the LL thread is not in a tick.
 X0_TakeLock(t) ==
@@ -145,7 +145,7 @@ X3_StopTimer(t) ==
   /\ ~(Fixed("R-131") /\ InCallback)
   /\ IF last THEN StopTimer /\ data' = FALSE ELSE UNCHANGED <<timer, data>>
   /\ To(t, "X4")
-  /\ UNCHANGED <<life, counters, handler, sem, dog, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, sem, dog, locks, objects, fault>>
 
 X4_ClearHandler(t) ==
   /\ At(t, "X4") /\ Runs(t)
@@ -162,12 +162,12 @@ X5_Abort(t) ==
   /\ life' = [life EXCEPT ![c] = "none"]
   /\ frame' = [frame EXCEPT ![LlThread(c)] = Idle, ![t].pc = "X6"]
   /\ perm' = [d \in Cores |-> perm[d] \ {LlThread(c)}]
-  /\ UNCHANGED <<counters, handler, sem, clock, llLock, domLock, own, mutex, fault>>
+  /\ UNCHANGED <<counters, handler, sem, clock, locks, mutex, fault>>
 
 X6_FreeSem(t) ==
   LET c == frame[t].core IN
   /\ At(t, "X6") /\ Runs(t)
   /\ sem' = [sem EXCEPT ![c] = [life |-> "none", count |-> 0]]
   /\ To(t, IF Fixed("O-42") THEN "X1" ELSE "idle")
-  /\ UNCHANGED <<life, counters, handler, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, clock, locks, objects, fault>>
 =============================================================================

@@ -149,7 +149,10 @@ vars == <<frame, life, n, total, handler, sem, timer, data, dog, llLock, domLock
           own, mutex, perm, fault>>
 counters == <<n, total>>
 clock == <<timer, data, dog>>
+locks == <<llLock, domLock, own>>
 objects == <<mutex, perm>>
+\* Everything but where the threads are.
+memory == <<life, counters, handler, sem, clock, locks, objects, fault>>
 
 -----------------------------------------------------------------------------
 At(t, pc) == frame[t].pc = pc

@@ -22,14 +22,14 @@ I1_Expire(i) ==
   /\ ~Masked(Core(i))
   /\ timer' = "expiring"
   /\ To(i, "I2")
-  /\ UNCHANGED <<life, counters, handler, sem, data, dog, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, sem, data, dog, locks, objects, fault>>
 
 \* One that was started again is left alone.
 I2_Rearm(i) ==
   /\ At(i, "I2") /\ fault = "no"
   /\ timer' = "running"
   /\ To(i, IF timer = "running" THEN "idle" ELSE "I3")
-  /\ UNCHANGED <<life, counters, handler, sem, data, dog, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, sem, data, dog, locks, objects, fault>>
 
 I3_ReadData(i) ==
   /\ At(i, "I3") /\ fault = "no"
@@ -80,19 +80,19 @@ L0_Take(t) ==
   /\ sem[s].count > 0
   /\ sem' = [sem EXCEPT ![s].count = @ - 1]
   /\ To(t, "L1")
-  /\ UNCHANGED <<life, counters, handler, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, clock, locks, objects, fault>>
 
 L1_Handler(t) ==
   /\ At(t, "L1") /\ Runs(t)
   /\ To(t, IF ~handler[Core(t)] THEN "L0" ELSE IF Fixed("R-134") THEN "R1" ELSE "L2")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 \* The handler is read again for the call.
 L2_Call(t) ==
   /\ At(t, "L2") /\ Runs(t)
   /\ IF handler[Core(t)] THEN To(t, "R1") /\ UNCHANGED fault
      ELSE Stop("null") /\ UNCHANGED frame
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects>>
+  /\ UNCHANGED <<life, counters, handler, sem, clock, locks, objects>>
 
 R1_Lock(t) ==
   LET c == Core(t) IN
@@ -109,7 +109,7 @@ R1_Lock(t) ==
 R2_Done(t) ==
   /\ At(t, "R2") /\ Runs(t) /\ n[Core(t)] > 0
   /\ To(t, "U1")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, domLock, own, objects, fault>>
+  /\ UNCHANGED memory
 
 \* A callback, or the tick of the DP scheduler, waits. In the kernel build the LL
 \* lock is not held then, and there is a lock that it took for itself.
