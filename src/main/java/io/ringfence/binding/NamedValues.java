@@ -83,6 +83,14 @@ public final class NamedValues {
     throw wrong(name, "a set of strings");
   }
 
+  /** Reads a set of any values. */
+  public List<Value> elements(String name) {
+    if (value(name) instanceof SetValue set) {
+      return List.copyOf(set.elements());
+    }
+    throw wrong(name, "a set");
+  }
+
   /** Reads a set of numbers between two bounds, which belong to the range. */
   public List<Integer> numbers(String name, int least, int most) {
     if (value(name) instanceof SetValue set) {

@@ -55,6 +55,20 @@ public enum Defect {
   UNSIGNED_PRIORITY("B-34"),
   /** 2451c59f38: first among equals instead of last. */
   FIRST_AMONG_EQUALS("B-35"),
+  /** 1eabb71264: the LL thread suspends itself, and a tick wakes only one that does. */
+  SUSPEND_AND_WAKE("B-40"),
+  /** 83f86defa4: one tick semaphore for all cores. */
+  ONE_TICK_SEMAPHORE("B-41"),
+  /** a971f85c1a: the number of tasks is lowered after it was tested. */
+  TEST_BEFORE_COUNT("B-42"),
+  /** a1c5183aa9: counter and handler are updated after the LL thread was aborted. */
+  UPDATE_AFTER_ABORT("B-43"),
+  /** 89ca17b0f0: the timer callback does not stop a timer without user data. */
+  NO_STOP_IN_CALLBACK("B-44"),
+  /** 65a95c339a: nobody takes the lock of the timer domain. */
+  NO_DOMAIN_LOCK("B-45"),
+  /** a5cc6f47b5: the number of tasks is tested outside of the lock. */
+  TEST_OUTSIDE_LOCK("B-46"),
   /** beb7d7f93c: the cancel of an EDF task returns the flags of its work item. */
   CANCEL_RETURNS_FLAGS("B-66"),
   /** 3ae99d937a: the zeroing allocator zeroes the block that it did not get. */

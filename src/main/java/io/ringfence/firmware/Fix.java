@@ -25,6 +25,12 @@ public enum Fix {
   CHECK_BINDING("O-14"),
   /** Tell the caller that nothing was registered, and free the node. */
   REPORT_FAILURE("O-15"),
+  /** Count a task in the domain before it is registered. */
+  COUNT_BEFORE_REGISTER("O-16"),
+  /** Undo a registration that fails. */
+  UNDO_FAILED_REGISTRATION("O-18"),
+  /** Let the IPC thread use the LL lock of each core. */
+  GRANT_EACH_LL_LOCK("O-19"),
   /** Refuse to free the task whose callback is the caller. */
   REFUSE_OWN_FREE("O-22"),
   /** The kernel relies on no word that user space can write. */
@@ -57,6 +63,14 @@ public enum Fix {
   KEEP_SCHEDULED("O-34d"),
   /** A task that is scheduled while its callback executes stays, whatever that returns. */
   SCHEDULE_OUTLIVES_RUN("O-36"),
+  /** Make a core known to the timer when its semaphore and its thread are there. */
+  HANDLER_LAST("O-40"),
+  /** Create the LL thread of a core once, and never abort it. */
+  KEEP_LL_THREAD("O-41"),
+  /** Tear down a core when its LL thread is in no tick, and the timer with the last core. */
+  THREAD_BEFORE_LOCK("O-42"),
+  /** Grant the LL lock to the LL thread of the task's core. */
+  GRANT_TO_TASK_CORE("O-43"),
   /** Allocate the control structure of a region uncached, and zero it. */
   REGION_CONTROL("O-47"),
   /** Ignore a reference that is on no list. */
@@ -167,6 +181,16 @@ public enum Fix {
   NEXT_TICK("R-102"),
   /** Free looks at {@code priv_data} under the lock, and leaves alone what is free already. */
   FREE_LOOKS_AGAIN("R-103"),
+  /** Keep the LL lock until the task is registered. */
+  REGISTER_UNDER_LOCK("R-130"),
+  /** The timer callback excludes those who start and stop the timer. */
+  LOCK_IN_CALLBACK("R-131"),
+  /** Initialize the timer once. */
+  INIT_TIMER_ONCE("R-132"),
+  /** A core has its watchdog as long as it is registered. */
+  WATCHDOG_OF_EACH_CORE("R-133"),
+  /** The LL thread reads its handler once. */
+  LOAD_HANDLER_ONCE("R-134"),
   /** Refuse to free an EDF task in its own callbacks. */
   NO_FREE_IN_OWN_CALLBACK("R-150"),
   /** Cancel the work of an EDF task that is freed until there is none. */

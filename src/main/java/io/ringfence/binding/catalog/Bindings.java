@@ -8,6 +8,7 @@ import io.ringfence.binding.cache.CachedRegionBinding;
 import io.ringfence.binding.chunks.ChunksBinding;
 import io.ringfence.binding.dma.DmaChannelsBinding;
 import io.ringfence.binding.dma.DmaConfigBinding;
+import io.ringfence.binding.domain.DomainBinding;
 import io.ringfence.binding.edf.EdfBinding;
 import io.ringfence.binding.fastget.FastGetBinding;
 import io.ringfence.binding.isolation.IsolationBinding;
@@ -55,6 +56,7 @@ public final class Bindings {
               Map.entry(
                   "KernelObjects", new Binding(ObjectsBinding.CONSTANTS, ObjectsBinding::open)),
               Map.entry("KernelTrust", new Binding(TrustBinding.CONSTANTS, TrustBinding::open)),
+              Map.entry("LlDomain", new Binding(DomainBinding.CONSTANTS, DomainBinding::open)),
               Map.entry("LlScheduler", new Binding(LlBinding.CONSTANTS, LlBinding::open)),
               Map.entry("L3Heap", new Binding(L3Binding.CONSTANTS, L3Binding::open)),
               Map.entry("ModuleMemory", new Binding(ModuleBinding.CONSTANTS, ModuleBinding::open)),

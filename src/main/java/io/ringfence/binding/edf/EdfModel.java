@@ -115,6 +115,7 @@ record EdfModel(
                 tasks.stream().map(name -> new TaskMemory(name, true)).toList(),
                 OBJECTS,
                 HEAP_PAGES,
+                Set.of(),
                 WALK_LIMIT),
             Tracing.NONE);
     firmware.edf().schedulerInit(firmware.thread(0), false);

@@ -139,7 +139,7 @@ final class LlNames {
       case ASSERT -> "assert";
       case HANG -> "endless";
       case VERIFY, PROTECTION -> "oops";
-      case UNINITIALIZED, HIJACK -> why.name();
+      case UNINITIALIZED, HIJACK, MISUSE -> why.name();
     };
   }
 }

@@ -79,7 +79,7 @@ final class LlState {
       IntValue.of(load(ZephyrLl.N_TASKS, sch)),
       IntValue.of(load(LlScheduleDomain.TOTAL_NUM_TASKS, domain)),
       BoolValue.of(load(DomainThread.HANDLER, dt) != 0),
-      BoolValue.of(load(KTimer.RUNNING, firmware.timer(LL_TIMER)) != 0),
+      BoolValue.of(load(KTimer.STATE, firmware.timer(LL_TIMER)) == KTimer.RUNNING),
       IntValue.of(tick(dt)),
       byThread(this::status),
       byThread(frames::stack),

@@ -259,7 +259,7 @@ final class LlStepper {
   Outcome interrupt() {
     int dt = firmware.domainThread(LL_TIMER, 0);
     boolean registered = ram.load32(DomainThread.HANDLER.in(dt)) != 0;
-    boolean running = ram.load32(KTimer.RUNNING.in(firmware.timer(LL_TIMER))) != 0;
+    boolean running = ram.load32(KTimer.STATE.in(firmware.timer(LL_TIMER))) == KTimer.RUNNING;
     if (halted() || !running || !registered || isMasked() || isFull(dt)) {
       return refuse("no interrupt comes now, or it changes nothing");
     }

@@ -157,7 +157,7 @@ final class OwnershipNames {
   static String why(Why why, String nothing) {
     return switch (why) {
       case NOTHING -> nothing;
-      case PANIC, ASSERT, VERIFY, HIJACK -> why.name().toLowerCase(Locale.ROOT);
+      case PANIC, ASSERT, VERIFY, HIJACK, MISUSE -> why.name().toLowerCase(Locale.ROOT);
       case NULL_DEREFERENCE -> "!null";
       case PROTECTION -> "!prot";
       case UNMAPPED -> "!unmapped";

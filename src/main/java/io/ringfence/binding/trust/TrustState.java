@@ -92,7 +92,7 @@ final class TrustState {
       case ASSERT -> "assert";
       case PANIC -> "panic";
       case HANG -> "hang";
-      case NULL_DEREFERENCE, PROTECTION, UNMAPPED, UNINITIALIZED, VERIFY -> "fault";
+      case NULL_DEREFERENCE, PROTECTION, UNMAPPED, UNINITIALIZED, VERIFY, MISUSE -> "fault";
     };
   }
 }

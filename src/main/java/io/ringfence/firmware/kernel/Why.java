@@ -25,7 +25,9 @@ public enum Why {
   /** A loop never ends. */
   HANG,
   /** The kernel called a function through a pointer to memory that is no kernel code. */
-  HIJACK;
+  HIJACK,
+  /** A kernel object was initialized that is in use. */
+  MISUSE;
 
   private static final Why[] VALUES = values();
 

@@ -1,7 +1,10 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.kernel.Mutex;
+import io.ringfence.firmware.kernel.Semaphore;
 import io.ringfence.firmware.objects.ObjectType;
 import io.ringfence.machine.Cpu;
 
@@ -43,11 +46,20 @@ final class DomainInit {
       cpu.store(ZephyrDomain.TIMER, zephyrDomain, ZephyrDomain.TIMER_OBJ.in(zephyrDomain));
       for (int core = 0; core < platform.config().cores(); core++) {
         int dt = platform.domainThread(zephyrDomain, core);
-        cpu.store(DomainThread.SEM, dt, DomainThread.SEM_OBJ.in(dt));
+        initSemaphore(zephyrDomain, dt);
       }
     }
     cpu.store(LlScheduleDomain.PRIV_DATA, domain, zephyrDomain);
     return domain;
+  }
+
+  private void initSemaphore(int zephyrDomain, int dt) {
+    boolean shared = platform.design().has(Defect.ONE_TICK_SEMAPHORE);
+    int owner = shared ? platform.domainThread(zephyrDomain, 0) : dt;
+    cpu.store(DomainThread.SEM, dt, DomainThread.SEM_OBJ.in(owner));
+    if (shared || platform.design().has(Fix.HANDLER_LAST)) {
+      Semaphore.init(cpu, DomainThread.SEM_OBJ.in(dt), 0, platform.config().tickLimit());
+    }
   }
 
   /** Boot cannot go on without: there is always room for these. */

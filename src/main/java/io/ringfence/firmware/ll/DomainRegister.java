@@ -1,7 +1,11 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.kernel.Semaphore;
+import io.ringfence.firmware.objects.ObjectType;
 import io.ringfence.firmware.thread.Frame;
+import io.ringfence.firmware.thread.ObjectMisuse;
 import io.ringfence.firmware.thread.Routine;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
@@ -19,6 +23,7 @@ final class DomainRegister extends Routine {
     P3_INIT_SEM,
     P4_CREATE_THREAD,
     P5_LOCK,
+    P6_CHECK_TIMER,
     P6_START_TIMER,
     P7_UNLOCK,
     RETURN
@@ -41,15 +46,17 @@ final class DomainRegister extends Routine {
 
   private final LlPlatform platform;
   private final LlThreads threads;
-  private final SpinLock spinLock;
+  private final DomainLock lock;
   private final Cpu cpu;
+  private final boolean handlerLast;
 
   DomainRegister(LlPlatform platform, LlThreads threads) {
     super(FRAME, At.values());
     this.platform = platform;
     this.threads = threads;
-    this.spinLock = new SpinLock(platform.kernel());
+    this.lock = new DomainLock(platform);
     this.cpu = platform.cpu();
+    this.handlerLast = platform.design().has(Fix.HANDLER_LAST);
   }
 
   @Override
@@ -57,46 +64,66 @@ final class DomainRegister extends Routine {
     int domain = frame.get(DOMAIN);
     int zephyrDomain = platform.zephyrDomain(domain);
     int dt = platform.domainThread(zephyrDomain, cpu.core());
-    int lock = LlScheduleDomain.LOCK.in(domain);
     switch (At.values()[frame.pc()]) {
       case P1_CHECK_HANDLER -> {
         if (cpu.load(DomainThread.HANDLER, dt) != 0) {
           frame.ret(0);
         } else {
-          frame.go(At.P2_SET_HANDLER);
+          frame.go(handlerLast ? At.P4_CREATE_THREAD : At.P2_SET_HANDLER);
         }
       }
       case P2_SET_HANDLER -> {
         cpu.store(DomainThread.HANDLER, dt, frame.get(HANDLER));
         cpu.store(DomainThread.ARG, dt, frame.get(ARG));
-        frame.go(At.P3_INIT_SEM);
+        threads.registered(cpu.core(), true);
+        frame.go(handlerLast ? At.P5_LOCK : At.P3_INIT_SEM);
       }
       case P3_INIT_SEM -> {
-        Semaphore.init(cpu, cpu.load(DomainThread.SEM, dt), 0, platform.config().tickLimit());
+        initSemaphore(dt);
         frame.go(At.P4_CREATE_THREAD);
       }
       case P4_CREATE_THREAD -> {
-        int thread = DomainThread.LL_THREAD_OBJ.in(dt);
-        cpu.store(DomainThread.LL_THREAD, dt, thread);
-        threads.create(thread, domain, cpu.core());
-        platform.kernel().start(thread);
-        frame.go(At.P5_LOCK);
+        createThread(domain, dt);
+        frame.go(handlerLast ? At.P2_SET_HANDLER : At.P5_LOCK);
       }
       case P5_LOCK -> {
-        if (!spinLock.isTaken(lock)) {
-          frame.set(KEY, spinLock.lock(lock));
-          frame.go(At.P6_START_TIMER);
+        if (!lock.spins(domain)) {
+          frame.set(KEY, lock.enter(domain));
+          frame.go(At.P6_CHECK_TIMER);
         }
       }
+      case P6_CHECK_TIMER ->
+          frame.go(threads.hasTimer(zephyrDomain) ? At.P7_UNLOCK : At.P6_START_TIMER);
       case P6_START_TIMER -> {
-        threads.startTimer(zephyrDomain);
+        threads.startTimer(zephyrDomain, cpu.core());
         frame.go(At.P7_UNLOCK);
       }
       case P7_UNLOCK -> {
-        spinLock.unlock(lock, frame.get(KEY));
+        lock.leave(domain, frame.get(KEY));
         frame.go(At.RETURN);
       }
       case RETURN -> frame.ret(0);
+    }
+  }
+
+  /** Whoever waits for a semaphore that is initialized waits for ever. */
+  private void initSemaphore(int dt) {
+    if (DomainThreadFn.awaitsTick(platform.kernel(), DomainThread.LL_THREAD_OBJ.in(dt))) {
+      throw new ObjectMisuse(ObjectType.SEM, "a semaphore is initialized that a thread waits for");
+    }
+    if (!platform.design().has(Defect.ONE_TICK_SEMAPHORE)) {
+      Semaphore.init(cpu, cpu.load(DomainThread.SEM, dt), 0, platform.config().tickLimit());
+    }
+  }
+
+  private void createThread(int domain, int dt) {
+    int thread = DomainThread.LL_THREAD_OBJ.in(dt);
+    if (!threads.isAlive(thread)) {
+      cpu.store(DomainThread.LL_THREAD, dt, thread);
+      threads.create(thread, domain, cpu.core());
+      platform.kernel().start(thread);
+    } else if (!platform.design().has(Fix.KEEP_LL_THREAD)) {
+      throw new ObjectMisuse(ObjectType.THREAD, "a thread is created that is alive");
     }
   }
 }

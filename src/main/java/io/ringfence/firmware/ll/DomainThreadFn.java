@@ -1,8 +1,12 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.thread.Frame;
+import io.ringfence.firmware.thread.KThread;
+import io.ringfence.firmware.thread.Kernel;
 import io.ringfence.firmware.thread.Routine;
 import io.ringfence.firmware.thread.Sync;
+import io.ringfence.firmware.thread.ThreadState;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
@@ -36,6 +40,13 @@ final class DomainThreadFn extends Routine {
     this.cpu = platform.cpu();
   }
 
+  /** Whether a thread waits, or is about to wait, for the next tick. */
+  static boolean awaitsTick(Kernel kernel, int thread) {
+    ThreadState state = KThread.state(kernel.cpu().ram(), thread);
+    return (state == ThreadState.READY || state == ThreadState.PENDING)
+        && kernel.label(thread).equals(At.L0_TAKE.name());
+  }
+
   @Override
   protected void step(Frame frame) {
     int dt = platform.domainThread(frame.get(ZEPHYR_DOMAIN), frame.get(CORE));
@@ -44,11 +55,21 @@ final class DomainThreadFn extends Routine {
         frame.go(At.L1_HANDLER);
         platform.sync().take(cpu.load(DomainThread.SEM, dt), Sync.FOREVER);
       }
-      case L1_HANDLER ->
-          frame.go(cpu.load(DomainThread.HANDLER, dt) == 0 ? At.L0_TAKE : At.L2_CALL);
-      case L2_CALL ->
-          frame.call(
-              cpu.load(DomainThread.HANDLER, dt), At.L0_TAKE, cpu.load(DomainThread.ARG, dt));
+      case L1_HANDLER -> {
+        int handler = cpu.load(DomainThread.HANDLER, dt);
+        if (handler == 0) {
+          frame.go(At.L0_TAKE);
+        } else if (platform.design().has(Fix.LOAD_HANDLER_ONCE)) {
+          call(frame, handler, dt);
+        } else {
+          frame.go(At.L2_CALL);
+        }
+      }
+      case L2_CALL -> call(frame, cpu.load(DomainThread.HANDLER, dt), dt);
     }
+  }
+
+  private void call(Frame frame, int handler, int dt) {
+    frame.call(handler, At.L0_TAKE, cpu.load(DomainThread.ARG, dt));
   }
 }

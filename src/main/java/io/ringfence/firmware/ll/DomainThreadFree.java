@@ -1,6 +1,8 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.thread.Frame;
+import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Routine;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
@@ -15,6 +17,7 @@ final class DomainThreadFree extends Routine {
   enum At {
     W1_LOCK,
     W2_STOP_TIMER,
+    W2_CLEAR_HANDLER,
     W3_ABORT,
     W4_FREE_SEM
   }
@@ -29,12 +32,16 @@ final class DomainThreadFree extends Routine {
 
   private final LlPlatform platform;
   private final LlThreads threads;
+  private final DomainLock lock;
+  private final CallbackLock callback;
   private final Cpu cpu;
 
   DomainThreadFree(LlPlatform platform, LlThreads threads) {
     super(FRAME, At.values());
     this.platform = platform;
     this.threads = threads;
+    this.lock = new DomainLock(platform);
+    this.callback = new CallbackLock(platform);
     this.cpu = platform.cpu();
   }
 
@@ -43,26 +50,34 @@ final class DomainThreadFree extends Routine {
     int domain = frame.get(DOMAIN);
     int zephyrDomain = platform.zephyrDomain(domain);
     int dt = platform.domainThread(zephyrDomain, cpu.core());
-    int lock = cpu.load(LlScheduleDomain.LOCK, domain);
     switch (At.values()[frame.pc()]) {
       case W1_LOCK -> {
         frame.go(At.W2_STOP_TIMER);
-        platform.sync().lock(lock);
+        lock.lock(domain);
       }
       case W2_STOP_TIMER -> {
-        if (frame.get(NUM_TASKS) == 0 && cpu.load(LlScheduleDomain.TOTAL_NUM_TASKS, domain) == 0) {
-          threads.stopTimer(zephyrDomain);
+        if (!callback.spins(domain)) {
+          if (isLast(frame, domain)) {
+            threads.stopTimer(zephyrDomain, cpu.core());
+          }
+          frame.go(At.W2_CLEAR_HANDLER);
         }
-        cpu.store(DomainThread.HANDLER, dt, 0);
-        cpu.store(DomainThread.ARG, dt, 0);
-        frame.go(At.W3_ABORT);
-        platform.sync().unlock(lock);
+      }
+      case W2_CLEAR_HANDLER -> {
+        if (!callback.spins(domain)) {
+          cpu.store(DomainThread.HANDLER, dt, 0);
+          cpu.store(DomainThread.ARG, dt, 0);
+          frame.go(At.W3_ABORT);
+          lock.unlock(domain);
+        }
       }
       case W3_ABORT -> {
         int thread = cpu.load(DomainThread.LL_THREAD, dt);
         frame.go(At.W4_FREE_SEM);
         if (thread != 0) {
+          int id = cpu.load(KThread.ID, thread);
           platform.kernel().abort(thread);
+          platform.sync().objects().threadEnds(id);
           platform.memory().freeObject(thread);
           cpu.store(DomainThread.LL_THREAD, dt, 0);
           cpu.store32(platform.machine().element("ll_thread_tid", cpu.core()), 0);
@@ -77,5 +92,19 @@ final class DomainThreadFree extends Routine {
         frame.ret(0);
       }
     }
+  }
+
+  /** Whether the timer has nobody to wake any more. */
+  private boolean isLast(Frame frame, int domain) {
+    if (!platform.design().has(Fix.THREAD_BEFORE_LOCK)) {
+      return frame.get(NUM_TASKS) == 0 && cpu.load(LlScheduleDomain.TOTAL_NUM_TASKS, domain) == 0;
+    }
+    for (int core = 0; core < platform.config().cores(); core++) {
+      if (core != cpu.core()
+          && cpu.load32(platform.machine().element("ll_thread_tid", core)) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

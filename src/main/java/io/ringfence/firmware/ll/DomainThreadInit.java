@@ -17,6 +17,7 @@ final class DomainThreadInit extends Routine {
   /** The steps. */
   enum At {
     V1_CHECK_CORE,
+    V2_CHECK_THREAD,
     V3_CLEAR_HANDLER,
     V4_ALLOC_SEM,
     V5_ALLOC_THREAD,
@@ -24,7 +25,9 @@ final class DomainThreadInit extends Routine {
     V7_GRANT,
     V8_START,
     V9_LOCK,
+    V9_CHECK_TIMER,
     V9_START_TIMER,
+    V9_UNLOCK,
     RETURN
   }
 
@@ -39,12 +42,16 @@ final class DomainThreadInit extends Routine {
 
   private final LlPlatform platform;
   private final LlThreads threads;
+  private final DomainLock lock;
+  private final CallbackLock callback;
   private final Cpu cpu;
 
   DomainThreadInit(LlPlatform platform, LlThreads threads) {
     super(FRAME, At.values());
     this.platform = platform;
     this.threads = threads;
+    this.lock = new DomainLock(platform);
+    this.callback = new CallbackLock(platform);
     this.cpu = platform.cpu();
   }
 
@@ -55,7 +62,14 @@ final class DomainThreadInit extends Routine {
     int zephyrDomain = platform.zephyrDomain(domain);
     int dt = platform.domainThread(zephyrDomain, core);
     switch (At.values()[frame.pc()]) {
-      case V1_CHECK_CORE -> checkCore(frame, domain);
+      case V1_CHECK_CORE -> checkCore(frame);
+      case V2_CHECK_THREAD -> {
+        if (cpu.load(DomainThread.LL_THREAD, dt) != 0) {
+          frame.ret(0);
+        } else {
+          frame.go(At.V3_CLEAR_HANDLER);
+        }
+      }
       case V3_CLEAR_HANDLER -> {
         cpu.store(DomainThread.HANDLER, dt, 0);
         cpu.store(DomainThread.ARG, dt, 0);
@@ -92,30 +106,32 @@ final class DomainThreadInit extends Routine {
         frame.go(At.V9_LOCK);
       }
       case V9_LOCK -> {
-        frame.go(At.V9_START_TIMER);
-        platform.sync().lock(cpu.load(LlScheduleDomain.LOCK, domain));
+        frame.go(At.V9_CHECK_TIMER);
+        lock.lock(domain);
       }
+      case V9_CHECK_TIMER ->
+          frame.go(threads.hasTimer(zephyrDomain) ? At.V9_UNLOCK : At.V9_START_TIMER);
       case V9_START_TIMER -> {
-        threads.startTimer(zephyrDomain);
+        if (!callback.spins(domain)) {
+          threads.startTimer(zephyrDomain, core);
+          frame.go(At.V9_UNLOCK);
+        }
+      }
+      case V9_UNLOCK -> {
         frame.go(At.RETURN);
-        platform.sync().unlock(cpu.load(LlScheduleDomain.LOCK, domain));
+        lock.unlock(domain);
       }
       case RETURN -> frame.ret(0);
     }
   }
 
-  private void checkCore(Frame frame, int domain) {
+  private void checkCore(Frame frame) {
     int core = cpu.load(Task.CORE, frame.get(TASK));
     frame.set(CORE, core);
     if (core >= platform.config().cores()) {
       frame.ret(-Errno.EINVAL);
-      return;
-    }
-    int dt = platform.domainThread(platform.zephyrDomain(domain), core);
-    if (cpu.load(DomainThread.LL_THREAD, dt) != 0) {
-      frame.ret(0);
     } else {
-      frame.go(At.V3_CLEAR_HANDLER);
+      frame.go(At.V2_CHECK_THREAD);
     }
   }
 

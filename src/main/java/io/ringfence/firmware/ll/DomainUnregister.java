@@ -1,6 +1,8 @@
 package io.ringfence.firmware.ll;
 
 import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Routine;
@@ -17,6 +19,7 @@ final class DomainUnregister extends Routine {
   enum At {
     Q1_CHECK_TASKS,
     Q2_LOCK,
+    Q3_CHECK_TOTAL,
     Q3_STOP_TIMER,
     Q4_CLEAR_HANDLER,
     Q5_ABORT,
@@ -35,19 +38,27 @@ final class DomainUnregister extends Routine {
 
   private static final Field NUM_TASKS = LAYOUT.u32("num_tasks");
   private static final Field KEY = LAYOUT.u32("key");
+
+  /** Whether no task was left on any core. */
+  private static final Field LAST = LAYOUT.u32("last");
+
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
   private final LlThreads threads;
-  private final SpinLock spinLock;
+  private final DomainLock lock;
+  private final LateUpdates late;
   private final Cpu cpu;
+  private final Design design;
 
   DomainUnregister(LlPlatform platform, LlThreads threads) {
     super(FRAME, At.values());
     this.platform = platform;
     this.threads = threads;
-    this.spinLock = new SpinLock(platform.kernel());
+    this.lock = new DomainLock(platform);
+    this.late = new LateUpdates(platform);
     this.cpu = platform.cpu();
+    this.design = platform.design();
   }
 
   @Override
@@ -55,45 +66,61 @@ final class DomainUnregister extends Routine {
     int domain = frame.get(DOMAIN);
     int zephyrDomain = platform.zephyrDomain(domain);
     int dt = platform.domainThread(zephyrDomain, cpu.core());
-    int lock = LlScheduleDomain.LOCK.in(domain);
     switch (At.values()[frame.pc()]) {
       case Q1_CHECK_TASKS -> {
         if (frame.get(NUM_TASKS) != 0) {
+          late.tasksLeft(domain);
           frame.ret(0);
         } else {
-          frame.go(At.Q2_LOCK);
+          frame.go(testsOutsideLock() ? At.Q3_CHECK_TOTAL : At.Q2_LOCK);
         }
       }
       case Q2_LOCK -> {
-        if (!spinLock.isTaken(lock)) {
-          frame.set(KEY, spinLock.lock(lock));
-          frame.go(At.Q3_STOP_TIMER);
+        if (!lock.spins(domain)) {
+          frame.set(KEY, lock.enter(domain));
+          frame.go(testsOutsideLock() ? afterTest(frame) : At.Q3_CHECK_TOTAL);
         }
       }
+      case Q3_CHECK_TOTAL -> {
+        frame.set(LAST, late.isLast(domain) ? 1 : 0);
+        frame.go(testsOutsideLock() ? At.Q2_LOCK : afterTest(frame));
+      }
       case Q3_STOP_TIMER -> {
-        if (cpu.load(LlScheduleDomain.TOTAL_NUM_TASKS, domain) == 0) {
-          threads.stopTimer(zephyrDomain);
-        }
+        threads.stopTimer(zephyrDomain, cpu.core());
         frame.go(At.Q4_CLEAR_HANDLER);
       }
       case Q4_CLEAR_HANDLER -> {
-        if (!platform.design().has(Defect.HANDLER_STAYS)) {
-          cpu.store(DomainThread.HANDLER, dt, 0);
-        }
-        spinLock.unlock(lock, frame.get(KEY));
-        frame.go(At.Q5_ABORT);
+        late.beforeAbort(domain, dt);
+        threads.registered(cpu.core(), false);
+        lock.leave(domain, frame.get(KEY));
+        frame.go(design.has(Fix.KEEP_LL_THREAD) ? At.RETURN : At.Q5_ABORT);
       }
       case Q5_ABORT -> {
-        int thread = cpu.load(DomainThread.LL_THREAD, dt);
-        int masked = cpu.load(KThread.MASKED, thread);
         frame.go(At.RETURN);
-        platform.kernel().abort(thread);
-        if (platform.design().has(Defect.LOCK_OUTLIVES_THREAD)) {
-          // The lock was a spin lock then: its core never gets it again.
-          cpu.store(KThread.MASKED, thread, masked);
-        }
+        abort(domain, dt);
       }
       case RETURN -> frame.ret(0);
+    }
+  }
+
+  private boolean testsOutsideLock() {
+    return design.has(Defect.TEST_OUTSIDE_LOCK);
+  }
+
+  private static At afterTest(Frame frame) {
+    return frame.get(LAST) != 0 ? At.Q3_STOP_TIMER : At.Q4_CLEAR_HANDLER;
+  }
+
+  private void abort(int domain, int dt) {
+    int thread = cpu.load(DomainThread.LL_THREAD, dt);
+    int masked = cpu.load(KThread.MASKED, thread);
+    platform.kernel().abort(thread);
+    if (design.has(Defect.LOCK_OUTLIVES_THREAD)) {
+      // The lock was a spin lock then: its core never gets it again.
+      cpu.store(KThread.MASKED, thread, masked);
+    }
+    if (thread != cpu.thread()) {
+      late.afterAbort(domain, dt);
     }
   }
 }

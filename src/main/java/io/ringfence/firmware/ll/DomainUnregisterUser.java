@@ -32,11 +32,13 @@ final class DomainUnregisterUser extends Routine {
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
+  private final DomainLock lock;
   private final Cpu cpu;
 
   DomainUnregisterUser(LlPlatform platform) {
     super(FRAME, At.values());
     this.platform = platform;
+    this.lock = new DomainLock(platform);
     this.cpu = platform.cpu();
   }
 
@@ -54,7 +56,7 @@ final class DomainUnregisterUser extends Routine {
       }
       case Q2_LOCK -> {
         frame.go(At.Q4_CLEAR_HANDLER);
-        platform.sync().lock(cpu.load(LlScheduleDomain.LOCK, domain));
+        lock.lock(domain);
       }
       case Q4_CLEAR_HANDLER -> {
         int dt = platform.domainThread(platform.zephyrDomain(domain), frame.get(CORE));
@@ -62,7 +64,7 @@ final class DomainUnregisterUser extends Routine {
           cpu.store(DomainThread.HANDLER, dt, 0);
         }
         frame.go(At.RETURN);
-        platform.sync().unlock(cpu.load(LlScheduleDomain.LOCK, domain));
+        lock.unlock(domain);
       }
       case RETURN -> frame.ret(0);
     }

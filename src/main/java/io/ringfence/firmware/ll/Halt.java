@@ -13,6 +13,9 @@ public final class Halt {
   /** The thread that went wrong. */
   public static final Field THREAD = LAYOUT.pointer("thread");
 
+  /** The type of a kernel object that was misused. */
+  public static final Field OBJECT = LAYOUT.u32("object");
+
   /** The whole record. */
   public static final Struct STRUCT = LAYOUT.build();
 

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.Routine;
@@ -13,6 +14,7 @@ final class InitContext extends Routine {
   /** The steps. */
   enum At {
     X1_THREAD_INIT,
+    X1_RETURNED,
     X2_GRANT
   }
 
@@ -43,22 +45,31 @@ final class InitContext extends Routine {
         frame.set(PDATA, cpu.load(Task.PRIV_DATA, frame.get(TASK)));
         int ops = cpu.load(LlScheduleDomain.OPS, domain);
         frame.call(
-            cpu.load(DomainOps.DOMAIN_THREAD_INIT, ops), At.X2_GRANT, domain, frame.get(TASK));
+            cpu.load(DomainOps.DOMAIN_THREAD_INIT, ops), At.X1_RETURNED, domain, frame.get(TASK));
       }
-      case X2_GRANT -> {
+      case X1_RETURNED -> {
         if (frame.result() < 0) {
           platform.tracing().error("cannot init_context");
           frame.ret(0);
-          return;
+        } else {
+          frame.go(At.X2_GRANT);
         }
+      }
+      case X2_GRANT -> {
         platform.check(cpu.mode() == Mode.KERNEL, "the caller must not be in user mode");
-        // The thread of the current core, whichever core the task is for.
-        int dt = platform.domainThread(platform.zephyrDomain(domain), cpu.core());
+        int dt = platform.domainThread(platform.zephyrDomain(domain), grantee(frame));
         int thread = cpu.load(DomainThread.LL_THREAD, dt);
         platform.memory().grant(thread, cpu.load(ZephyrLl.LOCK, sch));
         platform.memory().grant(thread, cpu.load(LlPdata.SEM_P, frame.get(PDATA)));
         frame.ret(thread);
       }
     }
+  }
+
+  /** As merged, the thread of the current core, whichever core the task is for. */
+  private int grantee(Frame frame) {
+    return platform.design().has(Fix.GRANT_TO_TASK_CORE)
+        ? cpu.load(Task.CORE, frame.get(TASK))
+        : cpu.core();
   }
 }

@@ -1,7 +1,9 @@
 package io.ringfence.firmware.ll;
 
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.objects.ObjectType;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a firmware with the LL scheduler is built and started with.
@@ -16,6 +18,8 @@ import java.util.List;
  * @param tasks the names of tasks that have static memory
  * @param objects how many kernel objects there can ever be
  * @param heapPages size of each heap
+ * @param reused the types of kernel objects whose memory is used again when they are freed; a stale
+ *     handle to one of another type always leads to nothing
  * @param walkLimit a walk along a list that comes to more nodes than this never ends
  */
 public record LlConfig(
@@ -29,6 +33,7 @@ public record LlConfig(
     List<TaskMemory> tasks,
     int objects,
     int heapPages,
+    Set<ObjectType> reused,
     int walkLimit) {
 
   /**
@@ -53,6 +58,7 @@ public record LlConfig(
     domains = List.copyOf(domains);
     threads = List.copyOf(threads);
     tasks = List.copyOf(tasks);
+    reused = Set.copyOf(reused);
     if (user && !dynamicObjects) {
       throw new IllegalArgumentException("the user build has dynamic objects");
     }

@@ -3,6 +3,7 @@ package io.ringfence.firmware.ll;
 import io.ringfence.firmware.SchedulerType;
 import io.ringfence.firmware.edf.EdfFirmware;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.kernel.EndlessLoop;
 import io.ringfence.firmware.schedule.ScheduleOperation;
 import io.ringfence.firmware.schedule.ScheduleTarget;
 import io.ringfence.firmware.schedule.SchedulerInfo;
@@ -23,6 +24,12 @@ import io.ringfence.machine.Ram;
  * in {@link KThread#RESULT}. Faults are thrown in the step that makes them.
  */
 public final class LlFirmware {
+  /** Up to the first core: to put the timer back, and to read its user data. */
+  private static final int STEPS_OF_INTERRUPT = 2;
+
+  /** For each core: to test its handler, and to give its semaphore. */
+  private static final int STEPS_OF_CORE = 2;
+
   private final LlConfig config;
   private final LlPlatform platform;
   private final LlMachine machine;
@@ -31,12 +38,16 @@ public final class LlFirmware {
   private final GenericLayer generic;
   private final LlTaskInit taskInit;
   private final LlSchedulerInit schedulerInit;
-  private final LlThreads threads;
   private final EdfFirmware edf;
 
   /** Builds the firmware and boots it. */
   public LlFirmware(LlConfig config, Tracing tracing) {
-    LlImage image = new LlImage(config, tracing);
+    this(config, tracing, MoreRoutines.NONE);
+  }
+
+  /** Builds the firmware with more routines, of clients, and boots it. */
+  public LlFirmware(LlConfig config, Tracing tracing, MoreRoutines more) {
+    LlImage image = new LlImage(config, tracing, more);
     this.config = config;
     this.platform = image.platform();
     this.machine = platform.machine();
@@ -45,7 +56,6 @@ public final class LlFirmware {
     this.generic = image.generic();
     this.taskInit = image.taskInit();
     this.schedulerInit = new LlSchedulerInit(platform, generic);
-    this.threads = image.threads();
     this.edf = image.edf();
   }
 
@@ -145,8 +155,23 @@ public final class LlFirmware {
 
   /** The timer of a domain expires; the interrupt is served on core 0. */
   public void expire(int type) {
-    kernel.enterInterrupt(0);
-    threads.expire(timer(type));
+    beginInterrupt(type, 0);
+    int interrupt = interrupt(0);
+    int most = STEPS_OF_INTERRUPT + STEPS_OF_CORE * config.cores();
+    for (int steps = 0; !kernel.isIdle(interrupt); steps++) {
+      if (steps == most) {
+        throw new EndlessLoop("the interrupt spins for a lock");
+      }
+      kernel.step(interrupt);
+    }
+  }
+
+  /** The timer of a domain, which is running, expires, and a core begins to serve the interrupt. */
+  public void beginInterrupt(int type, int core) {
+    int interrupt = interrupt(core);
+    kernel.enter(interrupt);
+    KTimer.expire(cpu, timer(type));
+    kernel.call(interrupt, kernel.function(TimerInterrupt.NAME), timer(type), domain(type));
   }
 
   // Calls that take several steps.
@@ -220,6 +245,11 @@ public final class LlFirmware {
     return ram().load32(SchedulerInfo.TASK_COUNT.in(machine.address("scheduler_props")));
   }
 
+  /** {@code zephyr_ll_init_context(sch, task)} of the user build. */
+  public void initContext(int thread, int sch, int task) {
+    kernel.call(thread, kernel.function(InitContext.NAME), sch, task);
+  }
+
   /** {@code zephyr_ll_scheduler_free(sch)} of test builds. */
   public void schedulerFree(int thread, int sch) {
     kernel.call(thread, kernel.function(SchedulerFree.NAME), sch);
@@ -260,6 +290,11 @@ public final class LlFirmware {
   /** The address of a client's thread. */
   public int thread(int index) {
     return machine.element("threads", index);
+  }
+
+  /** What stands for the interrupts of a core; steps like a thread, and is none. */
+  public int interrupt(int core) {
+    return machine.element("interrupts", core);
   }
 
   /** The address of the memory of a task. */

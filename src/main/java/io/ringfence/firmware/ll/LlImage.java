@@ -22,6 +22,9 @@ import java.util.List;
 
 /** Links the routines and boots: operation tables, timer domains, the threads of clients. */
 final class LlImage {
+  /** Interrupts ask nobody for permission. */
+  private static final int NO_ID = 0;
+
   private final LlConfig config;
   private final LlMachine machine;
   private final Kernel kernel;
@@ -31,7 +34,7 @@ final class LlImage {
   private final LlTaskInit taskInit;
   private final EdfFirmware edf;
 
-  LlImage(LlConfig config, Tracing tracing) {
+  LlImage(LlConfig config, Tracing tracing, MoreRoutines more) {
     this.config = config;
     this.machine = new LlMachine(config);
     Cpu cpu = machine.cpu();
@@ -44,7 +47,7 @@ final class LlImage {
     TaskSemaphores semaphores = new TaskSemaphores(platform);
     this.taskInit = new LlTaskInit(platform, generic, semaphores);
     this.edf = new EdfFirmware(config.design(), kernel, sync, generic, edfPlaces());
-    link(semaphores);
+    link(semaphores, more);
     boot();
   }
 
@@ -71,7 +74,7 @@ final class LlImage {
         machine.address("schedule_edf_ops"));
   }
 
-  private void link(TaskSemaphores semaphores) {
+  private void link(TaskSemaphores semaphores, MoreRoutines more) {
     LlLock lock = new LlLock(platform);
     List<Routine> routines = new ArrayList<>(lock.routines());
     for (TaskSchedule.Insert insert : TaskSchedule.Insert.values()) {
@@ -92,12 +95,14 @@ final class LlImage {
     routines.add(new DomainUnregisterUser(platform));
     routines.add(new DomainThreadInit(platform, threads));
     routines.add(new DomainThreadFree(platform, threads));
+    routines.add(new TimerInterrupt(platform));
     routines.add(new ClientCallback());
     routines.add(new ClientSection(platform));
     routines.addAll(edf.routines());
     for (ClientScheduler.Operation operation : ClientScheduler.Operation.values()) {
       routines.add(new ClientScheduler(platform.tracing(), operation));
     }
+    routines.addAll(more.of(platform, lock));
     Symbol text = machine.map().symbol("functions");
     FunctionTable.Builder<Routine> code =
         new FunctionTable.Builder<>(text.address(), text.elementSize() * text.count());
@@ -122,6 +127,9 @@ final class LlImage {
       }
       machine.cpu().store(KThread.STATE, thread, ThreadState.READY.ordinal());
     }
+    for (int core = 0; core < config.cores(); core++) {
+      createInterrupt(core);
+    }
     kernel.enter(machine.element("boot_thread", 0));
     DomainInit domains = new DomainInit(platform);
     for (int index = 0; index < config.domains().size(); index++) {
@@ -129,6 +137,15 @@ final class LlImage {
       machine.cpu().store32(machine.element("platform_domain", index), domain);
     }
     machine.ram().freeze();
+  }
+
+  /** What stands for the interrupts of a core: no thread, though it has a stack like one. */
+  private void createInterrupt(int core) {
+    int interrupt = machine.element("interrupts", core);
+    int stack = machine.element("interrupt_stacks", core);
+    kernel.create(interrupt, new ThreadConfig(NO_ID, stack, 0, core, false));
+    machine.cpu().store(KThread.ISR, interrupt, 1);
+    machine.cpu().store(KThread.STATE, interrupt, ThreadState.READY.ordinal());
   }
 
   private void fillOperations() {
@@ -161,10 +178,6 @@ final class LlImage {
 
   GenericLayer generic() {
     return generic;
-  }
-
-  LlThreads threads() {
-    return threads;
   }
 
   LlTaskInit taskInit() {

@@ -13,7 +13,7 @@ import java.util.List;
  * masks the interrupts of the caller's core. The user build has a mutex, and with assertions keeps
  * its owner and depth in memory that user space can write.
  */
-final class LlLock {
+public final class LlLock {
   private final LlPlatform platform;
 
   LlLock(LlPlatform platform) {
@@ -34,12 +34,12 @@ final class LlLock {
    *
    * @param flags the caller's local; 0 where the user build has none
    */
-  void lock(Frame caller, int sch, Field flags, Enum<?> next) {
+  public void lock(Frame caller, int sch, Field flags, Enum<?> next) {
     caller.call(platform.kernel().function("zephyr_ll_lock"), next, sch, caller.in(flags));
   }
 
   /** Calls {@code zephyr_ll_unlock(sch, &flags)}. */
-  void unlock(Frame caller, int sch, Field flags, Enum<?> next) {
+  public void unlock(Frame caller, int sch, Field flags, Enum<?> next) {
     caller.call(platform.kernel().function("zephyr_ll_unlock"), next, sch, caller.in(flags));
   }
 

@@ -43,7 +43,7 @@ public final class LlMachine {
   private static final int TRACE_WORDS = 64;
 
   /** Room for a task, in bytes. */
-  static final int TASK_BYTES = EdfTask.STRUCT.size();
+  public static final int TASK_BYTES = EdfTask.STRUCT.size();
 
   /** Size of the largest kernel object. */
   static final int OBJECT_BYTES = KThread.STRUCT.size();
@@ -60,10 +60,17 @@ public final class LlMachine {
     int objectBytes = ObjectTable.bytes(config.objects(), OBJECT_BYTES);
     int threads = config.threads().size();
     Region kernel =
-        region(builder, "kernel", "section", objectBytes + threads * OBJECT_BYTES + 3 * PAGE);
+        region(
+            builder,
+            "kernel",
+            "section",
+            objectBytes
+                + threads * OBJECT_BYTES
+                + config.cores() * (OBJECT_BYTES + STACK_BYTES)
+                + 3 * PAGE);
     Region text = region(builder, "text", "section", PAGE);
     Region sysuser = region(builder, "sysuser", "partition", PAGE);
-    Region clients = region(builder, "client data", "partition", taskBytes(config));
+    Region clients = region(builder, "client data", "partition", clientBytes(config));
     Region stacks =
         region(
             builder,
@@ -90,6 +97,9 @@ public final class LlMachine {
     builder.place(kernel, "threads", KThread.STRUCT.size(), Math.max(1, threads));
     builder.place(kernel, "trace_buffer", 4, TRACE_WORDS);
     builder.place(kernel, "boot_thread", KThread.STRUCT.size(), 1);
+    builder.place(kernel, "interrupts", KThread.STRUCT.size(), config.cores());
+    builder.place(kernel, "interrupt_stacks", STACK_BYTES, config.cores());
+    builder.place(kernel, "watchdog", 4, config.cores());
     builder.place(kernel, "edf", EdfFirmware.bytes(), 1);
     builder.place(kernel, "edf_workq.thread", KThread.STRUCT.size(), 1);
     builder.place(kernel, "edf_workq_stack", STACK_BYTES, 1);
@@ -106,6 +116,7 @@ public final class LlMachine {
     builder.place(sysuser, "zephyr_ll_lock_depth", 4, config.cores());
     builder.place(sysuser, "zephyr_ll_heap", 4, 1);
     builder.place(clients, "tasks", TASK_BYTES, Math.max(1, config.tasks().size()));
+    builder.place(clients, "callback_locks", 4, config.cores());
     builder.place(stacks, "client_stacks", STACK_BYTES, Math.max(1, threads));
     builder.place(stacks, "ll_sched_stack", STACK_BYTES, config.cores() * config.domains().size());
     this.map = builder.build();
@@ -129,7 +140,8 @@ public final class LlMachine {
           new Partition(
               region.name(), region.start(), region.size(), Set.of(Access.READ, Access.WRITE)));
     }
-    this.objects = new ObjectTable(cpu, address("objects"), config.objects(), OBJECT_BYTES, false);
+    this.objects =
+        new ObjectTable(cpu, address("objects"), config.objects(), OBJECT_BYTES, config.reused());
     this.sofHeap =
         new SofHeap(
             cpu,
@@ -152,8 +164,8 @@ public final class LlMachine {
     return region;
   }
 
-  private static int taskBytes(LlConfig config) {
-    return Math.max(1, config.tasks().size()) * TASK_BYTES;
+  private static int clientBytes(LlConfig config) {
+    return Math.max(1, config.tasks().size()) * TASK_BYTES + 4 * config.cores() + GUARD_BYTES;
   }
 
   private static int propsBytes() {

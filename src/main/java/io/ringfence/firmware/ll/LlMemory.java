@@ -15,7 +15,7 @@ import io.ringfence.machine.ShadowState;
  * <p>Like AddressSanitizer, it puts what is freed into quarantine: memory is not used again, so
  * that an access through a stale pointer is seen and does not hit a newer object.
  */
-final class LlMemory {
+public final class LlMemory {
   private final Cpu cpu;
   private final SofHeap heap;
   private final ObjectTable objects;

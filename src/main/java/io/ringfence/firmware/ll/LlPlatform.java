@@ -13,16 +13,19 @@ import io.ringfence.machine.Struct;
  * What the routines of the LL scheduler are linked against. Nothing here changes after boot: all
  * state is in RAM.
  */
-record LlPlatform(LlConfig config, LlMachine machine, Kernel kernel, Sync sync, LlMemory memory) {
+public record LlPlatform(
+    LlConfig config, LlMachine machine, Kernel kernel, Sync sync, LlMemory memory) {
 
   /** {@code LL_TIMER_PERIOD_US}. */
   static final int PERIOD_MICROS = 1000;
 
-  Cpu cpu() {
+  /** The processor. */
+  public Cpu cpu() {
     return machine.cpu();
   }
 
-  Design design() {
+  /** Which fixes and defects there are. */
+  public Design design() {
     return config.design();
   }
 
@@ -30,7 +33,8 @@ record LlPlatform(LlConfig config, LlMachine machine, Kernel kernel, Sync sync, 
     return kernel.tracing();
   }
 
-  boolean user() {
+  /** Whether this is the user build. */
+  public boolean user() {
     return config.user();
   }
 

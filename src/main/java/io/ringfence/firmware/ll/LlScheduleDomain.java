@@ -10,7 +10,7 @@ import io.ringfence.machine.Struct;
 public final class LlScheduleDomain {
   private static final Struct.Builder LAYOUT = Struct.define("ll_schedule_domain");
 
-  /** Kernel build: the spin lock, 1 while somebody has it. User build: the mutex's handle. */
+  /** Kernel build: the spin lock, the thread that has it or 0. User build: the mutex's handle. */
   public static final Field LOCK = LAYOUT.pointer("lock");
 
   /** How many tasks are registered on all cores. */

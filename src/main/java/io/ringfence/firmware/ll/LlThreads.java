@@ -1,6 +1,9 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Kernel.ThreadConfig;
+import io.ringfence.firmware.thread.ThreadState;
 import io.ringfence.machine.Cpu;
 
 /** The LL threads and the timer that wakes them: what both builds of the timer domain share. */
@@ -39,45 +42,54 @@ final class LlThreads {
             core);
   }
 
-  /** Starts the timer unless its user data are set, which says that it runs. */
-  void startTimer(int zephyrDomain) {
+  /** Whether an LL thread is there: created, and not aborted. */
+  boolean isAlive(int thread) {
+    ThreadState state = ThreadState.at(cpu.load(KThread.STATE, thread));
+    return state != ThreadState.NONE && state != ThreadState.DEAD;
+  }
+
+  /** Whether the user data of the timer are set, which says that it runs. */
+  boolean hasTimer(int zephyrDomain) {
+    return cpu.load(KTimer.USER_DATA, cpu.load(ZephyrDomain.TIMER, zephyrDomain)) != 0;
+  }
+
+  /** Starts the timer, and the watchdog of a core. */
+  void startTimer(int zephyrDomain, int core) {
     int timer = cpu.load(ZephyrDomain.TIMER, zephyrDomain);
-    if (cpu.load(KTimer.USER_DATA, timer) == 0) {
+    if (!platform.design().has(Fix.INIT_TIMER_ONCE)) {
       KTimer.init(cpu, timer);
-      cpu.store(KTimer.USER_DATA, timer, zephyrDomain);
-      cpu.store(KTimer.RUNNING, timer, 1);
-      platform.tracing().timerStarted(timer);
+    }
+    cpu.store(KTimer.USER_DATA, timer, zephyrDomain);
+    KTimer.start(cpu, timer);
+    platform.tracing().timerStarted(timer);
+    if (!watchesEachCore()) {
+      watchdog(core, true);
     }
   }
 
-  /** Stops the timer and clears its user data. */
-  void stopTimer(int zephyrDomain) {
+  /** Stops the watchdog of a core, and the timer, and clears its user data. */
+  void stopTimer(int zephyrDomain, int core) {
+    if (!watchesEachCore()) {
+      watchdog(core, false);
+    }
     int timer = cpu.load(ZephyrDomain.TIMER, zephyrDomain);
-    stop(timer);
+    KTimer.stop(cpu, timer);
+    platform.tracing().timerStopped(timer);
     cpu.store(KTimer.USER_DATA, timer, 0);
   }
 
-  private void stop(int timer) {
-    cpu.store(KTimer.RUNNING, timer, 0);
-    platform.tracing().timerStopped(timer);
+  /** A core is registered, or no longer: the repaired design's place for its watchdog. */
+  void registered(int core, boolean now) {
+    if (watchesEachCore()) {
+      watchdog(core, now);
+    }
   }
 
-  /**
-   * {@code zephyr_domain_timer_fn(timer)}: the interrupt handler.
-   *
-   * @param timer a timer that runs
-   */
-  void expire(int timer) {
-    int zephyrDomain = cpu.load(KTimer.USER_DATA, timer);
-    if (zephyrDomain == 0) {
-      stop(timer);
-      return;
-    }
-    for (int core = 0; core < platform.config().cores(); core++) {
-      int dt = platform.domainThread(zephyrDomain, core);
-      if (cpu.load(DomainThread.HANDLER, dt) != 0) {
-        platform.sync().give(cpu.load(DomainThread.SEM, dt));
-      }
-    }
+  private boolean watchesEachCore() {
+    return !platform.user() && platform.design().has(Fix.WATCHDOG_OF_EACH_CORE);
+  }
+
+  private void watchdog(int core, boolean on) {
+    cpu.store32(platform.machine().element("watchdog", core), on ? 1 : 0);
   }
 }

@@ -4,8 +4,8 @@ import io.ringfence.firmware.thread.Kernel;
 import io.ringfence.machine.Cpu;
 
 /**
- * {@code struct k_spinlock}: a word that is 1 while somebody has it. Whoever takes it masks the
- * interrupts of its core.
+ * {@code struct k_spinlock}: a word that says who has it, as with {@code CONFIG_SPIN_VALIDATE}.
+ * Whoever takes it masks the interrupts of its core.
  */
 final class SpinLock {
   private final Kernel kernel;
@@ -24,7 +24,7 @@ final class SpinLock {
   /** {@code k_spin_lock}; returns the key. */
   int lock(int lock) {
     int key = kernel.mask();
-    cpu.store32(lock, 1);
+    cpu.store32(lock, cpu.thread());
     return key;
   }
 

@@ -33,11 +33,13 @@ final class TaskDone extends Routine {
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
+  private final LateUpdates late;
   private final Cpu cpu;
 
   TaskDone(LlPlatform platform) {
     super(FRAME, At.values());
     this.platform = platform;
+    this.late = new LateUpdates(platform);
     this.cpu = platform.cpu();
   }
 
@@ -105,7 +107,7 @@ final class TaskDone extends Routine {
     int left = cpu.load(ZephyrLl.N_TASKS, sch) - 1;
     cpu.store(ZephyrLl.N_TASKS, sch, left);
     int domain = cpu.load(ZephyrLl.LL_DOMAIN, sch);
-    Domain.count(cpu, domain, -1);
+    late.beforeCall(domain);
     int ops = cpu.load(LlScheduleDomain.OPS, domain);
     frame.call(cpu.load(DomainOps.DOMAIN_UNREGISTER, ops), At.D5_UNREGISTERED, domain, task, left);
   }

@@ -171,6 +171,9 @@ final class TaskSchedule extends Routine {
   private void register(Frame frame, int sch, int task) {
     int domain = cpu.load(ZephyrLl.LL_DOMAIN, sch);
     int ops = cpu.load(LlScheduleDomain.OPS, domain);
+    if (countsFirst()) {
+      Domain.count(cpu, domain, 1);
+    }
     frame.call(
         cpu.load(DomainOps.DOMAIN_REGISTER, ops),
         At.S7_REGISTERED,
@@ -180,11 +183,18 @@ final class TaskSchedule extends Routine {
         sch);
   }
 
+  /** With this repair a core that unregisters sees that this one is about to register. */
+  private boolean countsFirst() {
+    return design.has(Fix.COUNT_BEFORE_REGISTER);
+  }
+
   private void registered(Frame frame, int sch) {
     int result = frame.result();
-    if (result == 0) {
-      Domain.count(cpu, cpu.load(ZephyrLl.LL_DOMAIN, sch), 1);
-    } else if (result < 0) {
+    boolean succeeds = result == 0;
+    if (succeeds != countsFirst()) {
+      Domain.count(cpu, cpu.load(ZephyrLl.LL_DOMAIN, sch), succeeds ? 1 : -1);
+    }
+    if (result < 0) {
       platform.tracing().error("cannot register domain");
     }
     if (!registersFirst()) {

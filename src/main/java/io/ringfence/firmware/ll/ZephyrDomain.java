@@ -13,6 +13,9 @@ public final class ZephyrDomain {
   /** The {@link LlScheduleDomain}. */
   public static final Field LL_DOMAIN = LAYOUT.pointer("ll_domain");
 
+  /** User build with the repair {@code R-131}: a spin lock, the thread that has it or 0. */
+  static final Field CALLBACK_LOCK = LAYOUT.pointer("callback_lock");
+
   /** The timer of the kernel build. */
   public static final Field TIMER_OBJ = LAYOUT.struct("timer_obj", KTimer.STRUCT);
 

@@ -3,8 +3,9 @@ package io.ringfence.firmware.objects;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
-import io.ringfence.machine.ShadowState;
 import io.ringfence.machine.Struct;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The kernel's table of kernel objects that were allocated at run time, each with a bit for each
@@ -20,6 +21,9 @@ public final class ObjectTable {
   /** One entry. */
   public static final Struct STRUCT = LAYOUT.build();
 
+  /** In place of a type: no object will ever be where the entry's last one was. */
+  private static final int RETIRED = -1;
+
   /** Room for any object but a thread, in bytes. */
   private static final int OBJECT_BYTES = 32;
 
@@ -28,7 +32,7 @@ public final class ObjectTable {
   private final int pool;
   private final int count;
   private final int objectBytes;
-  private final boolean reuses;
+  private final Set<ObjectType> reused;
 
   /**
    * Makes an empty table of objects none of which is a thread.
@@ -37,7 +41,7 @@ public final class ObjectTable {
    * @param count how many objects there can be
    */
   public ObjectTable(Cpu cpu, int at, int count) {
-    this(cpu, at, count, OBJECT_BYTES, true);
+    this(cpu, at, count, OBJECT_BYTES, EnumSet.allOf(ObjectType.class));
   }
 
   /**
@@ -46,16 +50,16 @@ public final class ObjectTable {
    * @param at where the table and the objects lie; {@link #bytes(int, int)} are reserved there
    * @param count how many objects there can be
    * @param objectBytes size of the largest object
-   * @param reuses whether memory that was an object becomes another one; if not, a stale handle
-   *     always leads to nothing
+   * @param reused the types of objects whose memory becomes another object when they are freed; a
+   *     stale handle to one of another type always leads to nothing
    */
-  public ObjectTable(Cpu cpu, int at, int count, int objectBytes, boolean reuses) {
+  public ObjectTable(Cpu cpu, int at, int count, int objectBytes, Set<ObjectType> reused) {
     this.cpu = cpu;
     this.table = at;
     this.pool = at + count * STRUCT.size();
     this.count = count;
     this.objectBytes = objectBytes;
-    this.reuses = reuses;
+    this.reused = Set.copyOf(reused);
     cpu.ram().shadow().withhold(pool, count * objectBytes);
   }
 
@@ -78,7 +82,7 @@ public final class ObjectTable {
   public int alloc(ObjectType type, int thread) {
     for (int i = 0; i < count; i++) {
       int object = pool + i * objectBytes;
-      if (cpu.load(NAME, entry(i)) == 0 && (reuses || isFresh(object))) {
+      if (cpu.load(NAME, entry(i)) == 0 && cpu.load(TYPE, entry(i)) != RETIRED) {
         cpu.ram().shadow().allocate(object, objectBytes);
         cpu.store(NAME, entry(i), object);
         cpu.store(TYPE, entry(i), type.ordinal());
@@ -89,16 +93,16 @@ public final class ObjectTable {
     return 0;
   }
 
-  private boolean isFresh(int object) {
-    return cpu.ram().shadow().state(object) == ShadowState.UNALLOCATED;
-  }
-
   /** {@code k_object_free}: ignores what is no object. */
   public void free(int object) {
     int entry = find(object);
     if (entry != 0) {
+      boolean again = reused.contains(ObjectType.at(cpu.load(TYPE, entry)));
       cpu.zero(entry, STRUCT.size());
       cpu.ram().shadow().release(object, objectBytes);
+      if (!again) {
+        cpu.store(TYPE, entry, RETIRED);
+      }
     }
   }
 

@@ -11,5 +11,12 @@ public enum ObjectType {
   /** {@code K_OBJ_TIMER}. */
   TIMER,
   /** {@code K_OBJ_THREAD}. */
-  THREAD
+  THREAD;
+
+  private static final ObjectType[] VALUES = values();
+
+  /** Reads a type back from RAM. */
+  public static ObjectType at(int ordinal) {
+    return VALUES[ordinal];
+  }
 }

@@ -14,8 +14,9 @@ final class WaitQueue {
     this.cpu = cpu;
   }
 
+  /** A list that was only zeroed has nobody in it either. */
   boolean isEmpty(int queue) {
-    return ListItem.isEmpty(cpu, queue);
+    return ListItem.next(cpu, queue) == 0 || ListItem.isEmpty(cpu, queue);
   }
 
   /** Lets a thread wait. */

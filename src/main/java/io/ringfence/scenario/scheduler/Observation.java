@@ -119,7 +119,7 @@ final class Observation {
   private ObjectNode domain(int type) {
     ObjectNode view = JsonNodeFactory.instance.objectNode();
     view.put("registered", ram.load32(LlScheduleDomain.TOTAL_NUM_TASKS.in(firmware.domain(type))));
-    boolean running = ram.load32(KTimer.RUNNING.in(firmware.timer(type))) != 0;
+    boolean running = ram.load32(KTimer.STATE.in(firmware.timer(type))) != KTimer.STOPPED;
     view.put("timer", running ? "running" : "stopped");
     ObjectNode active = view.putObject("active");
     for (int core = 0; core < firmware.config().cores(); core++) {

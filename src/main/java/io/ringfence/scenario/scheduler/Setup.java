@@ -55,6 +55,7 @@ final class Setup {
                 List.of(),
                 FEWEST_OBJECTS + OBJECTS_PER_STEP * scenario.path("steps").size(),
                 HEAP_PAGES,
+                Set.of(),
                 WALK_LIMIT),
             log);
     removeProtection(firmware);

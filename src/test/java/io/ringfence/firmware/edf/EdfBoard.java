@@ -43,6 +43,7 @@ final class EdfBoard {
                     new LlConfig.TaskMemory("c", true)),
                 4,
                 2,
+                Set.of(),
                 16),
             Tracing.NONE);
     this.edf = firmware.edf();

@@ -51,6 +51,7 @@ final class LlBoard {
                     .toList(),
                 OBJECTS,
                 HEAP_PAGES,
+                Set.of(),
                 WALK_LIMIT),
             Tracing.NONE);
     this.ram = firmware.ram();
