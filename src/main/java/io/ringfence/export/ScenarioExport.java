@@ -70,7 +70,9 @@ public final class ScenarioExport {
   }
 
   private ObjectNode scenario(String name) {
-    if (!given.text("Variant").equals("MERGED") || !given.names("Fixes").isEmpty() || !given.names("Defects").isEmpty()) {
+    if (!given.text("Variant").equals("MERGED")
+        || !given.names("Fixes").isEmpty()
+        || !given.names("Defects").isEmpty()) {
       throw new ExportException(
           "a scenario is what the merged code does; this trace is of another design");
     }

@@ -27,8 +27,7 @@ public final class DomainBinding extends OneRamBinding {
     DomainMemory memory = new DomainMemory(model, boot.firmware(), threads);
     DomainDispatch dispatch = new DomainDispatch(model, threads, memory);
     this.stepper = new DomainStepper(model, boot, threads, memory, dispatch);
-    this.actions =
-        new DomainActions(model, boot.firmware(), threads, memory, dispatch, stepper);
+    this.actions = new DomainActions(model, boot.firmware(), threads, memory, dispatch, stepper);
     this.state = new DomainState(model, threads, memory);
     this.picture = new DomainPicture(model, boot.firmware(), threads, memory);
     this.threadPicture = new DomainThreadPicture(model, boot.firmware(), threads, memory);

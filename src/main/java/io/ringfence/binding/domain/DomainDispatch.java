@@ -41,7 +41,9 @@ final class DomainDispatch {
     return false;
   }
 
-  /** Whether the LL thread of a core is ready: one that waits for a mutex is not, one that spins is. */
+  /**
+   * Whether the LL thread of a core is ready: one that waits for a mutex is not, one that spins is.
+   */
   private boolean isReady(int core) {
     if (!threads.isAlive(core)) {
       return false;
@@ -63,7 +65,8 @@ final class DomainDispatch {
   }
 
   boolean clientsRest(int core) {
-    return model.clients().stream().allMatch(name -> isIdle(name) || threads.coreOfCall(name) != core);
+    return model.clients().stream()
+        .allMatch(name -> isIdle(name) || threads.coreOfCall(name) != core);
   }
 
   boolean nobodySetsUp(int core) {

@@ -133,9 +133,7 @@ final class DomainMemory {
   private String masker(int core) {
     for (String name : threads.names()) {
       boolean masks =
-          DomainModel.core(name) == core
-              && !DomainThreads.isInterrupt(name)
-              && threads.masks(name);
+          DomainModel.core(name) == core && !DomainThreads.isInterrupt(name) && threads.masks(name);
       if (masks && !masksBySpinLockOnly(name)) {
         return name;
       }
@@ -166,8 +164,7 @@ final class DomainMemory {
     if (thread == 0 || !hasMutex(core)) {
       return false;
     }
-    int permissions =
-        firmware.sync().objects().permissions(load(ZephyrLl.LOCK, schedulers[core]));
+    int permissions = firmware.sync().objects().permissions(load(ZephyrLl.LOCK, schedulers[core]));
     return (permissions & 1 << KThread.get(ram, thread, KThread.ID)) != 0;
   }
 

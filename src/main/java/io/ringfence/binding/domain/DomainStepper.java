@@ -58,8 +58,7 @@ final class DomainStepper {
 
   /** A thread, or an interrupt, takes the step that it is at. */
   Outcome step(String name, String pc) {
-    boolean may =
-        DomainThreads.isInterrupt(name) ? !memory.halted() : dispatch.mayRun(name);
+    boolean may = DomainThreads.isInterrupt(name) ? !memory.halted() : dispatch.mayRun(name);
     if (!threads.pc(name).equals(pc) || !may) {
       return refuse(name + " is not at this step, or may not run");
     }
@@ -149,9 +148,9 @@ final class DomainStepper {
       String message = fault.describe(firmware.machine().map());
       stop(before, thread, Why.of(fault), ObjectType.NONE, message);
     } catch (FirmwareStop stop) {
-      stop(before, thread, Why.of(stop), ObjectType.NONE, stop.getMessage());
+      stop(before, thread, Why.of(stop), ObjectType.NONE, String.valueOf(stop.getMessage()));
     } catch (ObjectMisuse misuse) {
-      stop(before, thread, Why.MISUSE, misuse.type(), misuse.getMessage());
+      stop(before, thread, Why.MISUSE, misuse.type(), String.valueOf(misuse.getMessage()));
     } finally {
       ram.forgetMarks();
     }

@@ -110,7 +110,9 @@ final class LlPicture {
                 word("handler", load(DomainThread.HANDLER, dt) == 0 ? "NULL" : "set"),
                 word(
                     "timer",
-                    load(KTimer.STATE, firmware.timer(LL_TIMER)) == KTimer.STOPPED ? "stopped" : "running"))));
+                    load(KTimer.STATE, firmware.timer(LL_TIMER)) == KTimer.STOPPED
+                        ? "stopped"
+                        : "running"))));
     for (int task = 0; task < model.tasks().size(); task++) {
       for (int n = 0; n < trace.count(task); n++) {
         objects.add(pdata(model.generation(task, n), trace.pdata(task, n)));

@@ -87,8 +87,7 @@ public final class CountingRun extends Routine {
     switch (Choice.values()[frame.get(CHOICE)]) {
       case END -> lock.unlock(frame, sch, FLAGS, At.RETURN);
       case DONE ->
-          frame.call(
-              platform.kernel().function(CountingDone.NAME), At.R2_CHOOSE, sch, task(sch));
+          frame.call(platform.kernel().function(CountingDone.NAME), At.R2_CHOOSE, sch, task(sch));
       case BLOCK -> {
         // In the kernel build a callback is called without the LL lock.
         if (platform.user()) {
@@ -102,7 +101,8 @@ public final class CountingRun extends Routine {
 
   /** Clients have one task for each core. */
   private int task(int sch) {
-    return platform.machine().address("tasks") + cpu.load(ZephyrLl.CORE, sch) * LlMachine.TASK_BYTES;
+    return platform.machine().address("tasks")
+        + cpu.load(ZephyrLl.CORE, sch) * LlMachine.TASK_BYTES;
   }
 
   /** The word that says whether the callbacks of a core own their lock. */

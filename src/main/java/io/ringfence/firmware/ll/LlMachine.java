@@ -140,7 +140,8 @@ public final class LlMachine {
           new Partition(
               region.name(), region.start(), region.size(), Set.of(Access.READ, Access.WRITE)));
     }
-    this.objects = new ObjectTable(cpu, address("objects"), config.objects(), OBJECT_BYTES, config.reused());
+    this.objects =
+        new ObjectTable(cpu, address("objects"), config.objects(), OBJECT_BYTES, config.reused());
     this.sofHeap =
         new SofHeap(
             cpu,

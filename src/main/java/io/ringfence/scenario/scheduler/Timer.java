@@ -59,7 +59,8 @@ final class Timer {
   }
 
   private @Nullable String whyLost(int type) {
-    if (world.firmware().ram().load32(KTimer.STATE.in(world.firmware().timer(type))) == KTimer.STOPPED) {
+    if (world.firmware().ram().load32(KTimer.STATE.in(world.firmware().timer(type)))
+        == KTimer.STOPPED) {
       return "timer not running";
     }
     for (Map.Entry<String, Integer> entry : world.threads().all().entrySet()) {
