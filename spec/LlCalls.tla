@@ -53,13 +53,14 @@ S0_After(t, k, ref) ==
 S1_Lock(t) == At(t, "S1_Lock") /\ LockOnly(t, "S2_CheckPdata")
 
 S2_CheckPdata(t) ==
-  /\ At(t, "S2_CheckPdata")
-  /\ LET p == priv[Top(t).task]
-     IN  IF p = "null" \/ (p # "null" /\ pd[p].freeing)
-           THEN stack' = Popped(t)
-                /\ IF Broken("S-102") THEN UNCHANGED <<status, locks>> ELSE DropLock(t)
-           ELSE Goto(t, "S3_Scan") /\ UNCHANGED <<status, locks>>
-  /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
+  LET p == priv[Top(t).task]
+  IN  /\ At(t, "S2_CheckPdata")
+      /\ IF Follow(p) = "uaf" THEN Fault(t, "uaf")
+         ELSE /\ IF p = "null" \/ (p # "null" /\ pd[p].freeing)
+                   THEN stack' = Popped(t)
+                        /\ IF Broken("S-102") THEN UNCHANGED <<status, locks>> ELSE DropLock(t)
+                   ELSE Goto(t, "S3_Scan") /\ UNCHANGED <<status, locks>>
+              /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
 
 \* Is the task in the main list, or in that of those that ran?
 Found(t) ==

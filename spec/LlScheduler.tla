@@ -351,13 +351,14 @@ RegisterErrorReportedProp ==
 \* LCK-1 MutexBalance: the mutex is held as often as it was taken and not
 \* released.
 Inside(f) ==
-  \/ f.fn \in {"section", "done"}
-  \/ f.pc \in {"R2_Pick", "R2d", "R2f_Decide", "R3_MoveBack", "R4_Unlock", "S2_CheckPdata",
+  \/ f.fn = "section"
+  \/ f.pc \in {"R2_Pick", "R2c_Unlock", "R2f_Decide", "R3_MoveBack", "R4_Unlock", "S2_CheckPdata",
                  "S3_Scan", "S4_Requeue", "S5_Insert", "S6_Count", "C2_Cancel", "C3_Unlock",
                  "F2_Decide", "F4_SetFreeing", "F5_Unlock", "F7_Check", "F7_Release",
                  "F7_Unlock"}
+  \/ f.pc = "R2d" /\ ~DropsLock
   \/ f.pc = "S7_Register" /\ Fixed("R-100")
-Depth(t) == Cardinality({i \in 1..Len(stack[t]) : Inside(stack[t][i]) /\ stack[t][i].fn # "done"})
+Depth(t) == Cardinality({i \in 1..Len(stack[t]) : Inside(stack[t][i])})
 MutexBalanceInv ==
   Build = "user" => \A t \in Threads :
     IF mutex.owner = t THEN mutex.depth = Depth(t)
@@ -372,9 +373,7 @@ NoBlockMaskedInv ==
 
 \* LCK-5 IrqBalanced: nobody has interrupts masked outside of the scheduler.
 IrqBalancedInv ==
-  \A c \in Cores : masked[c] # None =>
-    /\ Busy(masked[c])
-    /\ Inside(Top(masked[c])) \/ Top(masked[c]).pc = "R2c_Unlock"
+  \A c \in Cores : masked[c] # None => Depth(masked[c]) = 1
 
 \* LCK-6 AbortHoldsNothing: the LL thread is not aborted in a callback, and has no
 \* lock when it is gone.

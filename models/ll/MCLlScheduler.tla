@@ -41,12 +41,15 @@ Ipcs == {"ipc0", "ipcx0"}
 User == {"user0"}
 UserAndIpc == {"ipc0", "user0"}
 LLAlone == {LL}
+UserAndLL == {"user0", LL}
+OtherCore == {"ipc0", "ipc1"}
+ByCore == [t \in Threads |-> IF t = "ipc1" THEN "c1" ELSE Home]
 Urgent == [k \in Tasks |-> CASE k = "a" -> 5 [] k = "b" -> 0 - 1 [] k = "c" -> 5]
 \* The second client schedules, cancels and frees what the first initializes.
 Shared == [t \in Threads |->
   CASE t = LL -> Nothing
-    [] t = "ipcx0" -> [Everything EXCEPT !.init = {}]
-    [] OTHER -> Everything]
+    [] t = "ipc0" -> Everything
+    [] OTHER -> [Everything EXCEPT !.init = {}]]
 \* The tasks are placed by references, too.
 Placed == [t \in Threads |->
   IF t = LL THEN [Nothing EXCEPT !.before = Tasks, !.after = Tasks]
@@ -60,8 +63,16 @@ SetUp == [Nothing EXCEPT !.init = Tasks, !.schedule = Tasks]
 Started == [t \in Threads |-> IF t = LL THEN Nothing ELSE SetUp]
 StartedCalling == [t \in Threads |->
   IF t = LL THEN [Nothing EXCEPT !.schedule = Tasks] ELSE SetUp]
+\* Each client has a task.
+OneEach == [t \in Threads |->
+  LET mine == CASE t = LL -> {} [] t = "ipc0" -> {"a"} [] OTHER -> {"b"}
+  IN  [Nothing EXCEPT !.init = mine, !.schedule = mine, !.free = mine]]
 Completed == {"COMPLETED"}
+\* They place tasks beside others.
+PlacedOnly == [t \in Threads |->
+  IF t = LL THEN Nothing ELSE [SetUp EXCEPT !.before = Tasks, !.after = Tasks]]
 
-Bounded == ntasks <= MaxCount
+\* Bugs may count, and lock, without end.
+Bounded == ntasks <= MaxCount /\ mutex.depth <= 3
 NoFaultInv == halt.why = "no"
 =============================================================================

@@ -54,7 +54,7 @@ final class LlFrames {
   }
 
   private Value frame(int thread, Level level) {
-    String known = LlLabels.ofSpec(level.label());
+    String known = LlLabels.shown(level.label());
     Map<String, Value> fields = blank();
     switch (level.function()) {
       case THREAD -> put(fields, "thread", known);

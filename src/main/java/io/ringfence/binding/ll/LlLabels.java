@@ -115,6 +115,18 @@ final class LlLabels {
     return label.replaceAll("([a-z])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
   }
 
+  /**
+   * What the spec shows of a frame at a label: a frame whose callee went wrong is still in the step
+   * that made the call.
+   */
+  static @Nullable String shown(String label) {
+    return switch (label) {
+      case "D5_UNREGISTERED" -> "D5_Unregister";
+      case "S7_REGISTERED" -> "S7_Register";
+      default -> ofSpec(label);
+    };
+  }
+
   /** Whether an action of the spec is the step at a label. */
   static boolean isStep(String action) {
     return OF_SPEC.containsValue(action);

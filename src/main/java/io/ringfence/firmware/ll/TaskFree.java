@@ -78,10 +78,9 @@ final class TaskFree extends Routine {
         }
       }
       case F6_WAIT -> {
+        int semaphore = cpu.load(LlPdata.SEM_P, frame.get(PDATA));
         frame.go(At.F7_LOCK);
-        platform
-            .sync()
-            .take(cpu.load(LlPdata.SEM_P, frame.get(PDATA)), PERIODS * LlPlatform.PERIOD_MICROS);
+        platform.sync().take(semaphore, PERIODS * LlPlatform.PERIOD_MICROS);
       }
       case F7_LOCK -> {
         frame.set(RET, frame.get(MUST_WAIT) == 0 ? 0 : frame.result());
