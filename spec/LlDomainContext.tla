@@ -12,10 +12,12 @@ ClientsRest(c) == \A t \in Clients : ~At(t, "idle") => frame[t].core # c
 
 NobodySetsUp(c) == \A t \in Starters : ~At(t, "idle") => frame[t].core # c
 
+\* A task whose core does not exist belongs to the scheduler of the caller's core.
 V0_InitContext(t, c) ==
   /\ At(t, "idle") /\ Runs(t)
   /\ c \in Cores => <<t, c>> \in Setups
   /\ c \in Cores => mutex[c] /\ ClientsRest(c) /\ NobodySetsUp(c)
+  /\ c \notin Cores => mutex[Core(t)]
   /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "V1", !.core = c]]
   /\ UNCHANGED memory
 

@@ -131,13 +131,14 @@ final class DomainActions {
 
   private Operation initContext(String thread, int core) {
     boolean exists = core < DomainModel.CORES;
+    int ofScheduler = exists ? core : DomainModel.core(thread);
     return () -> {
       boolean asks =
-          !exists
-              || model.setups().contains(new DomainModel.Setup(thread, core))
-                  && memory.hasMutex(core)
-                  && dispatch.clientsRest(core)
-                  && dispatch.nobodySetsUp(core);
+          memory.hasMutex(ofScheduler)
+              && (!exists
+                  || model.setups().contains(new DomainModel.Setup(thread, core))
+                      && dispatch.clientsRest(core)
+                      && dispatch.nobodySetsUp(core));
       if (!asks) {
         return stepper.refuse("nobody sets up this core now");
       }
@@ -147,7 +148,7 @@ final class DomainActions {
           () -> {
             firmware.kernel().enter(threads.address(thread));
             firmware.machine().cpu().store(Task.CORE, task, core);
-            int scheduler = memory.scheduler(exists ? core : 0);
+            int scheduler = memory.scheduler(ofScheduler);
             firmware.initContext(threads.address(thread), scheduler, task);
           });
     };

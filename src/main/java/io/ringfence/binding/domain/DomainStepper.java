@@ -148,9 +148,9 @@ final class DomainStepper {
       String message = fault.describe(firmware.machine().map());
       stop(before, thread, Why.of(fault), ObjectType.NONE, message);
     } catch (FirmwareStop stop) {
-      stop(before, thread, Why.of(stop), ObjectType.NONE, stop.getMessage());
+      stop(before, thread, Why.of(stop), ObjectType.NONE, String.valueOf(stop.getMessage()));
     } catch (ObjectMisuse misuse) {
-      stop(before, thread, Why.MISUSE, misuse.type(), misuse.getMessage());
+      stop(before, thread, Why.MISUSE, misuse.type(), String.valueOf(misuse.getMessage()));
     } finally {
       ram.forgetMarks();
     }
