@@ -105,6 +105,17 @@ class MainTest {
   }
 
   @Test
+  void writesATraceOfTheLlSchedulerAsAScenarioThatMatches() throws IOException {
+    assertThat(run("scenario", "--from", "src/test/resources/traces/ll-mem-3.itf.json")).isZero();
+    Path scenario = folder.resolve("ll-mem-3.json");
+    Files.writeString(scenario, out);
+    assertThat(run("scenario", scenario.toString())).isZero();
+    assertThat(out).contains("1 passed, 0 failed");
+    assertThat(run("scenario", "--from", TRACE)).isEqualTo(2);
+    assertThat(err).contains("LlScheduler");
+  }
+
+  @Test
   void refusesScenariosThatAreNotThere() throws IOException {
     assertThat(run("scenario")).isEqualTo(2);
     assertThat(run("scenario", "nowhere")).isEqualTo(2);
