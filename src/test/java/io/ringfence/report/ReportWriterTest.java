@@ -178,9 +178,9 @@ class ReportWriterTest {
     assertThat(page.select("tbody tr").eachText())
         .anyMatch(row -> row.matches("S01 MERGED S-01 . violated \\d+"))
         .anyMatch(row -> row.matches("B11 .* . holds"));
-    Document without = parse(reports.resolve("properties/MEM-3.html"));
+    Document without = parse(reports.resolve("properties/LIV-5.html"));
     assertThat(without.select(".lead").text())
-        .isEqualTo(run.catalogue().notModelled().get("MEM-3"));
+        .isEqualTo(run.catalogue().notModelled().get("LIV-5"));
   }
 
   @Test
