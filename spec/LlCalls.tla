@@ -57,6 +57,7 @@ S2_CheckPdata(t) ==
   IN  /\ At(t, "S2_CheckPdata")
       /\ IF Follow(p) = "uaf" THEN Fault(t, "uaf")
          ELSE /\ IF p = "null" \/ (p # "null" /\ pd[p].freeing)
+                      \/ (Broken("S-107") /\ state[Top(t).task] = "FREE")
                    THEN stack' = Popped(t)
                         /\ IF Broken("S-102") THEN UNCHANGED <<status, locks>> ELSE DropLock(t)
                    ELSE Goto(t, "S3_Scan") /\ UNCHANGED <<status, locks>>
@@ -133,14 +134,16 @@ S6_Count(t) ==
   /\ IF Fixed("R-100") THEN stack' = Popped(t) ELSE Goto(t, "S7_Register")
   /\ UNCHANGED <<links, tasks, memory, total, domain, halt>>
 
-\* domain_register(), one step here. The kernel build makes the thread and
-\* starts the timer; the user build needs them to be there.
+\* domain_register(), one step here. The kernel build makes the thread, if there
+\* is none, and starts the timer; the user build needs them to be there.
+MakesThread ==
+  ~handler /\ Build = "kernel" /\ (status[LL] = "none" \/ ~Fixed("O-41"))
 Register ==
   IF handler THEN UNCHANGED <<domain, status>>
-  ELSE IF Build = "user" THEN handler' = TRUE /\ UNCHANGED <<timer, tick, status>>
-  ELSE /\ handler' = TRUE /\ timer' = TRUE /\ tick' = 0
-       /\ status' = [status EXCEPT ![LL] = "ready"]
-MakesThread == ~handler /\ Build = "kernel"
+  ELSE /\ handler' = TRUE
+       /\ timer' = (timer \/ (Build = "kernel" /\ ~Broken("S-108")))
+       /\ tick' = IF Build = "kernel" /\ ~Fixed("O-40") THEN 0 ELSE tick
+       /\ status' = IF MakesThread THEN [status EXCEPT ![LL] = "ready"] ELSE status
 Refused == Build = "user" /\ status[LL] = "none"
 
 S7_Register(t) ==
@@ -231,6 +234,11 @@ F5_Unlock(t) ==
   /\ IF Broken("S-104") /\ Top(t).wait THEN UNCHANGED <<status, locks>> ELSE DropLock(t)
   /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
 
+\* The processor goes to others while a thread waits, and its mask with it: with
+\* S-104 the thread has it again when it goes on.
+GivenUp(t) == [c \in Cores |-> IF masked[c] = t THEN None ELSE masked[c]]
+Kept(f) == Broken("S-104") /\ f.wait /\ Build = "user"
+
 F6_Wait(t) ==
   LET s == SemOf(Top(t).pdata)
   IN  /\ At(t, "F6_Wait")
@@ -239,7 +247,8 @@ F6_Wait(t) ==
               /\ IF sem[s] > 0
                    THEN sem' = [sem EXCEPT ![s] = @ - 1] /\ UNCHANGED status
                    ELSE status' = [status EXCEPT ![t] = "pended"] /\ UNCHANGED sem
-              /\ UNCHANGED <<links, tasks, pd, records, counts, domain, locks, halt>>
+              /\ masked' = IF sem[s] = 0 THEN GivenUp(t) ELSE masked
+              /\ UNCHANGED <<links, tasks, pd, records, counts, domain, mutex, halt>>
 
 F6_Timeout(t) ==
   /\ halt.why = "no" /\ \E s \in Semaphores : Awaits(t, s)
@@ -248,7 +257,11 @@ F6_Timeout(t) ==
   /\ UNCHANGED <<links, tasks, memory, counts, domain, locks, halt>>
 
 Checks == Proposed("P-607") \/ Fixed("O-05")
-F7_Lock(t) == At(t, "F7_Lock") /\ LockOnly(t, IF Checks THEN "F7_Check" ELSE "F7_Release")
+F7_Lock(t) ==
+  /\ At(t, "F7_Lock")
+  /\ Goto(t, IF Checks THEN "F7_Check" ELSE "F7_Release")
+  /\ IF Kept(Top(t)) THEN UNCHANGED <<status, locks>> ELSE TakeLock(t)
+  /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
 
 \* After a timeout the proposal unlinks the task here, whatever it is at. The
 \* fix gives up if the callback still executes.
@@ -332,19 +345,21 @@ D4_Give(t) ==
 \* The end of the LL thread, which drops the mask that it holds, but no lock.
 Aborted(c) == IF masked[c] = LL /\ ~Broken("B-27") THEN None ELSE masked[c]
 
-\* domain_unregister(). In the kernel build the last task takes the LL thread
-\* with it, even if that is who calls.
+\* domain_unregister(). In the kernel build the last task takes the LL thread of
+\* the caller's core with it, even if that is who calls.
 D5_Unregister(t) ==
   LET last == ntasks = 1
       kernel == Build = "kernel"
+      home == CoreOf[t] = Home \/ ~kernel
+      aborts == kernel /\ last /\ ~Fixed("O-41")
       back == IF Broken("B-26") THEN WithTop(t, [Top(t) EXCEPT !.pc = "D4_Give"]) ELSE Popped(t)
   IN  /\ At(t, "D5_Unregister")
       /\ ntasks' = ntasks - 1
       /\ total' = total - 1
-      /\ handler' = (handler /\ (~last \/ Broken("S-103")))
+      /\ handler' = (handler /\ (~last \/ ~home \/ Broken("S-103")))
       /\ timer' = (timer /\ ~(kernel /\ last /\ total = 1))
-      /\ IF kernel /\ last
-           THEN IF status[LL] = "none"
+      /\ IF aborts
+           THEN IF status[LL] = "none" \/ ~home
                   THEN halt' = [why |-> "null", by |-> t] /\ UNCHANGED <<threads, masked>>
                   ELSE /\ status' = [status EXCEPT ![LL] = "aborted"]
                        /\ stack' = [back EXCEPT ![LL] = <<>>]

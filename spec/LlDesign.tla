@@ -49,6 +49,9 @@ AllFixes == {
   "O-22",    \* free of the task whose callback is the caller is refused
   "O-36",    \* a task that is scheduled while its callback executes stays,
              \* even if the callback returns COMPLETED
+  "O-40",    \* the thread and its semaphore are there before the handler is
+             \* set; the semaphore is not initialized again
+  "O-41",    \* the LL thread is created once and never aborted
   "O-51",    \* a reference that is on no list is ignored
   "R-100",   \* the domain is asked before the task is linked, under the lock,
              \* and if it refuses, so does schedule
@@ -80,7 +83,11 @@ AllDefects == {
   "S-101",   \* free forgets the record of the semaphore
   "S-102",   \* schedule refuses a task without dropping the lock
   "S-103",   \* the handler stays when the last task goes
-  "S-104"}   \* free waits with the lock held
+  "S-104",   \* free waits with the lock held
+  "S-105",   \* the tick does not move back those that ran
+  "S-106",   \* the tick does not take the lock again after a callback
+  "S-107",   \* schedule refuses a task that completed
+  "S-108"}   \* register does not start the timer again
 
 Operations == {"init", "schedule", "before", "after", "cancel", "free"}
 
@@ -98,6 +105,9 @@ ASSUME BoundsAssumption ==
   /\ UserThreads \subseteq Threads /\ MayLock \subseteq Clients
   /\ MayBlock \subseteq {LL} /\ Impatient \subseteq Threads
   /\ May \in [Threads -> [Operations -> SUBSET Tasks]]
+  \* with B-28 they would register another core, which has no scheduler here
+  /\ \A t \in Threads : (Build = "kernel" /\ "B-28" \in Defects /\ CoreOf[t] # Home)
+       => May[t].schedule \cup May[t].before \cup May[t].after = {}
   /\ Results \subseteq {"RESCHEDULE", "COMPLETED"}
   /\ InitOutcomes \subseteq {"ok", "no_pdata", "no_record", "no_sem"}
   /\ MaxInits \in 1..3 /\ TickLimit \in 0..10

@@ -69,8 +69,9 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 (* Strong fairness: every thread gets on that can again and again, the     *)
-(* timer goes on, what callbacks wait for comes, they return, and clients  *)
-(* unlock. Written out, as TLC takes ages for ENABLED.                     *)
+(* timer goes on, what callbacks wait for comes, they return, clients      *)
+(* unlock, and ticks leave them time. Written out, as TLC takes ages for   *)
+(* ENABLED.                                                                *)
 CanStep(t) ==
   \/ Runs(t) /\ Busy(t) /\ Top(t).fn # "section" /\ ~InCallback(t)
   \/ halt.why = "no" /\ status[t] = "blocked"
@@ -87,7 +88,14 @@ CanUnlock(t) == At(t, "K_Unlock")
 Unlocks(t) == stack[t] # <<>> /\ stack'[t] = <<>>
 ClientsUnlock == \A t \in MayLock : (<>[]~CanUnlock(t)) \/ ([]<><<Unlocks(t)>>_vars)
 
-Fairness == (\A t \in Threads : GetsOn(t)) /\ CallbacksReturn /\ ClientsUnlock
+\* One processor is not overloaded: if the ticks end, the LL thread is not busy
+\* with the next one for ever.
+InTick == Len(stack[LL]) > 1 /\ stack[LL][2].fn = "run"
+TimeIsLeft ==
+  Discipline = "UP_COOP" => (<>[]InTick) \/ ([]<>(status[LL] # "ready"))
+
+Fairness ==
+  (\A t \in Threads : GetsOn(t)) /\ CallbacksReturn /\ ClientsUnlock /\ TimeIsLeft
 FairSpec == Spec /\ Fairness
 
 -----------------------------------------------------------------------------
@@ -95,7 +103,6 @@ FairSpec == Spec /\ Fairness
 
 \* The frame of the tick, and the task whose callback executes.
 Run == IF Len(stack[LL]) > 1 THEN stack[LL][2] ELSE Blank
-InTick == Run.fn = "run"
 Executing == Run.task
 
 \* The temporary list lies on the stack of the tick, or in the scheduler.
@@ -331,10 +338,9 @@ ThreadIfTasksInv ==
     => handler /\ status[LL] \notin {"none", "aborted"}
 
 \* DOM-3 NoGhostTimer: kernel build: when all is quiet and there are no tasks,
-\* there are no timer and no thread.
-NoGhostTimerInv ==
-  (Build = "kernel" /\ Quiescent /\ ntasks = 0)
-    => ~timer /\ status[LL] \in {"none", "aborted"}
+\* the timer is stopped, and there is no thread, or it stays and nobody wakes it.
+AtRest == ~timer /\ (status[LL] \in {"none", "aborted"} \/ (Fixed("O-41") /\ AwaitsTick))
+NoGhostTimerInv == (Build = "kernel" /\ Quiescent /\ ntasks = 0) => AtRest
 
 \* DOM-5 NoSpuriousGive: whoever gets ticks is there to take them.
 NoSpuriousGiveInv == (handler /\ halt.why = "no") => status[LL] \notin {"none", "aborted"}
@@ -358,6 +364,7 @@ Inside(f) ==
                  "F7_Unlock"}
   \/ f.pc = "R2d" /\ ~DropsLock
   \/ f.pc = "S7_Register" /\ Fixed("R-100")
+  \/ f.pc \in {"F6_Wait", "F7_Lock"} /\ Broken("S-104") /\ f.wait
 Depth(t) == Cardinality({i \in 1..Len(stack[t]) : Inside(stack[t][i])})
 MutexBalanceInv ==
   Build = "user" => \A t \in Threads :
@@ -367,9 +374,11 @@ MutexBalanceInv ==
 \* LCK-3 NoWaitHoldingLL: nobody waits for the LL thread while he has the lock.
 NoWaitHoldingLLInv == \A t \in Threads : Waits(t) => ~Holds(t)
 
-\* LCK-4 NoBlockMasked: nobody waits with interrupts masked.
-NoBlockMaskedInv ==
-  \A t \in Threads : status[t] \in {"pended", "blocked"} => masked[CoreOf[t]] # t
+\* LCK-4 NoBlockMasked: nobody begins to wait with interrupts masked.
+NoBlockMaskedProp ==
+  [][\A t \in Threads :
+       (status[t] = "ready" /\ status'[t] \in {"pended", "blocked"}) => masked[CoreOf[t]] # t
+    ]_vars
 
 \* LCK-5 IrqBalanced: nobody has interrupts masked outside of the scheduler.
 IrqBalancedInv ==
@@ -412,7 +421,7 @@ TickTerminatesProp == InTick ~> ~InTick
 \* LIV-4 EveryTaskEveryTick: at the end of a tick every task that was not
 \* scheduled or cancelled during it has been run in it.
 EveryTaskEveryTickProp ==
-  [][Moves(LL, "R3_MoveBack") =>
+  [][Moves(LL, "R4_Unlock") =>
        \A k \in Tasks : state[k] = "RUNNING" => k \in Run.ran]_vars
 
 \* LIV-5 LockProgress: a thread that waits for the mutex gets it.
@@ -423,11 +432,10 @@ LockProgressProp ==
 CancelReapedProp == \A k \in Tasks : (state[k] = "CANCEL") ~> (state[k] # "CANCEL")
 
 \* LIV-7 SystemQuiesces: kernel build: after all tasks are freed the timer stops
-\* and the thread ends.
+\* and the thread ends, or waits.
 AllFreed == \A k \in Tasks : priv[k] = "null"
 SystemQuiescesProp ==
-  Build = "kernel" =>
-    (AllFreed ~> (~AllFreed \/ (~timer /\ status[LL] \in {"none", "aborted"})))
+  (Build = "kernel" /\ AllFreed) ~> (~AllFreed \/ AtRest)
 
 -----------------------------------------------------------------------------
 (* Refinement.                                                             *)

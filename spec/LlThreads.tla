@@ -92,7 +92,7 @@ TypeOK ==
                        freeing : BOOLEAN]]
   /\ sem \in [Semaphores -> {0, 1}]
   /\ Range(records) \subseteq Pdata
-  /\ ntasks \in Nat /\ total \in Int
+  /\ ntasks \in Int /\ total \in Int
   /\ handler \in BOOLEAN /\ timer \in BOOLEAN
   /\ tick \in 0..TickLimit
   /\ status \in [Threads -> {"none", "ready", "pended", "blocked", "aborted"}]
@@ -141,7 +141,7 @@ Runs(t) ==
 
 Top(t) == stack[t][Len(stack[t])]
 Busy(t) == stack[t] # <<>>
-At(t, pc) == Runs(t) /\ Busy(t) /\ Top(t).pc = pc
+At(t, pc) == Busy(t) /\ Top(t).pc = pc /\ Runs(t)
 
 WithTop(t, f) == [stack EXCEPT ![t][Len(stack[t])] = f]
 Pushed(t, f, g) == [stack EXCEPT ![t] = Append([@ EXCEPT ![Len(@)] = f], g)]

@@ -112,7 +112,11 @@ R2d_Return(t, result) ==
                             !.pc = IF DropsLock THEN "R2e_Lock" ELSE "R2f_Decide"])
   /\ UNCHANGED <<links, tasks, memory, counts, domain, status, locks, halt>>
 
-R2e_Lock(t) == At(t, "R2e_Lock") /\ LockOnly(t, "R2f_Decide")
+R2e_Lock(t) ==
+  /\ At(t, "R2e_Lock")
+  /\ Goto(t, "R2f_Decide")
+  /\ IF Broken("S-106") THEN UNCHANGED <<status, locks>> ELSE TakeLock(t)
+  /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
 
 \* Done with the task, or does it stay? The pdata is the one that was looked up
 \* before the callback, but for the proposal P-521.
@@ -136,7 +140,7 @@ R2f_Decide(t) ==
 \* With R-102 the turn of those that ran, or waited, comes again.
 Due(p) == \E x \in Range(WayFrom(Links, "temp")) \cap Tasks : priv[x] = p
 R3_MoveBack(t) ==
-  LET L == MoveAll(Links, OutOfReach(t))
+  LET L == IF Broken("S-105") THEN Links ELSE MoveAll(Links, OutOfReach(t))
   IN  /\ At(t, "R3_MoveBack")
       /\ IF L.err # "no" THEN LinkFault(t, L)
          ELSE /\ SetLinks(L)

@@ -27,6 +27,8 @@ Everything ==
    free |-> Tasks]
 OnlyClients == [t \in Threads |-> IF t = LL THEN Nothing ELSE Everything]
 All == [t \in Threads |-> IF t = LL THEN [Everything EXCEPT !.init = {}] ELSE Everything]
+\* Clients set tasks up, and that is all.
+SetUp == [Nothing EXCEPT !.init = Tasks, !.schedule = Tasks]
 
 \* Callbacks do to b, and clients to a, what only one may do.
 Split == [t \in Threads |->
@@ -50,6 +52,11 @@ Shared == [t \in Threads |->
   CASE t = LL -> Nothing
     [] t = "ipc0" -> Everything
     [] OTHER -> [Everything EXCEPT !.init = {}]]
+\* One core sets tasks up, the other one frees them.
+Remote == [t \in Threads |->
+  CASE t = "ipc0" -> SetUp
+    [] t = "ipc1" -> [Nothing EXCEPT !.free = Tasks]
+    [] OTHER -> Nothing]
 \* The tasks are placed by references, too.
 Placed == [t \in Threads |->
   IF t = LL THEN [Nothing EXCEPT !.before = Tasks, !.after = Tasks]
@@ -58,8 +65,6 @@ PlacedByClients == [t \in Threads |->
   IF t = LL THEN Nothing
   ELSE [Everything EXCEPT !.before = Tasks, !.after = Tasks]]
 
-\* Clients set tasks up, and that is all.
-SetUp == [Nothing EXCEPT !.init = Tasks, !.schedule = Tasks]
 Started == [t \in Threads |-> IF t = LL THEN Nothing ELSE SetUp]
 StartedCalling == [t \in Threads |->
   IF t = LL THEN [Nothing EXCEPT !.schedule = Tasks] ELSE SetUp]
@@ -70,7 +75,7 @@ OneEach == [t \in Threads |->
 Completed == {"COMPLETED"}
 \* They place tasks beside others.
 PlacedOnly == [t \in Threads |->
-  IF t = LL THEN Nothing ELSE [SetUp EXCEPT !.before = Tasks, !.after = Tasks]]
+  IF t = LL THEN Nothing ELSE [SetUp EXCEPT !.before = {"a"}, !.after = {"b"}]]
 
 \* Bugs may count, and lock, without end.
 Bounded == ntasks <= MaxCount /\ mutex.depth <= 3

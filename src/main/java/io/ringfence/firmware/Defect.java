@@ -156,7 +156,15 @@ public enum Defect {
   /** Seeded: the handler stays when the last task goes. */
   HANDLER_STAYS("S-103"),
   /** Seeded: free waits with the lock held. */
-  WAITS_LOCKED("S-104");
+  WAITS_LOCKED("S-104"),
+  /** The tick does not move the tasks back that ran. */
+  LOSES_RAN_TASKS("S-105"),
+  /** The tick does not take the lock again after a callback. */
+  UNLOCKED_AFTER_RUN("S-106"),
+  /** Schedule refuses a task that completed. */
+  REFUSES_COMPLETED("S-107"),
+  /** A core that registers does not start the timer. */
+  TIMER_NOT_STARTED("S-108");
 
   private final String id;
 

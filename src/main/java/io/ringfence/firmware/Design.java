@@ -1,6 +1,5 @@
 package io.ringfence.firmware;
 
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -29,17 +28,6 @@ public record Design(
     fixes = Set.copyOf(fixes);
     defects = Set.copyOf(defects);
     userTypes = Set.copyOf(userTypes);
-  }
-
-  /** This design; if it is the hardened one, without some of its repairs. */
-  public Design without(Set<Fix> repairs) {
-    if (variant != Variant.HARDENED) {
-      return this;
-    }
-    Set<Fix> left = EnumSet.allOf(Fix.class);
-    left.removeIf(fix -> fix.isProposal() || repairs.contains(fix));
-    left.addAll(fixes);
-    return new Design(Variant.MERGED, left, defects, asserts, userTypes);
   }
 
   /** Whether a repair is in. */

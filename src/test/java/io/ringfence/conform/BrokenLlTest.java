@@ -39,16 +39,17 @@ class BrokenLlTest {
     try (Evaluator spec = open("LlHardened.cfg")) {
       Conformance found = check(spec, Switches.NONE);
       assertThat(found.difference()).isNull();
-      assertThat(found.edges()).isEqualTo(1207);
+      assertThat(found.edges()).isEqualTo(1256);
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "Ll.cfg, HARDENED +O-03 +O-08 +O-22 +O-36 +B-20 +B-21 +B-22 +B-23 +B-26 +B-27 +S-102",
+    "Ll.cfg, HARDENED +O-03 +O-08 +O-22 +O-36 +B-20 +B-21 +B-22 +B-23 +B-26 +B-27 +S-102 +S-104 +S-105 +S-106 +S-107 +S-108",
     "LlTimeout.cfg, +O-05 +P-607",
     "LlTwo.cfg, +R-103",
     "LlPlaced.cfg, +O-51 +R-101 +B-24 +B-35",
+    "LlB28.cfg, -B-28",
     "LlUser.cfg, HARDENED +B-15 +S-102 +S-104",
     "LlUserKernelTask.cfg, +O-13",
     "LlUserUnprepared.cfg, +R-100",

@@ -4,13 +4,11 @@ import io.ringfence.binding.Designs;
 import io.ringfence.binding.NamedValues;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.Design;
-import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.SchedulerType;
 import io.ringfence.firmware.ll.LlConfig;
 import io.ringfence.firmware.thread.Dispatch.Discipline;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,12 +64,6 @@ record LlModel(
   private static final int SPARE_OBJECTS = 8;
   private static final int HEAP_PAGES = 2;
 
-  /**
-   * Repairs that show here and are not in this spec, whose LL thread is created with the first task
-   * and aborted with the last, and whose tick semaphore begins anew with it.
-   */
-  private static final Set<Fix> OF_DOMAIN = EnumSet.of(Fix.HANDLER_LAST, Fix.KEEP_LL_THREAD);
-
   /** The spec's {@code Fuel}. */
   private static final int FUEL = 16;
 
@@ -92,8 +84,7 @@ record LlModel(
       cores.add(CORES.indexOf(constants.text("CoreOf", client)));
     }
     return new LlModel(
-        new Design(design.variant(), design.fixes(), design.defects(), true, userTypes)
-            .without(OF_DOMAIN),
+        new Design(design.variant(), design.fixes(), design.defects(), true, userTypes),
         user,
         constants.bool("Dynamic"),
         Discipline.valueOf(constants.text("Discipline")),

@@ -104,8 +104,9 @@ final class LlStepper {
     return !kernel.isIdle(thread) && labels.at(kernel.frame(thread)) == LlLabels.IN_CALLBACK;
   }
 
+  /** Who waited for the lock may still be on the way out of the call that took it. */
   private boolean inSection(int thread) {
-    return labels.at(kernel.frame(thread)) == UNLOCK;
+    return labels.ofThread(thread) == UNLOCK;
   }
 
   private boolean canCall(int thread) {
@@ -163,7 +164,12 @@ final class LlStepper {
     trace.failNext(failing);
     int[] result = new int[1];
     Outcome outcome =
-        run(thread, () -> result[0] = firmware.taskInit(thread, address, type, priority, 0));
+        run(
+            thread,
+            () -> {
+              runUnseen(thread);
+              result[0] = firmware.taskInit(thread, address, type, priority, 0);
+            });
     trace.failNext("");
     boolean asChosen = halted() || result[0] == expected;
     if (!asChosen) {
@@ -185,6 +191,7 @@ final class LlStepper {
     return run(
         thread,
         () -> {
+          runUnseen(thread);
           firmware.operate(
               thread, operation, address, reference < 0 ? 0 : firmware.task(reference));
           runUnseen(thread);

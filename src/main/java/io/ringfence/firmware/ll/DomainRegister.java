@@ -92,8 +92,11 @@ final class DomainRegister extends Routine {
           frame.go(At.P6_CHECK_TIMER);
         }
       }
-      case P6_CHECK_TIMER ->
-          frame.go(threads.hasTimer(zephyrDomain) ? At.P7_UNLOCK : At.P6_START_TIMER);
+      case P6_CHECK_TIMER -> {
+        boolean skips =
+            threads.hasTimer(zephyrDomain) || platform.design().has(Defect.TIMER_NOT_STARTED);
+        frame.go(skips ? At.P7_UNLOCK : At.P6_START_TIMER);
+      }
       case P6_START_TIMER -> {
         threads.startTimer(zephyrDomain, cpu.core());
         frame.go(At.P7_UNLOCK);

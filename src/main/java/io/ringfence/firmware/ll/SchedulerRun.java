@@ -93,10 +93,18 @@ final class SchedulerRun extends Routine {
         frame.set(STATE, state);
         frame.go(dropsLock() ? At.R2E_LOCK : At.R2F_DECIDE);
       }
-      case R2E_LOCK -> lock.lock(frame, sch, FLAGS, At.R2F_DECIDE);
+      case R2E_LOCK -> {
+        if (design.has(Defect.UNLOCKED_AFTER_RUN)) {
+          frame.go(At.R2F_DECIDE);
+        } else {
+          lock.lock(frame, sch, FLAGS, At.R2F_DECIDE);
+        }
+      }
       case R2F_DECIDE -> decide(frame, sch, frame.get(TASK));
       case R3_MOVE_BACK -> {
-        moveBack(ran(frame, sch), ZephyrLl.TASKS.in(sch));
+        if (!design.has(Defect.LOSES_RAN_TASKS)) {
+          moveBack(ran(frame, sch), ZephyrLl.TASKS.in(sch));
+        }
         frame.go(At.R4_UNLOCK);
       }
       case R4_UNLOCK -> lock.unlock(frame, sch, FLAGS, At.RETURN);

@@ -84,7 +84,12 @@ final class TaskFree extends Routine {
       }
       case F7_LOCK -> {
         frame.set(RET, frame.get(MUST_WAIT) == 0 ? 0 : frame.result());
-        lock.lock(frame, sch, FLAGS, checksWait() ? At.F7_CHECK : At.F7_RELEASE);
+        At next = checksWait() ? At.F7_CHECK : At.F7_RELEASE;
+        if (frame.get(MUST_WAIT) != 0 && design.has(Defect.WAITS_LOCKED)) {
+          frame.go(next);
+        } else {
+          lock.lock(frame, sch, FLAGS, next);
+        }
       }
       case F7_CHECK -> check(frame, sch, task);
       case F7_RELEASE -> {

@@ -102,7 +102,7 @@ final class TaskSchedule extends Routine {
       case S1_LOCK -> lock.lock(frame, sch, FLAGS, At.S2_CHECK_PDATA);
       case S2_CHECK_PDATA -> {
         int pdata = cpu.load(Task.PRIV_DATA, task);
-        if (pdata == 0 || cpu.load(LlPdata.FREEING, pdata) != 0) {
+        if (pdata == 0 || cpu.load(LlPdata.FREEING, pdata) != 0 || refusesCompleted(task)) {
           refuse(frame, sch);
         } else {
           frame.go(At.S3_SCAN);
@@ -125,6 +125,10 @@ final class TaskSchedule extends Routine {
       case S7_REGISTERED -> registered(frame, sch);
       case RETURN -> frame.ret(frame.get(RET));
     }
+  }
+
+  private boolean refusesCompleted(int task) {
+    return design.has(Defect.REFUSES_COMPLETED) && cpu.load(Task.STATE, task) == Task.STATE_FREE;
   }
 
   private void refuse(Frame frame, int sch) {

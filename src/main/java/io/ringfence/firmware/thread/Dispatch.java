@@ -49,11 +49,9 @@ public final class Dispatch {
     return true;
   }
 
-  /** Whether a thread masks its core. One that waits does not; one that died may have (B-27). */
+  /** Whether a thread masks its core; one that died may, too (B-27). */
   public boolean masks(int thread) {
-    ThreadState state = KThread.state(ram, thread);
-    return KThread.get(ram, thread, KThread.MASKED) != 0
-        && (state == ThreadState.READY || state == ThreadState.DEAD);
+    return KThread.get(ram, thread, KThread.MASKED) != 0;
   }
 
   private boolean keepsProcessor(int other, int thread) {

@@ -40,8 +40,11 @@ public final class KThread {
   /** The kernel object that it waits for, or 0. */
   public static final Field PENDED_ON = LAYOUT.pointer("pended_on");
 
-  /** Whether it masks the interrupts of its core, now or as soon as it runs again. */
+  /** Whether it masks the interrupts of its core. */
   public static final Field MASKED = LAYOUT.u32("masked");
+
+  /** Whether it masks them as soon as it runs again: a mask belongs to who has the processor. */
+  public static final Field SWAPPED_MASK = LAYOUT.u32("swap_key");
 
   /** Whether it stands for an interrupt handler ({@code k_is_in_isr()}). */
   public static final Field ISR = LAYOUT.u32("isr");

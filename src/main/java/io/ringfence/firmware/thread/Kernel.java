@@ -109,6 +109,7 @@ public final class Kernel {
   /** Lets the current thread wait for something outside of the model. */
   public void block(int thread) {
     cpu.store(KThread.STATE, thread, ThreadState.BLOCKED.ordinal());
+    WaitQueue.swapOut(cpu, thread);
   }
 
   /** Lets a thread go on that waited for something outside of the model. */
@@ -116,7 +117,7 @@ public final class Kernel {
     cpu.store(KThread.STATE, thread, ThreadState.READY.ordinal());
   }
 
-  // The interrupt mask. A thread that waits does not run, so its core is not masked meanwhile.
+  // The interrupt mask. While a thread waits, its core is not masked: swapping it in restores that.
 
   /**
    * Masks the interrupts of this core ({@code irq_local_disable}), and returns the state before.
@@ -183,6 +184,10 @@ public final class Kernel {
         ram.load32(KThread.DOMAIN.in(thread)),
         ram.load32(KThread.CORE.in(thread)),
         thread);
+    if (ram.load32(KThread.SWAPPED_MASK.in(thread)) != 0) {
+      ram.store32(KThread.MASKED.in(thread), 1);
+      ram.store32(KThread.SWAPPED_MASK.in(thread), 0);
+    }
   }
 
   /** Lets the processor serve an interrupt. */

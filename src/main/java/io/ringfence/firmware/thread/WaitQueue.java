@@ -29,6 +29,13 @@ final class WaitQueue {
     ListItem.append(cpu, KThread.WAIT_NODE.in(thread), position);
     cpu.store(KThread.PENDED_ON, thread, object);
     cpu.store(KThread.STATE, thread, ThreadState.PENDING.ordinal());
+    swapOut(cpu, thread);
+  }
+
+  /** The processor goes to another thread, without this one's mask. */
+  static void swapOut(Cpu cpu, int thread) {
+    cpu.store(KThread.SWAPPED_MASK, thread, cpu.load(KThread.MASKED, thread));
+    cpu.store(KThread.MASKED, thread, 0);
   }
 
   /** Takes the thread that is first, or 0, and lets it run. */
