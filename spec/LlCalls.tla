@@ -117,15 +117,15 @@ S5_Insert(t) ==
   LET k == Top(t).task
       L == Inserted(t)
   IN  /\ At(t, "S5_Insert")
-      /\ IF L.err # "no" THEN LinkFault(t, L)
-         ELSE /\ SetLinks(L)
-              /\ state' = IF Top(t).where = None \/ Fixed("R-101")
-                            THEN [state EXCEPT ![k] = "QUEUED"] ELSE state
-              /\ pd' = IF Fixed("R-102")
+      /\ state' = IF Top(t).where = None \/ Fixed("R-101")
+                    THEN [state EXCEPT ![k] = "QUEUED"] ELSE state
+      /\ SetLinks(L)
+      /\ IF L.err # "no" THEN halt' = [why |-> L.err, by |-> t] /\ UNCHANGED <<pd, stack>>
+         ELSE /\ pd' = IF Fixed("R-102")
                          THEN [pd EXCEPT ![priv[k]].run = current # "null"] ELSE pd
               /\ Goto(t, "S6_Count")
-              /\ UNCHANGED <<priv, bound, current, sem, records, counts, domain, status,
-                             locks, halt>>
+              /\ UNCHANGED halt
+      /\ UNCHANGED <<priv, bound, current, sem, records, counts, domain, status, locks>>
 
 S6_Count(t) ==
   /\ At(t, "S6_Count")
