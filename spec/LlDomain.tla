@@ -21,10 +21,11 @@ Within(exist, set) == IF exist THEN set ELSE {}
 
 CallNext ==
   \/ \E t \in Clients, c \in Cores : S0_Schedule(t, c)
+  \/ \E t \in Clients : S1_Lock(t)
   \/ \E t \in Clients : S6_Count(t)
-  \/ \E t \in Clients : S7_Count(t)
-  \/ \E t \in Within(User, Clients) : S8_Failed(t)
-  \/ \E t \in Clients : S9_Unlock(t)
+  \/ \E t \in Clients : S7_Register(t)
+  \/ \E t \in Clients : S7_Registered(t)
+  \/ \E t \in Within(User, Clients) : S8_Refused(t)
   \/ \E t \in Clients : P1_CheckHandler(t)
   \/ \E t \in Clients : P2_SetHandler(t)
   \/ \E t \in Within(Kernel, Clients) : P3_InitSem(t)
@@ -92,7 +93,7 @@ Unregister(t) ==
   \/ U1_Uncount(t) \/ Q1_CheckTasks(t) \/ Q2_Lock(t) \/ Q3_CheckTotal(t)
   \/ Q3_StopTimer(t) \/ Q4_ClearHandler(t) \/ Q5_Abort(t)
 ClientGoesOn(t) ==
-  \/ S6_Count(t) \/ S7_Count(t) \/ S8_Failed(t) \/ S9_Unlock(t)
+  \/ S1_Lock(t) \/ S6_Count(t) \/ S7_Register(t) \/ S7_Registered(t) \/ S8_Refused(t)
   \/ P1_CheckHandler(t) \/ P2_SetHandler(t) \/ P3_InitSem(t) \/ P4_CreateThread(t)
   \/ P5_Lock(t) \/ P6_CheckTimer(t) \/ P6_StartTimer(t) \/ P7_Unlock(t)
   \/ F1_Lock(t) \/ F5_Unlock(t) \/ Unregister(t)
@@ -184,11 +185,11 @@ TeardownOrderInv ==
     /\ User /\ sem[c].life = "none"
          => life[c] # "alive" /\ ~\E i \in Isrs : At(i, "I6") /\ frame[i].core = c
 
-\* DOM-7 RegisterErrorReported: if the domain cannot serve the core, the task is
-\* taken off the list again, and the caller told.
+\* DOM-7 RegisterErrorReported: when the domain cannot serve a core, a call that
+\* scheduled a task there leaves none behind.
 RegisterErrorReportedProp ==
   [][\A t \in Clients :
-       At(t, "S8") /\ frame'[t].pc = "idle" => n'[frame[t].core] < n[frame[t].core]]_vars
+       At(t, "S8") /\ frame'[t].pc = "idle" => n'[frame[t].core] = 0]_vars
 
 \* CNT-2 TotalExact: at rest the tasks of all cores are counted in the domain.
 TotalExactInv == AtRest => total = n[0] + n[1]
@@ -216,7 +217,7 @@ AbortHoldsNothingInv ==
 
 \* LCK-8 DeadlockFree: nobody waits for a lock that cannot be released any more.
 WaitsFor(t) ==
-  LET lock == CASE frame[t].pc \in {"S6", "F1", "R1", "X0"} -> llLock[frame[t].core]
+  LET lock == CASE frame[t].pc \in {"S1", "F1", "R1", "X0"} -> llLock[frame[t].core]
                 [] frame[t].pc \in {"P5", "Q2", "V9", "X2"} -> domLock
                 [] OTHER -> "none"
   IN  {u \in {lock} : u # "none"}
@@ -249,7 +250,7 @@ LlThreadPermittedInv ==
 \* ISO-9 PermBeforeUse, of the IPC thread: it may use the LL lock of each core for
 \* which it schedules.
 IpcThreadPermittedInv ==
-  User => \A t \in Clients : InUserMode(t) /\ frame[t].pc \in {"S6", "F1"}
+  User => \A t \in Clients : InUserMode(t) /\ frame[t].pc \in {"S1", "F1"}
                                => t \in perm[frame[t].core]
 
 \* OWN-5 CoreLocal, of the LL lock: it is granted to the LL thread of its core, and to

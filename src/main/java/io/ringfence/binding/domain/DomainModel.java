@@ -91,6 +91,16 @@ record DomainModel(
     return user ? STARTERS : List.of();
   }
 
+  /** The place of a task of a core among the firmware's tasks. */
+  int taskOf(int core, int index) {
+    return core * maxTasks + index;
+  }
+
+  /** The same, of the task for which a starter sets up. */
+  int taskOf(String starter) {
+    return CORES * maxTasks + STARTERS.indexOf(starter);
+  }
+
   /** Whether a client runs in user mode. */
   boolean isUserThread(String client) {
     return user && client.equals(IPC);
@@ -109,10 +119,9 @@ record DomainModel(
   LlConfig config() {
     List<LlConfig.ClientThread> threads = threads().stream().map(this::thread).toList();
     List<LlConfig.TaskMemory> tasks = new ArrayList<>();
-    for (int core = 0; core < CORES; core++) {
-      tasks.add(new LlConfig.TaskMemory("task" + core, false));
+    for (int task = 0; task < CORES * maxTasks + starters().size(); task++) {
+      tasks.add(new LlConfig.TaskMemory("task" + task, false));
     }
-    starters().forEach(name -> tasks.add(new LlConfig.TaskMemory(name, false)));
     return new LlConfig(
         design,
         user,

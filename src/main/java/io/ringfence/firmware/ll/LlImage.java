@@ -107,7 +107,9 @@ final class LlImage {
     FunctionTable.Builder<Routine> code =
         new FunctionTable.Builder<>(text.address(), text.elementSize() * text.count());
     routines.forEach(routine -> code.add(routine.name(), routine));
-    code.add(SchedulerRun.HANDLER, run);
+    if (routines.stream().noneMatch(routine -> routine.name().equals(SchedulerRun.HANDLER))) {
+      code.add(SchedulerRun.HANDLER, run);
+    }
     kernel.link(code.build());
   }
 
