@@ -87,7 +87,7 @@ P2_SetHandler(t) ==
   LET c == frame[t].core IN
   /\ At(t, "P2") /\ Runs(t)
   /\ handler' = [handler EXCEPT ![c] = TRUE]
-  /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ Fixed("R-133") THEN TRUE ELSE @]
+  /\ dog' = [dog EXCEPT ![c] = IF Fixed("R-133") THEN TRUE ELSE @]
   /\ To(t, IF User THEN "S7b" ELSE IF Fixed("O-40") THEN "P5" ELSE "P3")
   /\ UNCHANGED <<life, counters, sem, timer, data, locks, objects, fault>>
 
@@ -139,7 +139,7 @@ StartTimer(c) ==
     THEN Stop("timer") /\ UNCHANGED clock
     ELSE /\ timer' = "running"
          /\ data' = TRUE
-         /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ ~Fixed("R-133") THEN TRUE ELSE @]
+         /\ dog' = [dog EXCEPT ![c] = IF Fixed("R-133") THEN @ ELSE TRUE]
          /\ UNCHANGED fault
 
 P6_StartTimer(t) ==
@@ -195,7 +195,7 @@ U1_Uncount(t) ==
   /\ UNCHANGED <<life, handler, sem, clock, locks, objects, fault>>
 
 Q1_CheckTasks(t) ==
-  LET done == frame[t].left > 0 IN
+  LET done == frame[t].left > 0 \/ (Broken("B-48") /\ t \in LlThreads) IN
   /\ At(t, "Q1") /\ Runs(t)
   /\ total' = IF Late /\ done THEN total - 1 ELSE total
   /\ frame' = [frame EXCEPT ![t].left = 0,
@@ -235,7 +235,7 @@ Q4_ClearHandler(t) ==
   /\ At(t, "Q4") /\ Runs(t)
   /\ handler' = [handler EXCEPT ![c] = Kernel /\ Broken("B-43") /\ @]
   /\ total' = IF Broken("B-42") THEN total - 1 ELSE total
-  /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ Fixed("R-133") THEN FALSE ELSE @]
+  /\ dog' = [dog EXCEPT ![c] = IF Fixed("R-133") THEN FALSE ELSE @]
   /\ Unlock(t)
   /\ To(t, IF User \/ Fixed("O-41") THEN Unregistered(t) ELSE "Q5")
   /\ UNCHANGED <<life, n, sem, timer, data, llLock, own, objects, fault>>

@@ -56,9 +56,10 @@ class BrokenDomainTest {
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "DomainFair.cfg, HARDENED +O-16 +O-40 +O-41 +R-100 +R-131 +R-132 +R-133 +R-134",
-    "DomainFair.cfg, +B-27 +B-40 +B-41 +B-42 +B-43 +B-44 +B-45 +B-46",
+    "DomainFair.cfg, +B-27 +B-40 +B-41 +B-42 +B-43 +B-44 +B-45 +B-46 +B-48",
     "DomainUserSetup.cfg, HARDENED +O-16 +O-19 +O-43 +R-100 +B-45",
-    "DomainTeardown.cfg, +O-42 +R-131",
+    "DomainTeardown.cfg, +O-42 +R-131 +R-133 +B-40",
+    "DomainLockOrder.cfg, -S-130",
     "DomainFairHardened.cfg, MERGED"
   })
   void findsAnotherDesign(String config, String designs) throws Exception {

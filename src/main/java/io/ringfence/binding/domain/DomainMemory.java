@@ -123,9 +123,9 @@ final class DomainMemory {
     return load(KTimer.USER_DATA, firmware.timer(LL_TIMER)) != 0;
   }
 
-  /** Whether the watchdog of a core runs; the spec has it in the kernel build only. */
+  /** Whether the watchdog of a core runs. */
   boolean watchdog(int core) {
-    return !model.user() && ram.load32(firmware.machine().element("watchdog", core)) != 0;
+    return ram.load32(firmware.machine().element("watchdog", core)) != 0;
   }
 
   /** Whether the mutex of a core exists, which the user build has. */

@@ -53,9 +53,13 @@ record DomainModel(
   private static final List<String> STARTERS = List.of("k0", "k1");
   private static final List<String> BOOT = List.of("boot0", "boot1");
 
-  /** The user build is younger than the other bugs. */
+  /** The user build cannot have the other bugs. */
   private static final Set<Defect> OF_USER_BUILD =
-      EnumSet.of(Defect.NO_STOP_IN_CALLBACK, Defect.NO_DOMAIN_LOCK);
+      EnumSet.of(
+          Defect.SUSPEND_AND_WAKE,
+          Defect.NO_STOP_IN_CALLBACK,
+          Defect.NO_DOMAIN_LOCK,
+          Defect.TEARDOWN_LOCKS_DOMAIN_FIRST);
 
   private static final int CLIENT_PRIORITY = 1;
   private static final int MOST_TASKS = 9;

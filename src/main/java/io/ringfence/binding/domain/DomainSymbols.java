@@ -62,6 +62,7 @@ final class DomainSymbols {
           Map.entry("Y0_TAKE_LOCK", "X0"),
           Map.entry("Y1_FREE_LOCK", "X1"),
           Map.entry("W1_LOCK", "X2"),
+          Map.entry("W1_AWAIT_TICK", "X0"),
           Map.entry("W2_STOP_TIMER", "X3"),
           Map.entry("W2_CLEAR_HANDLER", "X4"),
           Map.entry("W3_ABORT", "X5"),

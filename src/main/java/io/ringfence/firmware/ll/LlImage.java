@@ -91,8 +91,8 @@ final class LlImage {
     routines.add(new DomainThreadFn(platform));
     routines.add(new DomainRegister(platform, threads));
     routines.add(new DomainUnregister(platform, threads));
-    routines.add(new DomainRegisterUser(platform));
-    routines.add(new DomainUnregisterUser(platform));
+    routines.add(new DomainRegisterUser(platform, threads));
+    routines.add(new DomainUnregisterUser(platform, threads));
     routines.add(new DomainThreadInit(platform, threads));
     routines.add(new DomainThreadFree(platform, threads));
     routines.add(new TimerInterrupt(platform));
