@@ -12,8 +12,8 @@ CoresOf(t) == IF User /\ t = "ipc0" THEN Remote ELSE {Core(t)}
 
 \* Whether a call is about to put a task on the list of this core.
 ToBeLinked ==
-  {"S1", "S6"} \cup
-  IF Fixed("R-100") THEN {"S7", "S7b", "P1", "P2", "P3", "P4", "P5", "P6", "P6b", "P7"} ELSE {}
+  IF ~Fixed("R-100") THEN {"S1", "S6"}
+  ELSE {"S1", "S7", "P1", "P2", "P3", "P4", "P5", "P6", "P6b", "P7", "S7b", "S6"}
 Coming(c) == \E t \in Clients : frame[t].pc \in ToBeLinked /\ frame[t].core = c
 InSetup(c) == \E t \in Starters : ~At(t, "idle") /\ frame[t].core = c
 

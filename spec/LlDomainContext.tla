@@ -107,18 +107,20 @@ G1_Grant(t) ==
 
 -----------------------------------------------------------------------------
 (* Teardown, when there is no task left on the core.                       *)
+\* The repaired design waits for the end of a tick (X0) before all else; with S-130 it
+\* does so when it has the lock of the domain.
 LocksInside == Fixed("O-42") /\ Broken("S-130")
+FirstOfTeardown ==
+  IF ~Fixed("O-42") THEN "X1" ELSE IF LocksInside THEN "X2" ELSE "X0"
 
 X0_Free(t) ==
   LET c == Core(t) IN
   /\ At(t, "idle") /\ Runs(t) /\ Teardown
   /\ mutex[c] /\ life[c] = "alive" /\ n[c] = 0 /\ ClientsRest(c) /\ NobodySetsUp(c)
-  /\ frame' = [frame EXCEPT ![t] =
-       [Idle EXCEPT !.pc = IF ~Fixed("O-42") THEN "X1" ELSE IF LocksInside THEN "X2" ELSE "X0",
-                    !.core = c]]
+  /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = FirstOfTeardown, !.core = c]]
   /\ UNCHANGED memory
 
-\* In the repaired design only: the LL thread is not in a tick.
+\* In the repaired design only: the LL thread is not in a tick then.
 X0_TakeLock(t) ==
   LET c == frame[t].core IN
   /\ At(t, "X0") /\ Runs(t) /\ llLock[c] = "none"
