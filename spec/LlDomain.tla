@@ -21,10 +21,11 @@ Within(exist, set) == IF exist THEN set ELSE {}
 
 CallNext ==
   \/ \E t \in Clients, c \in Cores : S0_Schedule(t, c)
+  \/ \E t \in Clients : S1_Lock(t)
   \/ \E t \in Clients : S6_Count(t)
-  \/ \E t \in Clients : S7_Count(t)
-  \/ \E t \in Within(User, Clients) : S8_Failed(t)
-  \/ \E t \in Clients : S9_Unlock(t)
+  \/ \E t \in Clients : S7_Register(t)
+  \/ \E t \in Clients : S7_Registered(t)
+  \/ \E t \in Within(User, Clients) : S8_Refused(t)
   \/ \E t \in Clients : P1_CheckHandler(t)
   \/ \E t \in Clients : P2_SetHandler(t)
   \/ \E t \in Within(Kernel, Clients) : P3_InitSem(t)
@@ -92,7 +93,7 @@ Unregister(t) ==
   \/ U1_Uncount(t) \/ Q1_CheckTasks(t) \/ Q2_Lock(t) \/ Q3_CheckTotal(t)
   \/ Q3_StopTimer(t) \/ Q4_ClearHandler(t) \/ Q5_Abort(t)
 ClientGoesOn(t) ==
-  \/ S6_Count(t) \/ S7_Count(t) \/ S8_Failed(t) \/ S9_Unlock(t)
+  \/ S1_Lock(t) \/ S6_Count(t) \/ S7_Register(t) \/ S7_Registered(t) \/ S8_Refused(t)
   \/ P1_CheckHandler(t) \/ P2_SetHandler(t) \/ P3_InitSem(t) \/ P4_CreateThread(t)
   \/ P5_Lock(t) \/ P6_CheckTimer(t) \/ P6_StartTimer(t) \/ P7_Unlock(t)
   \/ F1_Lock(t) \/ F5_Unlock(t) \/ Unregister(t)
@@ -131,7 +132,7 @@ AtRest ==
 \* DOM-1 TimerIfTasks: at rest, if there is a task, the timer runs and has its
 \* user data.
 TimerIfTasksInv ==
-  AtRest /\ (\E c \in Cores : n[c] > 0) => timer = "running" /\ data
+  (\E c \in Cores : n[c] > 0) /\ AtRest => timer = "running" /\ data
 
 \* DOM-2 ThreadIfTasks: a core that has tasks, none of which is being registered or
 \* unregistered, has an LL thread, and its handler is set.
@@ -149,13 +150,13 @@ HandlerCalledInv == ~(fault = "null" /\ \E t \in LlThreads : At(t, "L2"))
 \* DOM-3 NoGhostTimer: in the kernel build, at rest and without a task, the timer is
 \* stopped, it has no user data, and no core has an LL thread that it would wake.
 NoGhostTimerInv ==
-  Kernel /\ AtRest /\ total = 0
+  Kernel /\ total = 0 /\ AtRest
     => timer = "stopped" /\ ~data /\ \A c \in Cores : ~handler[c]
 
-\* DOM-3 NoGhostTimer, of the watchdog: in the kernel build, at rest, the watchdog of
-\* a core runs exactly if the core has an LL thread that feeds it.
+\* DOM-3 NoGhostTimer, of the watchdog: at rest, the watchdog of a core runs exactly if
+\* the core has an LL thread that feeds it, which it does when it is woken.
 WatchdogFedInv ==
-  Kernel /\ AtRest => \A c \in Cores : dog[c] = (life[c] = "alive" /\ handler[c])
+  AtRest => \A c \in Cores : dog[c] = (life[c] = "alive" /\ handler[c])
 
 \* DOM-4 TickDelivery: if the timer runs for good and the handler of a core stays
 \* set, the core's LL thread ticks again and again.
@@ -184,11 +185,11 @@ TeardownOrderInv ==
     /\ User /\ sem[c].life = "none"
          => life[c] # "alive" /\ ~\E i \in Isrs : At(i, "I6") /\ frame[i].core = c
 
-\* DOM-7 RegisterErrorReported: if the domain cannot serve the core, the task is
-\* taken off the list again, and the caller told.
+\* DOM-7 RegisterErrorReported: when the domain cannot serve a core, a call that
+\* scheduled a task there leaves none behind.
 RegisterErrorReportedProp ==
   [][\A t \in Clients :
-       At(t, "S8") /\ frame'[t].pc = "idle" => n'[frame[t].core] < n[frame[t].core]]_vars
+       At(t, "S8") /\ frame'[t].pc = "idle" => n'[frame[t].core] = 0]_vars
 
 \* CNT-2 TotalExact: at rest the tasks of all cores are counted in the domain.
 TotalExactInv == AtRest => total = n[0] + n[1]
@@ -214,18 +215,27 @@ AbortHoldsNothingInv ==
     /\ LlThread(c) # domLock
     /\ \A d \in Cores : LlThread(c) # llLock[d]
 
+\* LCK-2 LockOrder: the lock of the domain is the last one that is taken: whoever waits
+\* for an LL lock has no lock.
+WaitsForLlLock == {"S1", "F1", "R1", "X0"}
+WaitsForDomain == {"P5", "Q2", "V9", "X2"}
+LockOrderInv ==
+  \A t \in Threads : frame[t].pc \in WaitsForLlLock =>
+    domLock # t /\ \A c \in Cores : llLock[c] # t
+
 \* LCK-8 DeadlockFree: nobody waits for a lock that cannot be released any more.
-WaitsFor(t) ==
-  LET lock == CASE frame[t].pc \in {"S6", "F1", "R1", "X0"} -> llLock[frame[t].core]
-                [] frame[t].pc \in {"P5", "Q2", "V9", "X2"} -> domLock
-                [] OTHER -> "none"
-  IN  {u \in {lock} : u # "none"}
-Dead(t) == t \in LlThreads /\ life[Core(t)] # "alive"
-Beyond(set) == UNION {WaitsFor(u) : u \in set}
+Owner(t) ==
+  IF frame[t].pc \in WaitsForLlLock THEN llLock[frame[t].core]
+  ELSE IF frame[t].pc \in WaitsForDomain THEN domLock
+  ELSE "none"
+OwnerOf(u) == IF u = "none" THEN "none" ELSE Owner(u)
+Dead(u) == u \in LlThreads /\ life[Core(u)] # "alive"
 DeadlockFreeInv ==
   \A t \in Threads :
-    LET far == WaitsFor(t) \cup Beyond(WaitsFor(t)) \cup Beyond(Beyond(WaitsFor(t)))
-    IN  t \notin far /\ \A u \in far : ~Dead(u)
+    LET first == Owner(t)
+        second == OwnerOf(first)
+        third == OwnerOf(second)
+    IN  first # "none" => \A u \in {first, second, third} : u # t /\ ~Dead(u)
 
 \* LIV-7 SystemQuiesces: when all tasks are gone for good, the kernel build comes to
 \* rest as DOM-3 demands.
@@ -242,14 +252,14 @@ ScheduleNotLostProp ==
 \* returned 0.
 ScheduleOnEveryCoreProp == User => ScheduleNotLostProp
 
-\* ISO-9 PermBeforeUse, of the LL thread: it may use the LL lock of its core.
+\* LCK-7 PermittedLock, of the LL thread: it may use the LL lock of its core.
 LlThreadPermittedInv ==
   \A t \in LlThreads : At(t, "R1") /\ mutex[Core(t)] => t \in perm[Core(t)]
 
-\* ISO-9 PermBeforeUse, of the IPC thread: it may use the LL lock of each core for
-\* which it schedules.
+\* LCK-7 PermittedLock, of the IPC thread: it may use the LL lock of each core for which
+\* it schedules.
 IpcThreadPermittedInv ==
-  User => \A t \in Clients : InUserMode(t) /\ frame[t].pc \in {"S6", "F1"}
+  User => \A t \in Clients : InUserMode(t) /\ frame[t].pc \in {"S1", "F1"}
                                => t \in perm[frame[t].core]
 
 \* OWN-5 CoreLocal, of the LL lock: it is granted to the LL thread of its core, and to

@@ -1,22 +1,22 @@
 ---------------------------- MODULE LlDomainCalls ----------------------------
 (***************************************************************************)
 (* Scheduling a task and freeing one that waits for its turn, as far as    *)
-(* they concern the domain: zephyr_ll_task_schedule_common() from its step *)
-(* S6 on with domain_register(), zephyr_ll_task_free() and                 *)
-(* zephyr_ll_task_done() with domain_unregister().                         *)
+(* they concern the domain: zephyr_ll_task_schedule_common() with          *)
+(* domain_register(), zephyr_ll_task_free() and zephyr_ll_task_done() with *)
+(* domain_unregister(). A task that is scheduled is on no list before.     *)
 (***************************************************************************)
 EXTENDS LlDomainDesign
 
 Callers == Clients \cup LlThreads
 CoresOf(t) == IF User /\ t = "ipc0" THEN Remote ELSE {Core(t)}
 
-\* Tasks that are about to be counted.
-Coming(c) == {t \in Clients : At(t, "S6") /\ frame[t].core = c}
+\* Whether a call is about to put a task on the list of this core.
+ToBeLinked ==
+  IF ~Fixed("R-100") THEN {"S1", "S6"}
+  ELSE {"S1", "S7", "P1", "P2", "P3", "P4", "P5", "P6", "P6b", "P7", "S7b", "S6"}
+Coming(c) == \E t \in Clients : frame[t].pc \in ToBeLinked /\ frame[t].core = c
 InSetup(c) == \E t \in Starters : ~At(t, "idle") /\ frame[t].core = c
 
-\* Where a registration goes on after the operation of the domain.
-Registered == IF Fixed("O-16") THEN (IF Fixed("R-130") THEN "S9" ELSE "idle") ELSE "S7"
-Counted == IF Fixed("O-16") THEN "P1" ELSE (IF Fixed("R-130") THEN "S9" ELSE "idle")
 \* Where a thread goes on when the task is unregistered.
 Unregistered(t) == IF t \in LlThreads THEN "R2" ELSE "F5"
 
@@ -24,47 +24,53 @@ Unregistered(t) == IF t \in LlThreads THEN "R2" ELSE "F5"
 S0_Schedule(t, c) ==
   /\ At(t, "idle") /\ Runs(t) /\ c \in CoresOf(t)
   /\ mutex[c] = User /\ ~InSetup(c)
-  /\ n[c] < MaxTasks /\ Coming(c) = {}
-  /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "S6", !.core = c]]
+  /\ n[c] < MaxTasks /\ ~Coming(c)
+  /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "S1", !.core = c]]
   /\ UNCHANGED memory
 
-\* The task is on the list: it is counted, and the LL lock released.
+\* The domain is asked before the task is put on the list, if that is repaired.
+S1_Lock(t) ==
+  LET c == frame[t].core IN
+  /\ At(t, "S1") /\ Runs(t)
+  /\ IF InUserMode(t) /\ t \notin perm[c]
+       THEN Stop("oops") /\ UNCHANGED <<frame, llLock>>
+       ELSE /\ llLock[c] = "none"
+            /\ llLock' = [llLock EXCEPT ![c] = t]
+            /\ To(t, IF Fixed("R-100") THEN "S7" ELSE "S6")
+            /\ UNCHANGED fault
+  /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects>>
+
+\* The task is put on the list and counted, and the LL lock released.
 S6_Count(t) ==
   LET c == frame[t].core IN
   /\ At(t, "S6") /\ Runs(t)
-  /\ IF InUserMode(t) /\ t \notin perm[c]
-       THEN Stop("oops") /\ UNCHANGED <<frame, n, llLock>>
-       ELSE /\ llLock[c] = "none"
-            /\ n' = [n EXCEPT ![c] = @ + 1]
-            /\ llLock' = [llLock EXCEPT ![c] = IF Fixed("R-130") THEN t ELSE "none"]
-            /\ To(t, IF Fixed("O-16") THEN "S7" ELSE "P1")
-            /\ UNCHANGED fault
-  /\ UNCHANGED <<life, total, handler, sem, clock, domLock, own, objects>>
+  /\ n' = [n EXCEPT ![c] = @ + 1]
+  /\ llLock' = [llLock EXCEPT ![c] = "none"]
+  /\ To(t, IF Fixed("R-100") THEN "idle" ELSE "S7")
+  /\ UNCHANGED <<life, total, handler, sem, clock, domLock, own, objects, fault>>
 
-\* domain_register() counts the task when the operation succeeded.
-S7_Count(t) ==
+\* domain_register() calls the operation of the domain, and counts the task when that
+\* succeeded.
+S7_Register(t) ==
   /\ At(t, "S7") /\ Runs(t)
-  /\ total' = total + 1
-  /\ To(t, Counted)
+  /\ total' = IF Fixed("O-16") THEN total + 1 ELSE total
+  /\ To(t, "P1")
   /\ UNCHANGED <<life, n, handler, sem, clock, locks, objects, fault>>
 
-\* A registration that failed is logged, and the call returns 0.
-S8_Failed(t) ==
+S7_Registered(t) ==
+  /\ At(t, "S7b") /\ Runs(t)
+  /\ total' = IF Fixed("O-16") THEN total ELSE total + 1
+  /\ To(t, IF Fixed("R-100") THEN "S6" ELSE "idle")
+  /\ UNCHANGED <<life, n, handler, sem, clock, locks, objects, fault>>
+
+\* As merged a refusal is logged, and the caller told that all is well.
+S8_Refused(t) ==
   LET c == frame[t].core IN
   /\ At(t, "S8") /\ Runs(t)
-  /\ IF Fixed("O-18")
-       THEN /\ n' = [n EXCEPT ![c] = @ - 1]
-            /\ total' = IF Fixed("O-16") THEN total - 1 ELSE total
-       ELSE UNCHANGED counters
-  /\ llLock' = [llLock EXCEPT ![c] = IF @ = t THEN "none" ELSE @]
+  /\ total' = IF Fixed("O-16") THEN total - 1 ELSE total
+  /\ llLock' = [llLock EXCEPT ![c] = IF Fixed("R-100") THEN "none" ELSE @]
   /\ To(t, "idle")
-  /\ UNCHANGED <<life, handler, sem, clock, domLock, own, objects, fault>>
-
-S9_Unlock(t) ==
-  /\ At(t, "S9") /\ Runs(t)
-  /\ llLock' = [llLock EXCEPT ![frame[t].core] = "none"]
-  /\ To(t, "idle")
-  /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects, fault>>
+  /\ UNCHANGED <<life, n, handler, sem, clock, domLock, own, objects, fault>>
 
 -----------------------------------------------------------------------------
 (* zephyr_domain_register() and zephyr_domain_register_user()              *)
@@ -72,7 +78,7 @@ P1_CheckHandler(t) ==
   LET c == frame[t].core IN
   /\ At(t, "P1") /\ Runs(t)
   /\ To(t, IF User /\ life[c] = "none" THEN "S8"
-           ELSE IF handler[c] THEN Registered
+           ELSE IF handler[c] THEN "S7b"
            ELSE IF Kernel /\ Fixed("O-40") THEN "P4"
            ELSE "P2")
   /\ UNCHANGED memory
@@ -81,8 +87,8 @@ P2_SetHandler(t) ==
   LET c == frame[t].core IN
   /\ At(t, "P2") /\ Runs(t)
   /\ handler' = [handler EXCEPT ![c] = TRUE]
-  /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ Fixed("R-133") THEN TRUE ELSE @]
-  /\ To(t, IF User THEN Registered ELSE IF Fixed("O-40") THEN "P5" ELSE "P3")
+  /\ dog' = [dog EXCEPT ![c] = IF Fixed("R-133") THEN TRUE ELSE @]
+  /\ To(t, IF User THEN "S7b" ELSE IF Fixed("O-40") THEN "P5" ELSE "P3")
   /\ UNCHANGED <<life, counters, sem, timer, data, locks, objects, fault>>
 
 \* Whoever waits for a semaphore that is initialized waits for ever.
@@ -133,7 +139,7 @@ StartTimer(c) ==
     THEN Stop("timer") /\ UNCHANGED clock
     ELSE /\ timer' = "running"
          /\ data' = TRUE
-         /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ ~Fixed("R-133") THEN TRUE ELSE @]
+         /\ dog' = [dog EXCEPT ![c] = IF Fixed("R-133") THEN @ ELSE TRUE]
          /\ UNCHANGED fault
 
 P6_StartTimer(t) ==
@@ -145,7 +151,7 @@ P6_StartTimer(t) ==
 P7_Unlock(t) ==
   /\ At(t, "P7") /\ Runs(t)
   /\ Unlock(t)
-  /\ To(t, Registered)
+  /\ To(t, "S7b")
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, own, objects, fault>>
 
 -----------------------------------------------------------------------------
@@ -189,7 +195,7 @@ U1_Uncount(t) ==
   /\ UNCHANGED <<life, handler, sem, clock, locks, objects, fault>>
 
 Q1_CheckTasks(t) ==
-  LET done == frame[t].left > 0 IN
+  LET done == frame[t].left > 0 \/ (Broken("B-48") /\ t \in LlThreads) IN
   /\ At(t, "Q1") /\ Runs(t)
   /\ total' = IF Late /\ done THEN total - 1 ELSE total
   /\ frame' = [frame EXCEPT ![t].left = 0,
@@ -229,7 +235,7 @@ Q4_ClearHandler(t) ==
   /\ At(t, "Q4") /\ Runs(t)
   /\ handler' = [handler EXCEPT ![c] = Kernel /\ Broken("B-43") /\ @]
   /\ total' = IF Broken("B-42") THEN total - 1 ELSE total
-  /\ dog' = [dog EXCEPT ![c] = IF Kernel /\ Fixed("R-133") THEN FALSE ELSE @]
+  /\ dog' = [dog EXCEPT ![c] = IF Fixed("R-133") THEN FALSE ELSE @]
   /\ Unlock(t)
   /\ To(t, IF User \/ Fixed("O-41") THEN Unregistered(t) ELSE "Q5")
   /\ UNCHANGED <<life, n, sem, timer, data, llLock, own, objects, fault>>

@@ -107,20 +107,25 @@ G1_Grant(t) ==
 
 -----------------------------------------------------------------------------
 (* Teardown, when there is no task left on the core.                       *)
+\* The repaired design waits for the end of a tick (X0) before all else; with S-130 it
+\* does so when it has the lock of the domain.
+LocksInside == Fixed("O-42") /\ Broken("S-130")
+FirstOfTeardown ==
+  IF ~Fixed("O-42") THEN "X1" ELSE IF LocksInside THEN "X2" ELSE "X0"
+
 X0_Free(t) ==
   LET c == Core(t) IN
   /\ At(t, "idle") /\ Runs(t) /\ Teardown
   /\ mutex[c] /\ life[c] = "alive" /\ n[c] = 0 /\ ClientsRest(c) /\ NobodySetsUp(c)
-  /\ frame' = [frame EXCEPT ![t] =
-       [Idle EXCEPT !.pc = IF Fixed("O-42") THEN "X0" ELSE "X1", !.core = c]]
+  /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = FirstOfTeardown, !.core = c]]
   /\ UNCHANGED memory
 
-\* In the repaired design only: the LL thread is not in a tick.
+\* In the repaired design only: the LL thread is not in a tick then.
 X0_TakeLock(t) ==
   LET c == frame[t].core IN
   /\ At(t, "X0") /\ Runs(t) /\ llLock[c] = "none"
   /\ llLock' = [llLock EXCEPT ![c] = t]
-  /\ To(t, "X2")
+  /\ To(t, IF LocksInside THEN "X3" ELSE "X2")
   /\ UNCHANGED <<life, counters, handler, sem, clock, domLock, own, objects, fault>>
 
 X1_FreeLock(t) ==
@@ -135,7 +140,7 @@ X1_FreeLock(t) ==
 X2_Lock(t) ==
   /\ At(t, "X2") /\ Runs(t)
   /\ Lock(t)
-  /\ To(t, "X3")
+  /\ To(t, IF LocksInside THEN "X0" ELSE "X3")
   /\ UNCHANGED <<life, counters, handler, sem, clock, llLock, own, objects, fault>>
 
 X3_StopTimer(t) ==
@@ -145,17 +150,23 @@ X3_StopTimer(t) ==
   IN
   /\ At(t, "X3") /\ Runs(t)
   /\ ~(Fixed("R-131") /\ InCallback)
-  /\ IF last THEN StopTimer /\ data' = FALSE ELSE UNCHANGED <<timer, data>>
+  /\ IF last
+       THEN /\ StopTimer
+            /\ data' = FALSE
+            /\ dog' = [dog EXCEPT ![c] = IF Fixed("R-133") THEN @ ELSE FALSE]
+       ELSE UNCHANGED clock
   /\ To(t, "X4")
-  /\ UNCHANGED <<life, counters, handler, sem, dog, locks, objects, fault>>
+  /\ UNCHANGED <<life, counters, handler, sem, locks, objects, fault>>
 
 X4_ClearHandler(t) ==
+  LET c == frame[t].core IN
   /\ At(t, "X4") /\ Runs(t)
   /\ ~(Fixed("R-131") /\ InCallback)
-  /\ handler' = [handler EXCEPT ![frame[t].core] = FALSE]
+  /\ handler' = [handler EXCEPT ![c] = FALSE]
+  /\ dog' = [dog EXCEPT ![c] = IF Fixed("R-133") THEN FALSE ELSE @]
   /\ Unlock(t)
   /\ To(t, "X5")
-  /\ UNCHANGED <<life, counters, sem, clock, llLock, own, objects, fault>>
+  /\ UNCHANGED <<life, counters, sem, timer, data, llLock, own, objects, fault>>
 
 \* k_thread_abort() and k_object_free(): a thread that ends loses its permissions.
 X5_Abort(t) ==

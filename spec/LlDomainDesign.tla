@@ -29,7 +29,7 @@ VARIABLES
   sem,       \* sem[c]: the tick semaphore
   timer,     \* the timer: "running" is in the kernel's queue of timeouts
   data,      \* whether the timer's user data is set
-  dog,       \* dog[c]: whether the watchdog of core c runs (kernel build)
+  dog,       \* dog[c]: whether the watchdog of core c runs
   llLock,    \* llLock[c]: who has the LL lock of core c
   domLock,   \* who has the lock of the domain
   own,       \* own[c]: whether the LL thread has taken a lock in a callback
@@ -39,13 +39,13 @@ VARIABLES
 
 AllFixes == {
   "O-16",    \* a task is counted in the domain before it is registered
-  "O-18",    \* a registration that fails is undone and reported
   "O-19",    \* each core sets up its LL thread, and the IPC thread may use its lock
   "O-40",    \* a core is made known when its semaphore and thread are there
   "O-41",    \* the LL thread is created once and never aborted
   "O-42",    \* teardown ends the LL thread first, and the timer with the last one
   "O-43",    \* the thread of the task's core gets the permissions
-  "R-130",   \* the LL lock is kept until the task is registered
+  "R-100",   \* the domain is asked before the task is linked, under the lock, and if
+             \* it refuses, so does schedule
   "R-131",   \* the timer callback has a lock against those who start and stop the timer
   "R-132",   \* the timer is initialized once
   "R-133",   \* a core has its watchdog as long as it is registered
@@ -58,12 +58,21 @@ AllDefects == {
   "B-43",    \* counter and handler are updated after the LL thread was aborted
   "B-44",    \* the timer callback does not stop a timer without user data
   "B-45",    \* nobody takes the lock of the domain
-  "B-46"}    \* the counter is tested outside of the lock
+  "B-46",    \* the counter is tested outside of the lock
+  "B-48",    \* a core stays registered when its last task completes
+  \* seeded:
+  "S-130"}   \* teardown waits for the end of a tick with the lock of the domain held
+
+\* Bugs that the user build cannot have: there no thread aborts itself (B-27, B-43) or
+\* tests the counter when it unregisters (B-42, B-46, B-48), and the tick semaphores are
+\* made one by one, each with its LL thread (B-41).
+OfKernelBuild == {"B-27", "B-41", "B-42", "B-43", "B-46", "B-48"}
 
 ASSUME DesignAssumption ==
   /\ Build \in {"kernel", "user"}
   /\ Variant \in {"MERGED", "HARDENED"}
   /\ Fixes \subseteq AllFixes /\ Defects \subseteq AllDefects
+  /\ Build = "user" => Defects \cap OfKernelBuild = {}
 
 Fixed(f) == Variant = "HARDENED" \/ f \in Fixes
 Broken(d) == d \in Defects
@@ -94,7 +103,7 @@ ASSUME BoundsAssumption ==
 Idle == [pc |-> "idle", core |-> 0, left |-> 0, last |-> FALSE]
 Frame == [
   pc : {"idle",
-        "S6", "S7", "S8", "S9", "P1", "P2", "P3", "P4", "P5", "P6", "P6b", "P7",
+        "S1", "S6", "S7", "S7b", "S8", "P1", "P2", "P3", "P4", "P5", "P6", "P6b", "P7",
         "F1", "F5", "U1", "Q1", "Q2", "Q3", "Q3b", "Q4", "Q5",
         "I2", "I3", "I4", "I5", "I6",
         "L0", "L1", "L2", "R1", "R2", "R2d",

@@ -69,6 +69,8 @@ public enum Defect {
   NO_DOMAIN_LOCK("B-45"),
   /** a5cc6f47b5: the number of tasks is tested outside of the lock. */
   TEST_OUTSIDE_LOCK("B-46"),
+  /** a1b6003e35: a core stays registered when its last task completes. */
+  COMPLETION_KEEPS_CORE("B-48"),
   /** beb7d7f93c: the cancel of an EDF task returns the flags of its work item. */
   CANCEL_RETURNS_FLAGS("B-66"),
   /** 3ae99d937a: the zeroing allocator zeroes the block that it did not get. */
@@ -157,14 +159,16 @@ public enum Defect {
   HANDLER_STAYS("S-103"),
   /** Seeded: free waits with the lock held. */
   WAITS_LOCKED("S-104"),
-  /** The tick does not move the tasks back that ran. */
+  /** Seeded: the tick does not move the tasks back that ran. */
   LOSES_RAN_TASKS("S-105"),
-  /** The tick does not take the lock again after a callback. */
+  /** Seeded: the tick does not take the lock again after a callback. */
   UNLOCKED_AFTER_RUN("S-106"),
-  /** Schedule refuses a task that completed. */
+  /** Seeded: schedule refuses a task that completed. */
   REFUSES_COMPLETED("S-107"),
-  /** A core that registers does not start the timer. */
-  TIMER_NOT_STARTED("S-108");
+  /** Seeded: a core that registers does not start the timer. */
+  TIMER_NOT_STARTED("S-108"),
+  /** Seeded: teardown takes the lock of the timer domain, and then the LL lock. */
+  TEARDOWN_LOCKS_DOMAIN_FIRST("S-130");
 
   private final String id;
 

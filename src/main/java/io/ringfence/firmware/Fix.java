@@ -27,8 +27,6 @@ public enum Fix {
   REPORT_FAILURE("O-15"),
   /** Count a task in the domain before it is registered. */
   COUNT_BEFORE_REGISTER("O-16"),
-  /** Undo a registration that fails. */
-  UNDO_FAILED_REGISTRATION("O-18"),
   /** Let the IPC thread use the LL lock of each core. */
   GRANT_EACH_LL_LOCK("O-19"),
   /** Refuse to free the task whose callback is the caller. */
@@ -181,8 +179,6 @@ public enum Fix {
   NEXT_TICK("R-102"),
   /** Free looks at {@code priv_data} under the lock, and leaves alone what is free already. */
   FREE_LOOKS_AGAIN("R-103"),
-  /** Keep the LL lock until the task is registered. */
-  REGISTER_UNDER_LOCK("R-130"),
   /** The timer callback excludes those who start and stop the timer. */
   LOCK_IN_CALLBACK("R-131"),
   /** Initialize the timer once. */

@@ -49,16 +49,17 @@ class BrokenDomainTest {
     try (Evaluator spec = open("DomainFair.cfg")) {
       Conformance found = check(spec, Switches.NONE);
       assertThat(found.difference()).isNull();
-      assertThat(found.edges()).isEqualTo(2360);
+      assertThat(found.edges()).isEqualTo(2492);
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "DomainFair.cfg, HARDENED +O-16 +O-40 +O-41 +R-130 +R-131 +R-132 +R-133 +R-134",
-    "DomainFair.cfg, +B-27 +B-40 +B-41 +B-42 +B-43 +B-44 +B-45 +B-46",
-    "DomainUserSetup.cfg, HARDENED +O-16 +O-18 +O-19 +O-43 +R-130 +B-45",
-    "DomainTeardown.cfg, +O-42 +R-131",
+    "DomainFair.cfg, HARDENED +O-16 +O-40 +O-41 +R-100 +R-131 +R-132 +R-133 +R-134",
+    "DomainFair.cfg, +B-27 +B-40 +B-41 +B-42 +B-43 +B-44 +B-45 +B-46 +B-48",
+    "DomainUserSetup.cfg, HARDENED +O-16 +O-19 +O-43 +R-100 +B-45",
+    "DomainTeardown.cfg, +O-42 +R-131 +R-133 +B-40",
+    "DomainLockOrder.cfg, -S-130",
     "DomainFairHardened.cfg, MERGED"
   })
   void findsAnotherDesign(String config, String designs) throws Exception {
@@ -139,7 +140,9 @@ class BrokenDomainTest {
     assertThat(firmware.resolve("S0_Schedule", arguments).perform()).isEqualTo(Outcome.DONE);
     for (String action :
         List.of(
+            "S1_Lock",
             "S6_Count",
+            "S7_Register",
             "P1_CheckHandler",
             "P2_SetHandler",
             "P3_InitSem",

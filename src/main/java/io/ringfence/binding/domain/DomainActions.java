@@ -3,10 +3,10 @@ package io.ringfence.binding.domain;
 import io.ringfence.binding.BindingException;
 import io.ringfence.binding.NamedValues;
 import io.ringfence.binding.Operation;
-import io.ringfence.firmware.domain.CountingFree;
-import io.ringfence.firmware.domain.CountingRun.Choice;
-import io.ringfence.firmware.domain.CountingSchedule;
+import io.ringfence.firmware.domain.ChosenTick.Choice;
+import io.ringfence.firmware.domain.FreeWaiting;
 import io.ringfence.firmware.ll.LlFirmware;
+import io.ringfence.firmware.schedule.ScheduleOperation;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.trace.Value;
 import java.util.List;
@@ -16,10 +16,12 @@ import java.util.Map;
 final class DomainActions {
   private static final List<String> RESULTS = List.of("ok", "no_mem");
   private static final int MOST_CORE = 0xffff;
+  private static final int NO_REFERENCE = 0;
 
   /** The steps whose names do not begin with what {@code pc} is at them. */
   private static final Map<String, String> SECOND_STEPS =
       Map.of(
+          "S7_Registered", "S7b",
           "P6_StartTimer", "P6b",
           "Q3_StopTimer", "Q3b",
           "V9_CheckTimer", "V9b",
@@ -107,26 +109,31 @@ final class DomainActions {
     return () ->
         isServed(thread, core)
                 && memory.tasks(core) < model.maxTasks()
-                && !dispatch.someClientAt("S6", core)
-            ? stepper.begin(thread, () -> call(thread, CountingSchedule.NAME, core))
+                && !dispatch.someClientLinks(core)
+            ? stepper.begin(
+                thread,
+                () ->
+                    firmware.operate(
+                        threads.address(thread),
+                        ScheduleOperation.SCHEDULE,
+                        memory.unlistedTask(core),
+                        NO_REFERENCE))
             : stepper.refuse("the client does not schedule on this core now");
   }
 
   private Operation free(String thread, int core) {
     return () ->
         isServed(thread, core) && memory.tasks(core) > 0
-            ? stepper.begin(thread, () -> call(thread, CountingFree.NAME, core))
+            ? stepper.begin(
+                thread,
+                () ->
+                    firmware
+                        .kernel()
+                        .call(
+                            threads.address(thread),
+                            firmware.kernel().function(FreeWaiting.NAME),
+                            memory.scheduler(core)))
             : stepper.refuse("the client does not free on this core now");
-  }
-
-  private void call(String thread, String function, int core) {
-    firmware
-        .kernel()
-        .call(
-            threads.address(thread),
-            firmware.kernel().function(function),
-            memory.scheduler(core),
-            firmware.task(core));
   }
 
   private Operation initContext(String thread, int core) {
@@ -142,7 +149,7 @@ final class DomainActions {
       if (!asks) {
         return stepper.refuse("nobody sets up this core now");
       }
-      int task = firmware.task(DomainModel.CORES + model.starters().indexOf(thread));
+      int task = firmware.task(model.taskOf(thread));
       return stepper.begin(
           thread,
           () -> {

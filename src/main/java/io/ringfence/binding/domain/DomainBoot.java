@@ -2,10 +2,9 @@ package io.ringfence.binding.domain;
 
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.SchedulerType;
-import io.ringfence.firmware.domain.CountingClients;
+import io.ringfence.firmware.domain.DomainClients;
 import io.ringfence.firmware.ll.LlFirmware;
 import io.ringfence.firmware.ll.LlScheduleDomain;
-import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.KThread;
 
 /** The firmware as it is when the spec begins: each core has its scheduler, and no task. */
@@ -18,20 +17,24 @@ final class DomainBoot {
 
   DomainBoot(DomainModel model) {
     this.model = model;
-    this.firmware = new LlFirmware(model.config(), trace, new CountingClients());
+    this.firmware = new LlFirmware(model.config(), trace, new DomainClients());
     for (int core = 0; core < DomainModel.CORES; core++) {
       require(firmware.schedulerInit(boot(core), LL_TIMER));
-      firmware.machine().cpu().store(Task.CORE, firmware.task(core), core);
+      for (int i = 0; i < model.maxTasks(); i++) {
+        initTask(core, model.taskOf(core, i));
+      }
     }
-    for (int i = 0; i < model.starters().size(); i++) {
-      int core = DomainModel.core(model.starters().get(i));
-      int task = firmware.task(DomainModel.CORES + i);
-      require(firmware.taskInit(boot(core), task, LL_TIMER, 0, core));
+    for (String starter : model.starters()) {
+      initTask(DomainModel.core(starter), model.taskOf(starter));
     }
     if (model.user()) {
       grantLocks(firmware.thread(model.indexOf(DomainModel.IPC)));
     }
     firmware.ram().freeze();
+  }
+
+  private void initTask(int core, int task) {
+    require(firmware.taskInit(boot(core), firmware.task(task), LL_TIMER, 0, core));
   }
 
   private int boot(int core) {

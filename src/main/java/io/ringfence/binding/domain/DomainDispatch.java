@@ -1,5 +1,7 @@
 package io.ringfence.binding.domain;
 
+import io.ringfence.firmware.Fix;
+
 /**
  * Who may take the next step. Interrupts preempt the threads of their core, unless one masks them.
  * The LL thread of a core is cooperative and has the best priority.
@@ -59,9 +61,16 @@ final class DomainDispatch {
 
   // Commands of a core are handled one after the other.
 
-  boolean someClientAt(String pc, int core) {
+  /** Whether a call is about to put a task of a core on the list. */
+  boolean someClientLinks(int core) {
     return model.clients().stream()
-        .anyMatch(name -> threads.pc(name).equals(pc) && threads.coreOfCall(name) == core);
+        .anyMatch(name -> toBeLinked(threads.pc(name)) && threads.coreOfCall(name) == core);
+  }
+
+  private boolean toBeLinked(String pc) {
+    return pc.equals("S1")
+        || pc.equals("S6")
+        || model.design().has(Fix.REGISTER_FIRST) && (pc.startsWith("S7") || pc.startsWith("P"));
   }
 
   boolean clientsRest(int core) {

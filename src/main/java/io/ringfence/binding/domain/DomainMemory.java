@@ -11,10 +11,12 @@ import io.ringfence.firmware.ll.LlScheduleDomain;
 import io.ringfence.firmware.ll.ZephyrLl;
 import io.ringfence.firmware.objects.ObjectType;
 import io.ringfence.firmware.schedule.ScheduleData;
+import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Ram;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** What the cores share, as a debugger reads it in RAM. Names of threads are those of the spec. */
 final class DomainMemory {
@@ -65,6 +67,15 @@ final class DomainMemory {
     return load(ZephyrLl.N_TASKS, schedulers[core]);
   }
 
+  /** The first task of a core that is on no list. */
+  int unlistedTask(int core) {
+    return IntStream.range(0, model.maxTasks())
+        .map(i -> firmware.task(model.taskOf(core, i)))
+        .filter(task -> load(Task.STATE, task) != Task.STATE_QUEUED)
+        .findFirst()
+        .orElseThrow();
+  }
+
   int total() {
     return load(LlScheduleDomain.TOTAL_NUM_TASKS, domain);
   }
@@ -112,9 +123,9 @@ final class DomainMemory {
     return load(KTimer.USER_DATA, firmware.timer(LL_TIMER)) != 0;
   }
 
-  /** Whether the watchdog of a core runs; the spec has it in the kernel build only. */
+  /** Whether the watchdog of a core runs. */
   boolean watchdog(int core) {
-    return !model.user() && ram.load32(firmware.machine().element("watchdog", core)) != 0;
+    return ram.load32(firmware.machine().element("watchdog", core)) != 0;
   }
 
   /** Whether the mutex of a core exists, which the user build has. */

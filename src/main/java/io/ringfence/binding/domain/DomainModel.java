@@ -53,9 +53,13 @@ record DomainModel(
   private static final List<String> STARTERS = List.of("k0", "k1");
   private static final List<String> BOOT = List.of("boot0", "boot1");
 
-  /** The user build is younger than the other bugs. */
+  /** The user build cannot have the other bugs. */
   private static final Set<Defect> OF_USER_BUILD =
-      EnumSet.of(Defect.NO_STOP_IN_CALLBACK, Defect.NO_DOMAIN_LOCK);
+      EnumSet.of(
+          Defect.SUSPEND_AND_WAKE,
+          Defect.NO_STOP_IN_CALLBACK,
+          Defect.NO_DOMAIN_LOCK,
+          Defect.TEARDOWN_LOCKS_DOMAIN_FIRST);
 
   private static final int CLIENT_PRIORITY = 1;
   private static final int MOST_TASKS = 9;
@@ -91,6 +95,16 @@ record DomainModel(
     return user ? STARTERS : List.of();
   }
 
+  /** The place of a task of a core among the firmware's tasks. */
+  int taskOf(int core, int index) {
+    return core * maxTasks + index;
+  }
+
+  /** The same, of the task for which a starter sets up. */
+  int taskOf(String starter) {
+    return CORES * maxTasks + STARTERS.indexOf(starter);
+  }
+
   /** Whether a client runs in user mode. */
   boolean isUserThread(String client) {
     return user && client.equals(IPC);
@@ -109,10 +123,9 @@ record DomainModel(
   LlConfig config() {
     List<LlConfig.ClientThread> threads = threads().stream().map(this::thread).toList();
     List<LlConfig.TaskMemory> tasks = new ArrayList<>();
-    for (int core = 0; core < CORES; core++) {
-      tasks.add(new LlConfig.TaskMemory("task" + core, false));
+    for (int task = 0; task < CORES * maxTasks + starters().size(); task++) {
+      tasks.add(new LlConfig.TaskMemory("task" + task, false));
     }
-    starters().forEach(name -> tasks.add(new LlConfig.TaskMemory(name, false)));
     return new LlConfig(
         design,
         user,

@@ -2,8 +2,8 @@ package io.ringfence.binding.domain;
 
 import io.ringfence.binding.Outcome;
 import io.ringfence.firmware.FirmwareStop;
-import io.ringfence.firmware.domain.CountingRun;
-import io.ringfence.firmware.domain.CountingRun.Choice;
+import io.ringfence.firmware.domain.ChosenTick;
+import io.ringfence.firmware.domain.ChosenTick.Choice;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.ll.LlFirmware;
 import io.ringfence.firmware.objects.ObjectType;
@@ -86,7 +86,7 @@ final class DomainStepper {
     return run(
         name,
         () -> {
-          kernel.top(threads.address(name)).set(CountingRun.CHOICE, choice.ordinal());
+          kernel.top(threads.address(name)).set(ChosenTick.CHOICE, choice.ordinal());
           kernel.step(threads.address(name));
         });
   }

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class DomainSymbols {
   private static final Map<String, String> PC_OF_LABEL =
       Map.ofEntries(
-          Map.entry("S6_LOCK", "S6"),
-          Map.entry("S7_COUNT", "S7"),
-          Map.entry("S8_FAILED", "S8"),
-          Map.entry("S9_UNLOCK", "S9"),
+          Map.entry("S1_LOCK", "S1"),
+          Map.entry("S5_INSERT", "S6"),
+          Map.entry("S7_REGISTER", "S7"),
+          Map.entry("S7_REGISTERED", "S7b"),
           Map.entry("P1_CHECK_HANDLER", "P1"),
           Map.entry("P1_CHECK_THREAD", "P1"),
           Map.entry("P2_SET_HANDLER", "P2"),
@@ -29,7 +29,7 @@ final class DomainSymbols {
           Map.entry("P7_UNLOCK", "P7"),
           Map.entry("F1_LOCK", "F1"),
           Map.entry("F5_UNLOCK", "F5"),
-          Map.entry("U1_UNCOUNT", "U1"),
+          Map.entry("D1_UNLINK", "U1"),
           Map.entry("Q1_CHECK_TASKS", "Q1"),
           Map.entry("Q2_LOCK", "Q2"),
           Map.entry("Q3_CHECK_TOTAL", "Q3"),
@@ -62,6 +62,7 @@ final class DomainSymbols {
           Map.entry("Y0_TAKE_LOCK", "X0"),
           Map.entry("Y1_FREE_LOCK", "X1"),
           Map.entry("W1_LOCK", "X2"),
+          Map.entry("W1_AWAIT_TICK", "X0"),
           Map.entry("W2_STOP_TIMER", "X3"),
           Map.entry("W2_CLEAR_HANDLER", "X4"),
           Map.entry("W3_ABORT", "X5"),
@@ -69,6 +70,9 @@ final class DomainSymbols {
 
   /** No step of the spec. */
   static final String UNSEEN = "";
+
+  /** The step in place of S7b if the domain refused. */
+  private static final String REFUSED = "S8";
 
   private final Kernel kernel;
   private final Int2ObjectOpenHashMap<String[]> pcs = new Int2ObjectOpenHashMap<>();
@@ -78,14 +82,15 @@ final class DomainSymbols {
   }
 
   /** The spec's name of the label that a frame is at, or UNSEEN. */
-  String pc(int frame) {
+  String pc(int thread, int frame) {
     int function = kernel.functionOf(frame);
     String[] known = pcs.get(function);
     if (known == null) {
       known = pcs(kernel.routineOf(frame));
       pcs.put(function, known);
     }
-    return known[kernel.pcOf(frame)];
+    String name = known[kernel.pcOf(frame)];
+    return name.equals("S7b") && kernel.frameAt(thread, frame).result() < 0 ? REFUSED : name;
   }
 
   private static String[] pcs(Routine routine) {
@@ -98,7 +103,7 @@ final class DomainSymbols {
 
   /** Whether the spec has a step at a label of this name. */
   static boolean isStep(String pc) {
-    return PC_OF_LABEL.containsValue(pc);
+    return PC_OF_LABEL.containsValue(pc) || pc.equals(REFUSED);
   }
 
   /** A word of a frame, by the name that the source gives it; null if its function has none. */

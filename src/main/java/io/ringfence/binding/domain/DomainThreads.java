@@ -87,7 +87,7 @@ final class DomainThreads {
   /** The step that comes next, or {@link #IDLE}. */
   String pc(String name) {
     int frame = stepFrame(name);
-    return frame == 0 ? IDLE : symbols.pc(frame);
+    return frame == 0 ? IDLE : symbols.pc(address(name), frame);
   }
 
   /** The innermost frame that is at a step of the spec, or 0. */
@@ -95,8 +95,9 @@ final class DomainThreads {
     if (isLlThread(name) && !isAlive(DomainModel.core(name))) {
       return 0;
     }
-    for (int at = kernel.frame(address(name)); at != 0; at = kernel.callerOf(at)) {
-      if (!symbols.pc(at).equals(DomainSymbols.UNSEEN)) {
+    int thread = address(name);
+    for (int at = kernel.frame(thread); at != 0; at = kernel.callerOf(at)) {
+      if (!symbols.pc(thread, at).equals(DomainSymbols.UNSEEN)) {
         return at;
       }
     }
@@ -109,7 +110,7 @@ final class DomainThreads {
     return thread != 0
         && KThread.state(ram, thread) == ThreadState.READY
         && !kernel.isIdle(thread)
-        && symbols.pc(kernel.frame(thread)).equals(DomainSymbols.UNSEEN);
+        && symbols.pc(thread, kernel.frame(thread)).equals(DomainSymbols.UNSEEN);
   }
 
   /** The core that the call in progress is about; 0 if there is none. */

@@ -30,11 +30,13 @@ final class DomainRegisterUser extends Routine {
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
+  private final LlThreads threads;
   private final Cpu cpu;
 
-  DomainRegisterUser(LlPlatform platform) {
+  DomainRegisterUser(LlPlatform platform, LlThreads threads) {
     super(FRAME, At.values());
     this.platform = platform;
+    this.threads = threads;
     this.cpu = platform.cpu();
   }
 
@@ -66,6 +68,7 @@ final class DomainRegisterUser extends Routine {
         int dt = platform.domainThread(platform.zephyrDomain(frame.get(DOMAIN)), core);
         cpu.store(DomainThread.HANDLER, dt, frame.get(HANDLER));
         cpu.store(DomainThread.ARG, dt, frame.get(ARG));
+        threads.registered(core, true);
         frame.ret(0);
       }
     }

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.ll;
 
+import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.KThread;
@@ -16,6 +17,7 @@ final class DomainThreadFree extends Routine {
   /** The steps. */
   enum At {
     W1_LOCK,
+    W1_AWAIT_TICK,
     W2_STOP_TIMER,
     W2_CLEAR_HANDLER,
     W3_ABORT,
@@ -52,8 +54,12 @@ final class DomainThreadFree extends Routine {
     int dt = platform.domainThread(zephyrDomain, cpu.core());
     switch (At.values()[frame.pc()]) {
       case W1_LOCK -> {
-        frame.go(At.W2_STOP_TIMER);
+        frame.go(locksInside(platform) ? At.W1_AWAIT_TICK : At.W2_STOP_TIMER);
         lock.lock(domain);
+      }
+      case W1_AWAIT_TICK -> {
+        frame.go(At.W2_STOP_TIMER);
+        platform.sync().lock(cpu.load32(platform.machine().element("zephyr_ll_locks", cpu.core())));
       }
       case W2_STOP_TIMER -> {
         if (!callback.spins(domain)) {
@@ -67,6 +73,7 @@ final class DomainThreadFree extends Routine {
         if (!callback.spins(domain)) {
           cpu.store(DomainThread.HANDLER, dt, 0);
           cpu.store(DomainThread.ARG, dt, 0);
+          threads.registered(cpu.core(), false);
           frame.go(At.W3_ABORT);
           lock.unlock(domain);
         }
@@ -92,6 +99,12 @@ final class DomainThreadFree extends Routine {
         frame.ret(0);
       }
     }
+  }
+
+  /** Whether the caller leaves it to this function to wait for the end of a tick. */
+  static boolean locksInside(LlPlatform platform) {
+    return platform.design().has(Fix.THREAD_BEFORE_LOCK)
+        && platform.design().has(Defect.TEARDOWN_LOCKS_DOMAIN_FIRST);
   }
 
   /** Whether the timer has nobody to wake any more. */

@@ -68,7 +68,7 @@ final class DomainUnregister extends Routine {
     int dt = platform.domainThread(zephyrDomain, cpu.core());
     switch (At.values()[frame.pc()]) {
       case Q1_CHECK_TASKS -> {
-        if (frame.get(NUM_TASKS) != 0) {
+        if (frame.get(NUM_TASKS) != 0 || completes(dt)) {
           late.tasksLeft(domain);
           frame.ret(0);
         } else {
@@ -101,6 +101,12 @@ final class DomainUnregister extends Routine {
       }
       case RETURN -> frame.ret(0);
     }
+  }
+
+  /** With B-48 nothing is done for a task that completes. */
+  private boolean completes(int dt) {
+    return design.has(Defect.COMPLETION_KEEPS_CORE)
+        && cpu.thread() == cpu.load(DomainThread.LL_THREAD, dt);
   }
 
   private boolean testsOutsideLock() {

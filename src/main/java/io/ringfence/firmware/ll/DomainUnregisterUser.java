@@ -32,12 +32,14 @@ final class DomainUnregisterUser extends Routine {
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
+  private final LlThreads threads;
   private final DomainLock lock;
   private final Cpu cpu;
 
-  DomainUnregisterUser(LlPlatform platform) {
+  DomainUnregisterUser(LlPlatform platform, LlThreads threads) {
     super(FRAME, At.values());
     this.platform = platform;
+    this.threads = threads;
     this.lock = new DomainLock(platform);
     this.cpu = platform.cpu();
   }
@@ -63,6 +65,7 @@ final class DomainUnregisterUser extends Routine {
         if (!platform.design().has(Defect.HANDLER_STAYS)) {
           cpu.store(DomainThread.HANDLER, dt, 0);
         }
+        threads.registered(frame.get(CORE), false);
         frame.go(At.RETURN);
         lock.unlock(domain);
       }

@@ -91,8 +91,8 @@ final class LlImage {
     routines.add(new DomainThreadFn(platform));
     routines.add(new DomainRegister(platform, threads));
     routines.add(new DomainUnregister(platform, threads));
-    routines.add(new DomainRegisterUser(platform));
-    routines.add(new DomainUnregisterUser(platform));
+    routines.add(new DomainRegisterUser(platform, threads));
+    routines.add(new DomainUnregisterUser(platform, threads));
     routines.add(new DomainThreadInit(platform, threads));
     routines.add(new DomainThreadFree(platform, threads));
     routines.add(new TimerInterrupt(platform));
@@ -107,7 +107,9 @@ final class LlImage {
     FunctionTable.Builder<Routine> code =
         new FunctionTable.Builder<>(text.address(), text.elementSize() * text.count());
     routines.forEach(routine -> code.add(routine.name(), routine));
-    code.add(SchedulerRun.HANDLER, run);
+    if (routines.stream().noneMatch(routine -> routine.name().equals(SchedulerRun.HANDLER))) {
+      code.add(SchedulerRun.HANDLER, run);
+    }
     kernel.link(code.build());
   }
 

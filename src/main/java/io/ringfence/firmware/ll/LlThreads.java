@@ -5,6 +5,7 @@ import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.Kernel.ThreadConfig;
 import io.ringfence.firmware.thread.ThreadState;
 import io.ringfence.machine.Cpu;
+import io.ringfence.machine.Mode;
 
 /** The LL threads and the timer that wakes them: what both builds of the timer domain share. */
 final class LlThreads {
@@ -81,12 +82,15 @@ final class LlThreads {
   /** A core is registered, or no longer: the repaired design's place for its watchdog. */
   void registered(int core, boolean now) {
     if (watchesEachCore()) {
+      // The user build needs a system call here.
+      Mode caller = cpu.raise();
       watchdog(core, now);
+      cpu.lower(caller);
     }
   }
 
   private boolean watchesEachCore() {
-    return !platform.user() && platform.design().has(Fix.WATCHDOG_OF_EACH_CORE);
+    return platform.design().has(Fix.WATCHDOG_OF_EACH_CORE);
   }
 
   private void watchdog(int core, boolean on) {

@@ -46,7 +46,7 @@ final class SchedulerFree extends Routine {
     switch (At.values()[frame.pc()]) {
       case Y0_ENTER -> {
         CoreCheck.check(platform, sch);
-        frame.go(threadFirst ? At.Y0_TAKE_LOCK : At.Y1_FREE_LOCK);
+        frame.go(threadFirst ? beforeThread() : At.Y1_FREE_LOCK);
       }
       case Y0_TAKE_LOCK -> {
         frame.go(At.Y2_FREE_THREAD);
@@ -66,6 +66,10 @@ final class SchedulerFree extends Routine {
         frame.ret(0);
       }
     }
+  }
+
+  private At beforeThread() {
+    return DomainThreadFree.locksInside(platform) ? At.Y2_FREE_THREAD : At.Y0_TAKE_LOCK;
   }
 
   private void freeThread(Frame frame, int sch) {

@@ -1,8 +1,8 @@
 package io.ringfence.firmware.domain;
 
 import io.ringfence.firmware.ll.LlLock;
-import io.ringfence.firmware.ll.LlMachine;
 import io.ringfence.firmware.ll.LlPlatform;
+import io.ringfence.firmware.ll.MoreRoutines;
 import io.ringfence.firmware.ll.ZephyrLl;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.Routine;
@@ -12,10 +12,10 @@ import io.ringfence.machine.Mode;
 import io.ringfence.machine.Struct;
 
 /**
- * A tick: what {@code zephyr_ll_run()} does to counters and locks. Whoever drives the firmware
- * writes into {@link #CHOICE} what becomes of the tick at {@code R2_CHOOSE}.
+ * A tick: what {@code zephyr_ll_run()} does with tasks that are done, and with locks. Whoever
+ * drives the firmware writes into {@link #CHOICE} what becomes of the tick at {@code R2_CHOOSE}.
  */
-public final class CountingRun extends Routine {
+public final class ChosenTick extends Routine {
   /** What comes next in a tick. */
   public enum Choice {
     /** It ends. */
@@ -35,10 +35,7 @@ public final class CountingRun extends Routine {
     RETURN
   }
 
-  /** The name of the function, which is also what the domain calls in each tick. */
-  static final String NAME = "counting_run";
-
-  private static final Struct.Builder LAYOUT = Frame.define(NAME);
+  private static final Struct.Builder LAYOUT = Frame.define(MoreRoutines.TICK);
   private static final Field SCH = LAYOUT.pointer("sch");
 
   /** The ordinal of a {@link Choice}. */
@@ -51,7 +48,7 @@ public final class CountingRun extends Routine {
   private final LlLock lock;
   private final Cpu cpu;
 
-  CountingRun(LlPlatform platform, LlLock lock) {
+  ChosenTick(LlPlatform platform, LlLock lock) {
     super(FRAME, At.values());
     this.platform = platform;
     this.lock = lock;
@@ -86,8 +83,7 @@ public final class CountingRun extends Routine {
   private void choose(Frame frame, int sch) {
     switch (Choice.values()[frame.get(CHOICE)]) {
       case END -> lock.unlock(frame, sch, FLAGS, At.RETURN);
-      case DONE ->
-          frame.call(platform.kernel().function(CountingDone.NAME), At.R2_CHOOSE, sch, task(sch));
+      case DONE -> FirstTask.done(platform, frame, At.R2_CHOOSE, sch);
       case BLOCK -> {
         // In the kernel build a callback is called without the LL lock.
         if (platform.user()) {
@@ -97,12 +93,6 @@ public final class CountingRun extends Routine {
         }
       }
     }
-  }
-
-  /** Clients have one task for each core. */
-  private int task(int sch) {
-    return platform.machine().address("tasks")
-        + cpu.load(ZephyrLl.CORE, sch) * LlMachine.TASK_BYTES;
   }
 
   /** The word that says whether the callbacks of a core own their lock. */
