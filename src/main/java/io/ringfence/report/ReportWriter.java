@@ -62,6 +62,12 @@ public final class ReportWriter {
           Path page = reports.resolve(Pages.counterexample(counterexample));
           WholeFile.write(page, counterexample(model, claim, counterexample, trace));
           written.add(page);
+          SequenceDiagram diagram = SequenceDiagram.of(trace, counterexample.replay());
+          if (diagram != null) {
+            Path file = reports.resolve(Pages.sequence(counterexample));
+            WholeFile.write(file, diagram.text());
+            written.add(file);
+          }
         }
       }
     }
@@ -88,14 +94,15 @@ public final class ReportWriter {
   private static void removeStale(Path folder, Set<Path> written) throws IOException {
     List<Path> stale;
     try (Stream<Path> pages = Files.list(folder)) {
-      stale =
-          pages
-              .filter(page -> page.toString().endsWith(".html") && !written.contains(page))
-              .toList();
+      stale = pages.filter(page -> isOurs(page) && !written.contains(page)).toList();
     }
     for (Path page : stale) {
       Files.delete(page);
     }
+  }
+
+  private static boolean isOurs(Path page) {
+    return page.toString().endsWith(".html") || page.toString().endsWith(Pages.SEQUENCE);
   }
 
   private String overview() throws IOException {
