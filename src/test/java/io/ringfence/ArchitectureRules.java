@@ -38,7 +38,7 @@ final class ArchitectureRules {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("cli", with(REPORTED, "export")),
-              Map.entry("export", Set.of("trace", "scenario")),
+              Map.entry("export", Set.of("trace", "scenario", "conform")),
               Map.entry("junit", REPORTED),
               // The record of a run holds what these packages say of a replay and of memory.
               Map.entry("report", Set.of("verify", "trace", "replay", "conform", "binding")),

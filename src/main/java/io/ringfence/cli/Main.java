@@ -1,12 +1,14 @@
 package io.ringfence.cli;
 
 import io.ringfence.binding.BindingException;
+import io.ringfence.export.ExportException;
 import io.ringfence.scenario.ScenarioFormatException;
 import io.ringfence.tlc.eval.EvaluationException;
 import io.ringfence.trace.ItfFormatException;
 import io.ringfence.verify.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -25,8 +27,11 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       ConformCommand.class,
       ScenarioCommand.class,
+      ExportCommand.class,
+      GraphCommand.class,
       ReportCommand.class,
       ListCommand.class,
+      AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -77,6 +82,7 @@ public final class Main implements Runnable {
     boolean badInput =
         exception instanceof BadInputException
             || exception instanceof BindingException
+            || exception instanceof ExportException
             || exception instanceof ItfFormatException
             || exception instanceof ScenarioFormatException
             || exception instanceof CommandLine.ParameterException;

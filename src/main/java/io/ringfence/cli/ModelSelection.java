@@ -46,13 +46,17 @@ final class ModelSelection {
     }
     List<Manifest.Model> models = new ArrayList<>();
     for (String name : new LinkedHashSet<>(names)) {
-      models.add(
-          manifest.models().stream()
-              .filter(model -> model.name().equals(name))
-              .findFirst()
-              .orElseThrow(() -> unknown(manifest, name)));
+      models.add(named(manifest, name));
     }
     return models;
+  }
+
+  /** The model of a name. */
+  static Manifest.Model named(Manifest manifest, String name) {
+    return manifest.models().stream()
+        .filter(model -> model.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(manifest, name));
   }
 
   private static BadInputException unknown(Manifest manifest, String name) {

@@ -1,6 +1,7 @@
 package io.ringfence.cli;
 
 import io.ringfence.report.ReportWriter;
+import io.ringfence.report.ci.CiReports;
 import io.ringfence.trace.ItfReader;
 import io.ringfence.trace.Trace;
 import io.ringfence.verify.BadInputException;
@@ -49,6 +50,8 @@ final class ReportCommand implements Callable<Integer> {
       }
     }
     ReportWriter.write(run, traces, project.reports());
+    CiReports.write(run, project.reports());
+    StepSummary.append(project.reports(), spec.commandLine().getErr());
     spec.commandLine().getOut().println(project.reports().resolve("index.html"));
     return ExitCode.OK;
   }

@@ -1,6 +1,7 @@
 package io.ringfence.cli;
 
 import io.ringfence.report.ReportWriter;
+import io.ringfence.report.ci.CiReports;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.trace.ItfWriter;
 import io.ringfence.trace.Trace;
@@ -71,6 +72,7 @@ final class VerifyCommand implements Callable<Integer> {
         new RunRecorder(project, manifest)
             .record(command(), started, environment(tools), checked, selection.complete());
     write(run, verifier.traces(), project.reports());
+    StepSummary.append(project.reports(), spec.commandLine().getErr());
     output.json(run);
     if (output.isText()) {
       table(run, output.text());
@@ -103,6 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     RunJson.write(run, reports.resolve("run.json"));
     ReportWriter.write(run, traces, reports);
+    CiReports.write(run, reports);
   }
 
   private static void table(RunRecord run, PrintWriter out) {

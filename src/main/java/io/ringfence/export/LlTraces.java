@@ -40,6 +40,16 @@ final class LlTraces {
       Value value = as(RecordValue.class, values.get(name), name).get(key);
       return as(IntValue.class, value, name).value().intValue();
     }
+
+    /** The number of a core, of a constant that is a function to names such as {@code c0}. */
+    int core(String name, String key) {
+      Value value = as(RecordValue.class, values.get(name), name).get(key);
+      String core = as(StringValue.class, value, name).value();
+      if (!core.matches("c[0-9]")) {
+        throw new ExportException("the core '" + core + "' should be c and a digit");
+      }
+      return core.charAt(1) - '0';
+    }
   }
 
   /** The value of a variable, a function to strings, at a key. */
@@ -75,8 +85,7 @@ final class LlTraces {
 
   private static <V extends Value> V as(Class<V> kind, @Nullable Value value, String what) {
     if (!kind.isInstance(value)) {
-      throw new ExportException(
-          what + " is " + value + ", which is not as in the spec LlScheduler");
+      throw new ExportException(what + " is " + value + ", which is not as in the spec");
     }
     return kind.cast(value);
   }

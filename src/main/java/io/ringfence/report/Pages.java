@@ -5,6 +5,7 @@ import io.ringfence.verify.RunRecord;
 /** Where pages lie, relative to the folder of reports. */
 public final class Pages {
   static final String COUNTEREXAMPLES = "counterexamples";
+  static final String SEQUENCE = ".mmd";
   static final String PROPERTIES = "properties";
   static final String SPECS = "specs";
 
@@ -16,6 +17,11 @@ public final class Pages {
   /** The page of a counterexample. */
   public static String counterexample(RunRecord.CounterexampleRecord counterexample) {
     return COUNTEREXAMPLES + "/" + slug(counterexample.trace()) + ".html";
+  }
+
+  /** The sequence diagram of a counterexample. */
+  static String sequence(RunRecord.CounterexampleRecord counterexample) {
+    return COUNTEREXAMPLES + "/" + slug(counterexample.trace()) + SEQUENCE;
   }
 
   /** The page of a property, by its id. */

@@ -11,7 +11,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -61,8 +60,14 @@ public final class ReportWriter {
         Trace trace = counterexample == null ? null : traces.get(counterexample.trace());
         if (counterexample != null && trace != null) {
           Path page = reports.resolve(Pages.counterexample(counterexample));
-          replace(page, counterexample(model, claim, counterexample, trace));
+          WholeFile.write(page, counterexample(model, claim, counterexample, trace));
           written.add(page);
+          SequenceDiagram diagram = SequenceDiagram.of(trace, counterexample.replay());
+          if (diagram != null) {
+            Path file = reports.resolve(Pages.sequence(counterexample));
+            WholeFile.write(file, diagram.text());
+            written.add(file);
+          }
         }
       }
     }
@@ -76,27 +81,28 @@ public final class ReportWriter {
     for (String folder : FOLDERS) {
       removeStale(reports.resolve(folder), written);
     }
-    replace(reports.resolve("index.html"), overview());
+    WholeFile.write(reports.resolve("index.html"), overview());
   }
 
   private void write(String name, String template, Object page, Set<Path> written)
       throws IOException {
     Path file = reports.resolve(name);
-    replace(file, render(template, Map.of("page", page, "style", style)));
+    WholeFile.write(file, render(template, Map.of("page", page, "style", style)));
     written.add(file);
   }
 
   private static void removeStale(Path folder, Set<Path> written) throws IOException {
     List<Path> stale;
     try (Stream<Path> pages = Files.list(folder)) {
-      stale =
-          pages
-              .filter(page -> page.toString().endsWith(".html") && !written.contains(page))
-              .toList();
+      stale = pages.filter(page -> isOurs(page) && !written.contains(page)).toList();
     }
     for (Path page : stale) {
       Files.delete(page);
     }
+  }
+
+  private static boolean isOurs(Path page) {
+    return page.toString().endsWith(".html") || page.toString().endsWith(Pages.SEQUENCE);
   }
 
   private String overview() throws IOException {
@@ -168,16 +174,6 @@ public final class ReportWriter {
         throw new IOException(name + " is missing from the program; build it again");
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private static void replace(Path page, String html) throws IOException {
-    Path draft = Files.createTempFile(page.toAbsolutePath().getParent(), "page", ".draft");
-    try {
-      Files.writeString(draft, html);
-      Files.move(draft, page, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
     }
   }
 }

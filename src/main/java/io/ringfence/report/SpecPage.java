@@ -2,17 +2,12 @@ package io.ringfence.report;
 
 import io.ringfence.conform.Conformance;
 import io.ringfence.verify.RunRecord;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param models the models of the run that it is a part of
  */
 public record SpecPage(String module, List<String> parts, List<String> models, List<Row> rows) {
-  private static final Pattern PARTS = Pattern.compile("(?m)^EXTENDS (.*)$|\\bINSTANCE (\\w+)");
-
   /**
    * A line.
    *
@@ -92,7 +85,7 @@ public record SpecPage(String module, List<String> parts, List<String> models, L
     }
     return new SpecPage(
         module,
-        parts(text).stream().filter(run.sources().modules()::containsKey).toList(),
+        ModuleParts.named(text).stream().filter(run.sources().modules()::containsKey).toList(),
         models.stream().map(RunRecord.ModelRecord::name).toList(),
         rows);
   }
@@ -102,30 +95,8 @@ public record SpecPage(String module, List<String> parts, List<String> models, L
     Map<String, Set<String>> within = new LinkedHashMap<>();
     for (RunRecord.ModelRecord model : run.models()) {
       within.computeIfAbsent(
-          model.spec(),
-          spec -> {
-            Set<String> found = new LinkedHashSet<>();
-            Deque<String> queue = new ArrayDeque<>(List.of(spec));
-            while (!queue.isEmpty()) {
-              String module = queue.poll();
-              String text = run.sources().modules().get(module);
-              if (text != null && found.add(module)) {
-                queue.addAll(parts(text));
-              }
-            }
-            return found;
-          });
+          model.spec(), spec -> ModuleParts.closure(run.sources().modules(), spec));
     }
     return within;
-  }
-
-  private static List<String> parts(String text) {
-    Set<String> parts = new LinkedHashSet<>();
-    Matcher matcher = PARTS.matcher(text);
-    while (matcher.find()) {
-      String names = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-      parts.addAll(List.of(names.trim().split("\\s*,\\s*", -1)));
-    }
-    return List.copyOf(parts);
   }
 }

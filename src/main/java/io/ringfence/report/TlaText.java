@@ -85,7 +85,7 @@ public final class TlaText {
   private TlaText() {}
 
   /** Cuts a text into lines and pieces. The pieces of a line make up the line. */
-  static List<Line> lines(String text) {
+  public static List<Line> lines(String text) {
     TlaText scanner = new TlaText();
     return text.lines().map(scanner::line).toList();
   }

@@ -1,0 +1,135 @@
+package io.ringfence.cli;
+
+import io.ringfence.binding.Switches;
+import io.ringfence.binding.catalog.Bindings;
+import io.ringfence.export.CTestSource;
+import io.ringfence.export.ExportException;
+import io.ringfence.export.JUnitTestSource;
+import io.ringfence.replay.Replayer;
+import io.ringfence.report.SequenceDiagram;
+import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.RecordedTrace;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A counterexample as a test, or as a diagram. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Writes a trace (ITF) for other tools: as a test in C against the real API (Zephyr's ztest), as",
+      "a JUnit 5 test that replays it here, or as a sequence diagram of its threads (Mermaid)."
+    })
+final class ExportCommand implements Callable<Integer> {
+  private static final String EXTENSION = ".itf.json";
+
+  @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  /** What a trace can become. */
+  private enum Format {
+    C,
+    JUNIT,
+    MERMAID
+  }
+
+  @Parameters(paramLabel = "FILE", description = "The trace, an .itf.json file.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--as",
+      paramLabel = "FORMAT",
+      required = true,
+      description = "c, junit or mermaid.")
+  private @Nullable Format format;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write it, a file that does not exist yet; default: standard output.")
+  private @Nullable Path output;
+
+  @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
+
+  ExportCommand() {
+    spec = CommandLine.Model.CommandSpec.create();
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Path from = Objects.requireNonNull(file, "picocli requires FILE");
+    RecordedTrace recorded = RecordedTrace.read(from);
+    String name = String.valueOf(from.getFileName()).replace(EXTENSION, "");
+    String text;
+    try {
+      text =
+          switch (Objects.requireNonNull(format, "picocli requires --as")) {
+            case C ->
+                CTestSource.write(name, recorded.spec(), recorded.trace(), recorded.constants());
+            case JUNIT -> JUnitTestSource.write(name, recorded.trace());
+            case MERMAID -> diagram(recorded);
+          };
+    } catch (ExportException e) {
+      throw new BadInputException(from + ": " + e.getMessage(), e);
+    }
+    write(text);
+    if (format == Format.JUNIT) {
+      keep(from, name);
+    }
+    return ExitCode.OK;
+  }
+
+  private static String diagram(RecordedTrace recorded) {
+    SequenceDiagram diagram =
+        SequenceDiagram.of(
+            recorded.trace(),
+            Replayer.replay(
+                recorded.trace(),
+                Bindings.open(recorded.spec(), recorded.constants(), Switches.NONE),
+                true));
+    if (diagram == null) {
+      throw new ExportException(
+          "a trace of "
+              + recorded.spec()
+              + " has no threads to draw; './ringfence replay' shows it");
+    }
+    return diagram.text();
+  }
+
+  private void write(String text) throws IOException {
+    if (output == null) {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(text);
+      out.flush();
+      return;
+    }
+    try {
+      Files.writeString(output, text, StandardOpenOption.CREATE_NEW);
+    } catch (FileAlreadyExistsException e) {
+      throw new BadInputException(output + ": exists already, and is left as it is", e);
+    } catch (IOException e) {
+      throw new BadInputException(output + ": cannot be written: " + e, e);
+    }
+  }
+
+  /** The test needs the trace where tests find it, also when reports/ is made anew. */
+  private void keep(Path from, String name) {
+    Path kept = options.project().root().resolve(JUnitTestSource.TRACES + name + EXTENSION);
+    if (!Files.exists(kept) && !options.quiet()) {
+      spec.commandLine()
+          .getErr()
+          .println("the test reads the trace from " + kept + "; copy " + from + " there");
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.ringfence.export;
+
+import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Trace;
+import io.ringfence.trace.TraceState;
+import io.ringfence.trace.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A trace of {@code spec/LlScheduler.tla} as calls of the LL scheduler: those of clients in threads
+ * of their own, those of the LL thread in the callbacks of the tasks.
+ */
+final class LlCalls implements CFamily {
+  private static final String LL = LlTraces.LL;
+
+  /** What a callback, or the test, announces itself. */
+  private static final Set<String> IN_CALLBACK = Set.of("R2d_Return", "Block", "Resume");
+
+  private final Trace trace;
+  private final LlTraces.Constants given;
+  private final List<Turn> turns = new ArrayList<>();
+  private final Map<String, List<List<String>>> runs = new LinkedHashMap<>();
+  private List<String> callback = new ArrayList<>();
+
+  LlCalls(Trace trace, Map<String, Value> constants) {
+    this.trace = trace;
+    this.given = new LlTraces.Constants(constants);
+    TraceState before = trace.states().get(0);
+    int number = 0;
+    for (TraceState after : ActionArguments.steps(trace)) {
+      add(++number, before, ActionArguments.action(after));
+      before = after;
+    }
+  }
+
+  private void add(int number, TraceState before, ActionCall call) {
+    String thread = call.arguments().containsKey("t") ? ActionArguments.text(call, "t") : "";
+    String comment = Plain.comment(call.toString());
+    List<String> code = code(call);
+    boolean inCallback = thread.equals(LL) && LlTraces.isInCallback(before);
+    if (call.name().equals("R2_Pick")) {
+      begin(before);
+    }
+    if (inCallback) {
+      callback.add("/* " + number + " " + comment + " */");
+      callback.add("ringfence_at(\"" + Plain.name(call.name()) + "\");");
+      if (call.name().equals("R2d_Return")) {
+        callback.add("return SOF_TASK_STATE_" + result(call) + ";");
+      }
+      callback.addAll(code);
+    }
+    boolean inTest = !code.isEmpty() || (inCallback && IN_CALLBACK.contains(call.name()));
+    turns.add(new Turn(thread, call.name(), comment, inTest, inCallback ? List.of() : code));
+  }
+
+  private static String result(ActionCall call) {
+    return Plain.name(ActionArguments.text(call, "result"));
+  }
+
+  private void begin(TraceState before) {
+    String front = LlTraces.text(before, "next", "main");
+    if (!front.equals("main") && !LlTraces.text(before, "state", front).equals("CANCEL")) {
+      callback = new ArrayList<>();
+      runs.computeIfAbsent(front, task -> new ArrayList<>()).add(callback);
+    }
+  }
+
+  private List<String> code(ActionCall call) {
+    return switch (call.name()) {
+      case "N_Init" -> init(call);
+      case "S0_Schedule" -> List.of("schedule_task(" + task(call, "k") + ", 0, 1000);");
+      case "S0_Before", "S0_After" ->
+          List.of(
+              "schedule_task_"
+                  + call.name().substring("S0_".length()).toLowerCase(Locale.ROOT)
+                  + "("
+                  + task(call, "k")
+                  + ", 0, 1000, "
+                  + task(call, "ref")
+                  + ");");
+      case "C0_Cancel" -> List.of("schedule_task_cancel(" + task(call, "k") + ");");
+      case "F0_Free" -> List.of("schedule_task_free(" + task(call, "k") + ");");
+      case "K_Lock" -> List.of("user_ll_lock_sched(0);");
+      case "K_Unlock" -> List.of("user_ll_unlock_sched(0);");
+      default -> List.of();
+    };
+  }
+
+  private List<String> init(ActionCall call) {
+    if (!ActionArguments.text(call, "outcome").equals("ok")) {
+      throw new ExportException(call + ": a test in C cannot make an allocation fail");
+    }
+    String task = Plain.name(ActionArguments.text(call, "k"));
+    return List.of(
+        "zassert_ok(schedule_task_init_ll(&task_"
+            + task
+            + ", &task_uid, SOF_SCHEDULE_LL_TIMER, "
+            + given.number("Priority", task)
+            + ", callback_"
+            + task
+            + ", NULL, 0, 0));");
+  }
+
+  private static String task(ActionCall call, String argument) {
+    return "&task_" + Plain.name(ActionArguments.text(call, argument));
+  }
+
+  @Override
+  public List<String> includes() {
+    return List.of("sof/schedule/ll_schedule.h", "sof/schedule/schedule.h");
+  }
+
+  @Override
+  public List<String> declarations() {
+    List<String> lines = new ArrayList<>();
+    lines.add("static const struct sof_uuid_entry task_uid;");
+    List<String> tasks = given.names("Tasks").stream().map(Plain::name).toList();
+    tasks.forEach(task -> lines.add("ZTEST_BMEM static struct task task_" + task + ";"));
+    lines.add("");
+    tasks.forEach(task -> lines.addAll(callback(task)));
+    return lines;
+  }
+
+  private List<String> callback(String task) {
+    List<String> lines = new ArrayList<>();
+    lines.add("static enum task_state callback_" + task + "(void *data)");
+    lines.add("{");
+    lines.add("\tZTEST_BMEM static int run;");
+    lines.add("");
+    lines.add("\tARG_UNUSED(data);");
+    lines.add("\tswitch (run++) {");
+    int number = 0;
+    for (List<String> run : runs.getOrDefault(task, List.of())) {
+      lines.add("\tcase " + number++ + ":");
+      run.forEach(code -> lines.add("\t\t" + code));
+      if (run.isEmpty() || !run.get(run.size() - 1).startsWith("return ")) {
+        lines.add("\t\tbreak;");
+      }
+    }
+    lines.add("\tdefault:");
+    lines.add("\t\tbreak;");
+    lines.add("\t}");
+    // The trace is over, or the callback is in progress when it ends.
+    lines.add("\tringfence_at(\"R2d_Return\");");
+    lines.add("\treturn SOF_TASK_STATE_RESCHEDULE;");
+    lines.add("}");
+    lines.add("");
+    return lines;
+  }
+
+  @Override
+  public List<CThread> threads() {
+    List<String> users = given.names("UserThreads");
+    return given.names("Clients").stream()
+        .map(Plain::name)
+        .map(client -> new CThread(client, users.contains(client), given.core("CoreOf", client)))
+        .toList();
+  }
+
+  @Override
+  public List<Turn> turns() {
+    return turns;
+  }
+
+  @Override
+  public List<String> verdict(String property) {
+    TraceState end = trace.states().get(trace.states().size() - 1);
+    List<String> lines = new ArrayList<>();
+    if (!LlTraces.text(end, "halt", "why").equals("no")) {
+      lines.add(
+          "/* The trace ends with '"
+              + Plain.comment(LlTraces.text(end, "halt", "why"))
+              + "': code with the defect does not come here. */");
+    }
+    lines.add("if (!IS_ENABLED(RINGFENCE_HOOKS))");
+    lines.add("\tztest_test_skip();");
+    lines.add(
+        "/* A repair shows as another way or end; one that shows in neither is for you to check. */");
+    StringBuilder same = new StringBuilder("followed");
+    for (String task : given.names("Tasks")) {
+      same.append(" &&\n\t\t      task_")
+          .append(Plain.name(task))
+          .append(".state == SOF_TASK_STATE_")
+          .append(Plain.name(LlTraces.text(end, "state", task)));
+    }
+    lines.add("zassert_false(" + same + ",\n\t\t      \"" + property + " is violated\");");
+    return lines;
+  }
+}

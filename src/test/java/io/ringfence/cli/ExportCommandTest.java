@@ -1,0 +1,136 @@
+package io.ringfence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringfence.trace.ItfWriter;
+import io.ringfence.verify.RunOfTwoModels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Traces and graphs for other tools, as a new user asks for them. */
+class ExportCommandTest {
+  private static final String OWNERSHIP = "src/test/resources/traces/v1-own-11.itf.json";
+  private static final String LL = "src/test/resources/traces/ll-mem-3.itf.json";
+
+  private String out = "";
+  private String err = "";
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void workOnThisProject() {
+    System.setProperty("ringfence.home", Path.of("").toAbsolutePath().toString());
+  }
+
+  private int run(String... args) {
+    StringWriter outText = new StringWriter();
+    StringWriter errText = new StringWriter();
+    int code = Main.run(new PrintWriter(outText, true), new PrintWriter(errText, true), args);
+    out = outText.toString();
+    err = errText.toString();
+    return code;
+  }
+
+  @Test
+  void writesATestInC() {
+    assertThat(run("export", LL, "--as", "c")).isZero();
+    assertThat(out).startsWith("/*\n").contains("ZTEST(ringfence_ll_mem_3, test_counterexample)");
+  }
+
+  @Test
+  void writesAJUnitTestAndSaysWhereItsTraceGoes() throws IOException {
+    assertThat(run("export", OWNERSHIP, "--as", "junit")).isZero();
+    assertThat(out).contains("class V1Own11Test");
+    assertThat(err).isEmpty();
+    Path other = Files.copy(Path.of(OWNERSHIP), folder.resolve("other.itf.json"));
+    assertThat(run("export", other.toString(), "--as", "JUnit")).isZero();
+    assertThat(err).contains("src/test/resources/traces/other.itf.json", "copy");
+  }
+
+  @Test
+  void drawsThreads() {
+    assertThat(run("export", LL, "--as", "mermaid")).isZero();
+    assertThat(out).startsWith("sequenceDiagram\n").contains("as ll0, core 0");
+  }
+
+  @Test
+  void overwritesNothing() throws IOException {
+    Path file = folder.resolve("test.c");
+    assertThat(run("export", LL, "--as", "c", "-o", file.toString())).isZero();
+    assertThat(out).isEmpty();
+    String text = Files.readString(file);
+    assertThat(run("export", OWNERSHIP, "--as", "c", "-o", file.toString())).isEqualTo(2);
+    assertThat(err).contains("exists already");
+    assertThat(file).hasContent(text);
+    Path nowhere = folder.resolve("no/test.c");
+    assertThat(run("export", LL, "--as", "c", "-o", nowhere.toString())).isEqualTo(2);
+    assertThat(err).contains("cannot be written");
+  }
+
+  @Test
+  void refusesWhatItCannotExport() throws IOException {
+    assertThat(run("export", LL)).isEqualTo(2);
+    assertThat(err).contains("--as");
+    assertThat(run("export", LL, "--as", "rust")).isEqualTo(2);
+    assertThat(err).contains("rust", "MERMAID");
+    assertThat(run("export", "nowhere.itf.json", "--as", "c")).isEqualTo(2);
+    assertThat(err).contains("no such file");
+    Path bad = folder.resolve("bad.itf.json");
+    String text = Files.readString(Path.of(LL));
+    Files.writeString(bad, text.replace("\"outcome\": \"ok\"", "\"outcome\": \"no_pdata\""));
+    assertThat(run("export", bad.toString(), "--as", "c")).isEqualTo(2);
+    assertThat(err).contains("bad.itf.json", "allocation fail");
+  }
+
+  @Test
+  void printsTheWholeGraphOfASmallModel() throws IOException {
+    assertThat(run("graph", "S01", "--as", "json", "--limit", "101")).isZero();
+    JsonNode graph = new ObjectMapper().readTree(out);
+    assertThat(graph.get("states")).hasSize(101);
+    assertThat(graph.get("edges")).hasSize(433);
+    assertThat(run("graph", "S01")).isZero();
+    assertThat(out.lines().filter(line -> line.contains(" -> ") && !line.contains("tooltip")))
+        .hasSize(433);
+  }
+
+  @Test
+  void marksTheWayOfACounterexample() throws Exception {
+    Path trace = folder.resolve("s01.itf.json");
+    ItfWriter.write(
+        RunOfTwoModels.get().traces().entrySet().stream()
+            .filter(found -> found.getKey().startsWith("traces/S01."))
+            .findFirst()
+            .orElseThrow()
+            .getValue(),
+        trace);
+    int steps = new ObjectMapper().readTree(trace.toFile()).get("states").size() - 1;
+    assertThat(run("graph", "S01", "--trace", trace.toString())).isZero();
+    assertThat(out.lines().filter(line -> line.matches(" *\\d+ -> .*penwidth=2]"))).hasSize(steps);
+  }
+
+  @Test
+  void completesCommandsInAShell() {
+    assertThat(run("generate-completion")).isZero();
+    assertThat(out).contains("complete -F", "ringfence", "--limit");
+  }
+
+  @Test
+  void refusesAGraphThatIsTooLarge() {
+    assertThat(run("graph", "S01", "--limit", "100")).isEqualTo(2);
+    assertThat(out).isEmpty();
+    assertThat(err).contains("S01 has more than 100 states", "manifest says 101", "--limit");
+    assertThat(run("graph", "S01", "--limit", "0")).isEqualTo(2);
+    assertThat(run("graph", "s1")).isEqualTo(2);
+    assertThat(err).contains("no model 's1'");
+    assertThat(run("graph", "S01", "--trace", OWNERSHIP)).isEqualTo(2);
+    assertThat(err).contains("another model");
+  }
+}

@@ -1,0 +1,13 @@
+/* Prototypes only, see README.md. */
+#ifndef RINGFENCE_API_ALLOC_H
+#define RINGFENCE_API_ALLOC_H
+
+#include <zephyr/kernel.h>
+
+#define SOF_MEM_FLAG_USER BIT(8)
+
+struct k_heap *sof_sys_user_heap_get(void);
+void *sof_heap_alloc(struct k_heap *heap, uint32_t flags, size_t bytes, size_t alignment);
+void sof_heap_free(struct k_heap *heap, void *addr);
+
+#endif

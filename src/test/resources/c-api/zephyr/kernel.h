@@ -1,0 +1,68 @@
+/* Prototypes only, see README.md. */
+#ifndef RINGFENCE_API_KERNEL_H
+#define RINGFENCE_API_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+typedef struct {
+	int64_t ticks;
+} k_timeout_t;
+
+#define K_MSEC(ms) ((k_timeout_t){ ms })
+#define K_FOREVER ((k_timeout_t){ -1 })
+#define K_PRIO_PREEMPT(x) (x)
+#define K_USER 4
+#define K_INHERIT_PERMS 8
+
+struct k_thread {
+	int dummy;
+};
+struct k_mutex {
+	int dummy;
+};
+struct k_condvar {
+	int dummy;
+};
+struct sys_heap {
+	void *heap;
+	void *init_mem;
+	size_t init_bytes;
+};
+struct k_heap {
+	struct sys_heap heap;
+};
+typedef char k_thread_stack_t;
+typedef struct k_thread *k_tid_t;
+typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
+
+#define K_MUTEX_DEFINE(name) struct k_mutex name
+#define K_CONDVAR_DEFINE(name) struct k_condvar name
+#define K_THREAD_STACK_ARRAY_DEFINE(name, count, size) k_thread_stack_t name[count][size]
+#define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define ARG_UNUSED(x) (void)(x)
+#define BIT(n) (1ul << (n))
+#define MIN(a, b) ((a) < (b) ? (a) : (b))
+#define CONTAINER_OF(ptr, type, field) ((type *)((char *)(ptr) - offsetof(type, field)))
+
+/* Zephyr's is 1 if the option is defined as 1. */
+#define IS_ENABLED(option) 0
+
+k_tid_t k_current_get(void);
+k_tid_t k_thread_create(struct k_thread *thread, k_thread_stack_t *stack, size_t stack_size,
+			k_thread_entry_t entry, void *p1, void *p2, void *p3, int prio,
+			uint32_t options, k_timeout_t delay);
+void k_thread_start(k_tid_t thread);
+int k_thread_cpu_pin(k_tid_t thread, int cpu);
+void k_object_access_grant(const void *object, k_tid_t thread);
+#define k_thread_access_grant(thread, a, b)                                                        \
+	(k_object_access_grant(a, thread), k_object_access_grant(b, thread))
+int k_mutex_lock(struct k_mutex *mutex, k_timeout_t timeout);
+int k_mutex_unlock(struct k_mutex *mutex);
+int k_condvar_wait(struct k_condvar *condvar, struct k_mutex *mutex, k_timeout_t timeout);
+int k_condvar_broadcast(struct k_condvar *condvar);
+int32_t k_sleep(k_timeout_t timeout);
+
+#endif
