@@ -51,6 +51,11 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Wall-clock limit of each TLC run; default ${DEFAULT-VALUE}.")
   private int limit;
 
+  @Option(
+      names = "--separate",
+      description = "One TLC run for each claim, also where one can confirm several.")
+  private boolean separate;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   VerifyCommand() {
@@ -65,7 +70,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<Manifest.Model> models = selection.of(manifest);
     TlcTools tools = options.tools();
     Console console = new Console(output.text(), options.terminal(), options.quiet());
-    Verifier verifier = new Verifier(project, tools, Duration.ofSeconds(limit), console);
+    Verifier verifier = new Verifier(project, tools, Duration.ofSeconds(limit), separate, console);
     List<RunRecord.ModelRecord> checked = verifier.verify(models);
     console.close();
     RunRecord run =

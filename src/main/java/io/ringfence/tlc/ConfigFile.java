@@ -35,6 +35,9 @@ final class ConfigFile {
           "PROPERTIES",
           "CHECK_DEADLOCK");
 
+  private static final Set<String> PROPERTY_KEYWORDS =
+      Set.of("INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES");
+
   private static final Pattern COMMENT =
       Pattern.compile("\\\\\\*[^\\n]*|\\(\\*.*?\\*\\)", Pattern.DOTALL);
   private static final Pattern TOKEN = Pattern.compile("[^\\s,{}=]+");
@@ -78,6 +81,27 @@ final class ConfigFile {
         }
       }
     }
+  }
+
+  /** Return the configuration without comments. */
+  String text() {
+    return text;
+  }
+
+  /** Return the configuration without comments and without its invariants and properties. */
+  String textWithoutProperties() {
+    StringBuilder kept = new StringBuilder();
+    int from = 0;
+    boolean dropping = false;
+    Matcher tokens = TOKEN.matcher(text);
+    while (tokens.find()) {
+      if (KEYWORDS.contains(tokens.group())) {
+        kept.append(dropping ? "" : text.substring(from, tokens.start()));
+        from = tokens.start();
+        dropping = PROPERTY_KEYWORDS.contains(tokens.group());
+      }
+    }
+    return kept.append(dropping ? "" : text.substring(from)).toString();
   }
 
   /** Say whether the name is an invariant or a property of this configuration. */

@@ -98,11 +98,8 @@ final class OutcomeReader {
     if (exitCode != 0) {
       return crash("TLC ended with exit code " + exitCode + " and reported no error");
     }
-    requireOnce(MessageCode.VERSION, "version");
-    requireOnce(MessageCode.MODE_BREADTH_FIRST, "breadth-first mode");
-    requireOnce(MessageCode.SUCCESS, "success");
-    requireOnce(MessageCode.TOTALS, "totals");
-    requireFinished();
+    CompleteRun run = new CompleteRun(messages);
+    run.requireClosing();
     if (messages.stream().anyMatch(m -> m.severity() == TlcMessage.Severity.STATE)) {
       return protocol("TLC reported success and printed a trace");
     }
@@ -125,9 +122,7 @@ final class OutcomeReader {
               + " states left on its queue."
               + " Remove what stops it early, such as -Dtlc2.TLC.stopAfter.");
     }
-    if (initial > distinct || distinct > statistics.generated().orElse(0)) {
-      return protocol("TLC's counts contradict each other: " + statistics);
-    }
+    CompleteRun.requireConsistent(statistics);
     return new Success();
   }
 
@@ -310,7 +305,7 @@ final class OutcomeReader {
               + ", not "
               + expectedExit);
     }
-    if (count(MessageCode.SUCCESS) > 0) {
+    if (messages.stream().anyMatch(message -> message.code() == MessageCode.SUCCESS)) {
       throw new ProtocolException("TLC reported both a violation and success");
     }
     long followUps =
@@ -326,26 +321,7 @@ final class OutcomeReader {
       throw new ProtocolException(
           "TLC reported " + followUps + " errors where it stops at the first");
     }
-    requireFinished();
-  }
-
-  private void requireFinished() throws ProtocolException {
-    requireOnce(MessageCode.FINISHED, "finished");
-    if (messages.get(messages.size() - 1).code() != MessageCode.FINISHED) {
-      throw new ProtocolException("TLC went on after its finished message");
-    }
-  }
-
-  private void requireOnce(int code, String name) throws ProtocolException {
-    long seen = count(code);
-    if (seen != 1) {
-      throw new ProtocolException(
-          "TLC printed its " + name + " message (" + code + ") " + seen + " times instead of once");
-    }
-  }
-
-  private long count(int code) {
-    return messages.stream().filter(message -> message.code() == code).count();
+    new CompleteRun(messages).requireFinished();
   }
 
   /** Resolve what TLC calls a property: its name, or the place of a part of it. */

@@ -25,6 +25,11 @@ record TlcMessage(int code, Severity severity, String text, List<TlcMessage> nes
     return severity == Severity.ERROR || severity == Severity.BUG;
   }
 
+  /** Say whether TLC tells here that it checks temporal properties. */
+  boolean announcesTemporal() {
+    return code == MessageCode.TEMPORAL_BRANCHES || code == MessageCode.CHECKING_TEMPORAL;
+  }
+
   /** Return the text with that of all nested messages. */
   String fullText() {
     StringBuilder all = new StringBuilder(text);

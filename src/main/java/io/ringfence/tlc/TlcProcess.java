@@ -1,6 +1,5 @@
 package io.ringfence.tlc;
 
-import io.ringfence.tlc.TlcOutcome.Failed;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -30,16 +29,16 @@ final class TlcProcess {
 
   private final Process process;
   private final Transcript transcript;
-  private final Optional<Failed> refusal;
+  private final Predicate<TlcMessage> unwanted;
   private final Thread outputReader;
   private final Thread errorReader;
   private final ByteArrayOutputStream standardError = new ByteArrayOutputStream();
-  private volatile boolean refused;
+  private volatile boolean stopped;
 
-  private TlcProcess(Process process, Transcript transcript, Optional<Failed> refusal) {
+  private TlcProcess(Process process, Transcript transcript, Predicate<TlcMessage> unwanted) {
     this.process = process;
     this.transcript = transcript;
-    this.refusal = refusal;
+    this.unwanted = unwanted;
     this.outputReader = new Thread(this::readOutput, "tlc-output");
     this.errorReader = new Thread(this::readError, "tlc-error");
   }
@@ -47,15 +46,16 @@ final class TlcProcess {
   /**
    * Start a process.
    *
-   * @param refusal if present, the process is stopped as soon as TLC announces temporal properties
+   * @param unwanted the process is stopped at the first message for which this holds; asked once
+   *     for each, in their order
    */
   static TlcProcess start(
-      List<String> command, Path directory, Transcript transcript, Optional<Failed> refusal)
+      List<String> command, Path directory, Transcript transcript, Predicate<TlcMessage> unwanted)
       throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().keySet().removeAll(JVM_OPTION_VARIABLES);
     Process process = builder.start();
-    TlcProcess running = new TlcProcess(process, transcript, refusal);
+    TlcProcess running = new TlcProcess(process, transcript, unwanted);
     process.getOutputStream().close();
     running.outputReader.setDaemon(true);
     running.errorReader.setDaemon(true);
@@ -92,9 +92,9 @@ final class TlcProcess {
     }
   }
 
-  /** Return the refusal if it was needed. */
-  Optional<Failed> refusal() {
-    return refused ? refusal : Optional.empty();
+  /** Say whether the process was stopped at an unwanted message. */
+  boolean stopped() {
+    return stopped;
   }
 
   String standardError() {
@@ -131,8 +131,8 @@ final class TlcProcess {
 
   private void message(TlcMessage message) {
     transcript.message(message);
-    if (refusal.isPresent() && transcript.temporal()) {
-      refused = true;
+    if (unwanted.test(message)) {
+      stopped = true;
       kill();
     } else if (transcript.problem() != null) {
       kill();

@@ -4,16 +4,13 @@ import io.ringfence.tlc.TlcOutcome.Failed;
 import io.ringfence.tlc.TlcOutcome.FailureKind;
 import io.ringfence.tlc.TlcOutcome.Incomplete;
 import io.ringfence.tlc.TlcOutcome.IncompleteReason;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /**
  * Runs TLC in a JVM of its own and judges what it did.
@@ -23,15 +20,11 @@ import java.util.stream.Collectors;
  * run with one worker always gives the same trace.
  */
 public final class TlcRunner {
-  private static final String MAIN_CLASS = "tlc2.TLC";
-  private static final int FINGERPRINT_INDEX = 0;
-  private static final long SEED = 1;
-
   private final String mainClass;
 
   /** Create a runner. */
   public TlcRunner() {
-    this(MAIN_CLASS);
+    this(TlcCommand.TLC);
   }
 
   /** Create a runner for another main class, for tests with a TLC that lies. */
@@ -57,7 +50,7 @@ public final class TlcRunner {
     }
     ConfigFile config = ConfigFile.read(job.config());
     try (RunDirectory directory = RunDirectory.create()) {
-      List<String> command = command(job, directory);
+      List<String> command = TlcCommand.of(mainClass, job, directory);
       return run(job, config, transcript, command, directory);
     }
   }
@@ -69,10 +62,16 @@ public final class TlcRunner {
       List<String> command,
       RunDirectory directory)
       throws InterruptedException {
+    Optional<Failed> refusal = refusal(job, config);
     long start = System.nanoTime();
     TlcProcess process;
     try {
-      process = TlcProcess.start(command, directory.path(), transcript, refusal(job, config));
+      process =
+          TlcProcess.start(
+              command,
+              directory.path(),
+              transcript,
+              message -> refusal.isPresent() && message.announcesTemporal());
     } catch (IOException e) {
       Failed failed =
           new Failed(FailureKind.CRASH, "cannot start TLC: " + e.getMessage(), Optional.empty());
@@ -81,8 +80,8 @@ public final class TlcRunner {
     OptionalInt exit = process.await(job.limit());
     Duration wallTime = Duration.ofNanos(System.nanoTime() - start);
     TlcOutcome outcome;
-    if (process.refusal().isPresent()) {
-      outcome = process.refusal().get();
+    if (process.stopped() && refusal.isPresent()) {
+      outcome = refusal.get();
     } else if (exit.isEmpty()) {
       outcome =
           new Incomplete(
@@ -133,49 +132,6 @@ public final class TlcRunner {
     return new Failed(kind, message, Optional.of(new SourceLocation(file, 0)));
   }
 
-  private List<String> command(TlcJob job, RunDirectory directory) {
-    Path root = job.rootModule().toAbsolutePath().normalize();
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + job.heapMiB() + "m");
-    // Without this TLC catches the error and can hang (seen with a heap of 64 MiB).
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    // TLC unpacks the standard modules there under fixed names; two runs in one place collide.
-    command.add("-Djava.io.tmpdir=" + directory.path());
-    // Counts and probabilities are printed in the default locale's format.
-    command.add("-Duser.language=en");
-    command.add("-Duser.country=US");
-    command.add("-Dfile.encoding=UTF-8");
-    command.add("-Dstdout.encoding=UTF-8");
-    if (!job.libraryDirs().isEmpty()) {
-      command.add(
-          "-DTLA-Library="
-              + job.libraryDirs().stream()
-                  .map(dir -> dir.toAbsolutePath().normalize().toString())
-                  .collect(Collectors.joining(File.pathSeparator)));
-    }
-    command.addAll(job.jvmArgs());
-    command.addAll(List.of("-cp", job.tlcJar().toString(), mainClass, "-tool"));
-    command.addAll(List.of("-fp", String.valueOf(FINGERPRINT_INDEX)));
-    command.addAll(List.of("-seed", String.valueOf(SEED)));
-    command.addAll(List.of("-workers", String.valueOf(job.workers())));
-    command.addAll(List.of("-checkpoint", "0"));
-    command.addAll(List.of("-metadir", directory.path().resolve("states").toString()));
-    if (!job.deadlockCheck()) {
-      // TLC's option of this name switches the check off.
-      command.add("-deadlock");
-    }
-    // TLC resolves a configuration against the module's directory, even an absolute one.
-    command.addAll(
-        List.of(
-            "-config",
-            root.resolveSibling("")
-                .relativize(job.config().toAbsolutePath().normalize())
-                .toString()));
-    command.add(root.toString());
-    return List.copyOf(command);
-  }
-
   private static TlcResult result(
       TlcOutcome outcome,
       Transcript transcript,
@@ -190,7 +146,7 @@ public final class TlcRunner {
         command,
         exit,
         wallTime,
-        FINGERPRINT_INDEX,
-        SEED);
+        TlcCommand.FINGERPRINT_INDEX,
+        TlcCommand.SEED);
   }
 }

@@ -21,7 +21,6 @@ final class Transcript {
   private final StatisticsReader statistics = new StatisticsReader();
   private long characters;
   private boolean parsing;
-  private boolean temporal;
   private @Nullable ProtocolException problem;
 
   Transcript(ProgressListener listener) {
@@ -42,7 +41,6 @@ final class Transcript {
     switch (message.code()) {
       case MessageCode.PARSER_START -> parsing = true;
       case MessageCode.PARSER_END -> parsing = false;
-      case MessageCode.TEMPORAL_BRANCHES, MessageCode.CHECKING_TEMPORAL -> temporal = true;
       case MessageCode.PROGRESS -> {
         // Its counts have been taken, and a long run has many.
         return;
@@ -76,11 +74,6 @@ final class Transcript {
 
   TlcStatistics statistics() {
     return statistics.statistics();
-  }
-
-  /** Say whether TLC has announced that it checks temporal properties. */
-  boolean temporal() {
-    return temporal;
   }
 
   /** Return the first breach of protocol, or null. */

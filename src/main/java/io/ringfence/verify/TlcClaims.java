@@ -45,20 +45,22 @@ public final class TlcClaims {
   public TlcResult run(
       Manifest.Model model, Manifest.Claim claim, int workers, ProgressListener progress)
       throws IOException, InterruptedException {
+    return new TlcRunner().run(job(model, claim, workers), progress);
+  }
+
+  /** The run of TLC on a claim. */
+  TlcJob job(Manifest.Model model, Manifest.Claim claim, int workers) {
     Path models = project.models();
-    return new TlcRunner()
-        .run(
-            new TlcJob(
-                models.resolve(model.module()),
-                models.resolve(claim.config()),
-                project.libraries(),
-                workers,
-                limit,
-                HEAP_MIB,
-                false,
-                jvmArgs(model, claim),
-                tools.jar()),
-            progress);
+    return new TlcJob(
+        models.resolve(model.module()),
+        models.resolve(claim.config()),
+        project.libraries(),
+        workers,
+        limit,
+        HEAP_MIB,
+        false,
+        jvmArgs(model, claim),
+        tools.jar());
   }
 
   private static List<String> jvmArgs(Manifest.Model model, Manifest.Claim claim) {

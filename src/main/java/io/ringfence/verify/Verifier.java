@@ -2,7 +2,6 @@ package io.ringfence.verify;
 
 import io.ringfence.conform.Conformance;
 import io.ringfence.replay.Replay;
-import io.ringfence.tlc.ProgressListener;
 import io.ringfence.tlc.TlcOutcome;
 import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcStatistics;
@@ -11,6 +10,7 @@ import io.ringfence.trace.Trace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,19 +34,21 @@ public final class Verifier {
   private final Project project;
   private final TlcTools tools;
   private final VerifyListener listener;
-  private final TlcClaims claims;
+  private final ClaimRuns claims;
   private final Map<String, Trace> traces = new LinkedHashMap<>();
 
   /**
    * Prepares a run.
    *
    * @param limit wall-clock limit of each TLC run
+   * @param separate whether TLC runs on each claim alone, also where one run can confirm several
    */
-  public Verifier(Project project, TlcTools tools, Duration limit, VerifyListener listener) {
+  public Verifier(
+      Project project, TlcTools tools, Duration limit, boolean separate, VerifyListener listener) {
     this.project = project;
     this.tools = tools;
     this.listener = listener;
-    this.claims = new TlcClaims(project, tools, limit);
+    this.claims = new ClaimRuns(project, tools, new TlcClaims(project, tools, limit), separate);
   }
 
   /** The counterexamples found so far, by their path in the folder of reports. */
@@ -54,29 +56,36 @@ public final class Verifier {
     return traces;
   }
 
-  /** Checks models, in their order. */
+  /**
+   * Checks models. The largest come first, so that none of them is left alone at the end.
+   *
+   * @return the records in the order of the models
+   */
   public List<RunRecord.ModelRecord> verify(List<Manifest.Model> models)
       throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(TLC_AT_ONCE);
     try {
-      Map<Manifest.Claim, Future<TlcResult>> runs = new HashMap<>();
-      for (Manifest.Model model : models) {
-        for (Manifest.Claim claim : model.claims()) {
-          runs.put(claim, pool.submit(() -> claims.run(model, claim, 1, ProgressListener.NONE)));
-        }
+      List<Manifest.Model> largestFirst =
+          models.stream()
+              .sorted(Comparator.comparingLong(model -> -model.pinned().edges()))
+              .toList();
+      Map<Manifest.Model, Future<Map<Manifest.Claim, TlcResult>>> runs = new HashMap<>();
+      for (Manifest.Model model : largestFirst) {
+        runs.put(model, pool.submit(() -> claims.run(model)));
       }
-      List<RunRecord.ModelRecord> records = new ArrayList<>();
-      for (Manifest.Model model : models) {
-        records.add(verify(model, runs));
+      Map<Manifest.Model, RunRecord.ModelRecord> records = new HashMap<>();
+      for (Manifest.Model model : largestFirst) {
+        records.put(
+            model, verify(model, Objects.requireNonNull(runs.get(model), "all were started")));
       }
-      return records;
+      return models.stream().map(records::get).toList();
     } finally {
       pool.shutdownNow();
     }
   }
 
   private RunRecord.ModelRecord verify(
-      Manifest.Model model, Map<Manifest.Claim, Future<TlcResult>> runs)
+      Manifest.Model model, Future<Map<Manifest.Claim, TlcResult>> run)
       throws InterruptedException {
     try (ModelSession session = ModelSession.open(project, model, tools)) {
       Conformance conformance = null;
@@ -91,7 +100,7 @@ public final class Verifier {
       listener.finished(model.name() + ": conformance", judgement.verdict(), judgement.message());
       List<RunRecord.ClaimRecord> records = new ArrayList<>();
       for (Manifest.Claim claim : model.claims()) {
-        RunRecord.ClaimRecord record = claim(model, claim, runs, session, conformance);
+        RunRecord.ClaimRecord record = claim(model, claim, run, session, conformance);
         listener.finished(record.config(), record.verdict(), record.message());
         records.add(record);
       }
@@ -111,7 +120,7 @@ public final class Verifier {
   private RunRecord.ClaimRecord claim(
       Manifest.Model model,
       Manifest.Claim claim,
-      Map<Manifest.Claim, Future<TlcResult>> runs,
+      Future<Map<Manifest.Claim, TlcResult>> run,
       ModelSession session,
       @Nullable Conformance conformance)
       throws InterruptedException {
@@ -119,7 +128,7 @@ public final class Verifier {
         ConfigText.read(project.models().resolve(claim.config())).properties();
     TlcResult result;
     try {
-      result = Objects.requireNonNull(runs.get(claim), "every claim was started").get();
+      result = Objects.requireNonNull(run.get().get(claim), "every claim was run");
     } catch (ExecutionException e) {
       ClaimJudge.Judgement failure = error(e.getCause() == null ? e : e.getCause());
       return new RunRecord.ClaimRecord(

@@ -2,7 +2,6 @@ package io.ringfence.tlc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LyingTlcTest {
   @TempDir Path directory;
 
-  private TlcResult run(String lie, Duration limit) throws IOException, InterruptedException {
+  private TlcResult run(String lie, Duration limit) throws Exception {
     Path module = Files.writeString(directory.resolve(lie + ".tla"), "");
     Path config = Files.writeString(directory.resolve(lie + ".cfg"), "INVARIANT Inv\n");
     return new TlcRunner(LyingTlc.class.getName())
@@ -33,11 +32,11 @@ class LyingTlcTest {
                 64,
                 true,
                 List.of("-XX:TieredStopAtLevel=1"),
-                Path.of("target/test-classes").toAbsolutePath()),
+                LyingTlc.classPath()),
             ProgressListener.NONE);
   }
 
-  private String outcome(String lie) throws IOException, InterruptedException {
+  private String outcome(String lie) throws Exception {
     TlcOutcome outcome = run(lie, Duration.ofSeconds(60)).outcome();
     if (outcome instanceof TlcOutcome.Failed failed) {
       return failed.kind().name();
@@ -137,7 +136,7 @@ class LyingTlcTest {
             () -> {
               try {
                 run("Hang", Duration.ofMinutes(5));
-              } catch (IOException | InterruptedException e) {
+              } catch (Exception e) {
                 Thread.currentThread().interrupt();
               }
             });

@@ -31,7 +31,8 @@ public record RunOfTwoModels(RunRecord run, Map<String, Trace> traces) {
   }
 
   static Verifier verifier() throws IOException {
-    return new Verifier(PROJECT, TlcTools.onClassPath(), Duration.ofMinutes(2), new Silent());
+    return new Verifier(
+        PROJECT, TlcTools.onClassPath(), Duration.ofMinutes(2), false, new Silent());
   }
 
   static Manifest.Model model(String name) {

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Opens models for evaluation. */
@@ -33,16 +34,12 @@ public final class Evaluators {
     StandardModules modules = StandardModules.unpack(tlcJar);
     IsolatedLoader loader = IsolatedLoader.of(tlcJar);
     try {
-      IsolatedFactory factory =
-          Class.forName(FACTORY, true, loader)
-              .asSubclass(IsolatedFactory.class)
-              .getDeclaredConstructor()
-              .newInstance();
       Evaluator evaluator =
-          factory.open(
-              rootModule.toAbsolutePath().normalize(),
-              config.toAbsolutePath().normalize(),
-              modules.searchPath(libraryDirs));
+          factory(loader)
+              .open(
+                  rootModule.toAbsolutePath().normalize(),
+                  config.toAbsolutePath().normalize(),
+                  modules.searchPath(libraryDirs));
       return new ClosingEvaluator(evaluator, loader, modules);
     } catch (EvaluationException e) {
       release(loader, modules);
@@ -54,6 +51,39 @@ public final class Evaluators {
       release(loader, modules);
       throw unsupported(tlcJar, e);
     }
+  }
+
+  /**
+   * Say what the operators of a module, and of those that it extends, speak about.
+   *
+   * @param rootModule the module, a {@code .tla} file
+   * @param libraryDirs further directories that hold modules
+   * @param tlcJar the TLA+ tools
+   * @return the shapes by operator; without those that have parameters
+   * @throws EvaluationException if the module cannot be parsed
+   * @throws IOException if a file is missing or cannot be read
+   */
+  public static Map<String, PropertyShape> shapes(
+      Path rootModule, List<Path> libraryDirs, Path tlcJar) throws IOException {
+    requireFile(rootModule, "module");
+    requireFile(tlcJar, "jar of the TLA+ tools");
+    try (StandardModules modules = StandardModules.unpack(tlcJar);
+        IsolatedLoader loader = IsolatedLoader.of(tlcJar)) {
+      return factory(loader)
+          .shapes(rootModule.toAbsolutePath().normalize(), modules.searchPath(libraryDirs));
+    } catch (InvocationTargetException e) {
+      throw unsupported(tlcJar, Objects.requireNonNullElse(e.getCause(), e));
+    } catch (ReflectiveOperationException | LinkageError e) {
+      throw unsupported(tlcJar, e);
+    }
+  }
+
+  private static IsolatedFactory factory(IsolatedLoader loader)
+      throws ReflectiveOperationException {
+    return Class.forName(FACTORY, true, loader)
+        .asSubclass(IsolatedFactory.class)
+        .getDeclaredConstructor()
+        .newInstance();
   }
 
   private static EvaluationException unsupported(Path tlcJar, Throwable cause) {

@@ -3,12 +3,15 @@ package io.ringfence.tlc.isolated;
 import io.ringfence.tlc.eval.EvaluationException;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.IsolatedFactory;
+import io.ringfence.tlc.eval.PropertyShape;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import tla2sany.drivers.FrontEndException;
 import tlc2.tool.impl.FastTool;
 import tlc2.util.FP64;
 import util.SimpleFilenameToStream;
@@ -48,6 +51,29 @@ public final class IsolatedEvaluatorFactory implements IsolatedFactory {
               + said.toString(StandardCharsets.UTF_8).strip());
     } finally {
       // What a specification prints while it is evaluated concerns nobody.
+      print(OutputStream.nullOutputStream());
+    }
+  }
+
+  @Override
+  public Map<String, PropertyShape> shapes(Path rootModule, List<Path> modulePath) {
+    ToolIO.setUserDir(rootModule.resolveSibling("").toString());
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    print(said);
+    try {
+      return ShapeReader.read(
+          without(".tla", rootModule.getFileName()),
+          new SimpleFilenameToStream(
+              modulePath.stream().map(Path::toString).toArray(String[]::new)),
+          ToolIO.out);
+    } catch (FrontEndException | RuntimeException | StackOverflowError e) {
+      throw new EvaluationException(
+          rootModule
+              + ": cannot be parsed: "
+              + e.getMessage()
+              + "\n"
+              + said.toString(StandardCharsets.UTF_8).strip());
+    } finally {
       print(OutputStream.nullOutputStream());
     }
   }

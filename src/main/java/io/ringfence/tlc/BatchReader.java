@@ -1,0 +1,132 @@
+package io.ringfence.tlc;
+
+import io.ringfence.tlc.TlcOutcome.Violated;
+import io.ringfence.tlc.TlcOutcome.ViolationKind;
+import io.ringfence.tlc.eval.PropertyShape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a run with guarded copies. Such a run ends like a success, whatever it found, so its
+ * messages have to be all of the few that are expected, and in their order.
+ */
+final class BatchReader {
+  private static final Pattern INVARIANT = Pattern.compile("Invariant (.+) is violated\\.");
+  private static final Pattern ACTION_PROPERTY =
+      Pattern.compile("Action property (.+) is violated\\.");
+
+  private final GuardedModule guarded;
+
+  BatchReader(GuardedModule guarded) {
+    this.guarded = guarded;
+  }
+
+  /** Say whether nothing can be judged after this message, so that the run may as well end. */
+  boolean isFatal(TlcMessage message) {
+    return message.announcesTemporal()
+        || (message.isError()
+            && message.code() != MessageCode.BEHAVIOR_UP_TO_HERE
+            && guardedBy(message) == null);
+  }
+
+  /**
+   * Return what was found.
+   *
+   * @throws ProtocolException if the run is not complete, or if it is not as expected in any detail
+   */
+  Map<TlcBatch.Violation, Violated> judge(Transcript transcript, int exitCode)
+      throws ProtocolException {
+    if (transcript.problem() != null) {
+      throw transcript.problem();
+    }
+    if (exitCode != 0) {
+      throw new ProtocolException("TLC went through and ended with exit code " + exitCode);
+    }
+    List<TlcMessage> messages = transcript.messages();
+    new CompleteRun(messages).requireClosing();
+    TlcStatistics statistics = transcript.statistics();
+    CompleteRun.requireConsistent(statistics);
+    if (statistics.initial().orElse(0) == 0 || statistics.leftOnQueue().orElse(1) != 0) {
+      throw new ProtocolException("TLC did not explore the model: " + statistics);
+    }
+    return violations(messages);
+  }
+
+  private Map<TlcBatch.Violation, Violated> violations(List<TlcMessage> messages)
+      throws ProtocolException {
+    Map<TlcBatch.Violation, List<TlcMessage>> reports = new LinkedHashMap<>();
+    List<TlcMessage> current = null;
+    for (TlcMessage message : messages) {
+      if (isFatal(message)) {
+        throw new ProtocolException("TLC reported: " + message.fullText());
+      }
+      TlcBatch.Violation violation = guardedBy(message);
+      if (violation != null) {
+        current = new ArrayList<>();
+        if (reports.put(violation, current) != null) {
+          throw new ProtocolException("TLC reported " + violation.property() + " twice");
+        }
+      } else if (message.code() == MessageCode.BEHAVIOR_UP_TO_HERE
+          || message.severity() == TlcMessage.Severity.STATE) {
+        if (current == null) {
+          throw new ProtocolException("TLC printed a trace of no violation");
+        }
+        current.add(message);
+      } else {
+        // The trace is one piece.
+        current = null;
+      }
+    }
+    Map<TlcBatch.Violation, Violated> found = new LinkedHashMap<>();
+    for (Map.Entry<TlcBatch.Violation, List<TlcMessage>> report : reports.entrySet()) {
+      found.put(report.getKey(), violated(report.getKey(), report.getValue()));
+    }
+    return found;
+  }
+
+  private static Violated violated(TlcBatch.Violation violation, List<TlcMessage> report)
+      throws ProtocolException {
+    TraceReader trace = TraceReader.read(report);
+    if (trace.states().isEmpty() || trace.loop().isPresent()) {
+      throw new ProtocolException("TLC printed no trace that violates " + violation.property());
+    }
+    boolean step = violation.shape() == PropertyShape.STEP;
+    return new Violated(
+        step ? ViolationKind.ACTION_PROPERTY : ViolationKind.INVARIANT,
+        Optional.of(violation.property()),
+        trace.states(),
+        OptionalInt.empty(),
+        (step ? "Action property " : "Invariant ") + violation.property() + " is violated.");
+  }
+
+  private TlcBatch.@Nullable Violation guardedBy(TlcMessage message) {
+    PropertyShape shape;
+    Matcher named;
+    switch (message.code()) {
+      case MessageCode.INVARIANT_VIOLATED -> {
+        shape = PropertyShape.STATE;
+        named = INVARIANT.matcher(message.text());
+      }
+      case MessageCode.ACTION_PROPERTY_VIOLATED -> {
+        shape = PropertyShape.STEP;
+        named = ACTION_PROPERTY.matcher(message.text());
+      }
+      default -> {
+        return null;
+      }
+    }
+    return named.matches() && message.isError()
+        ? guarded
+            .guardedBy(named.group(1))
+            .filter(violation -> violation.shape() == shape)
+            .orElse(null)
+        : null;
+  }
+}

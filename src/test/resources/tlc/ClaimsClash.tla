@@ -1,0 +1,5 @@
+---- MODULE ClaimsClash ----
+EXTENDS Claims
+Ringfence_001 == TRUE
+TLCGet(register) == register
+====

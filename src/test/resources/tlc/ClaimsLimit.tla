@@ -1,0 +1,6 @@
+---- MODULE ClaimsLimit ----
+EXTENDS Naturals
+CONSTANT limit
+VARIABLES x, y
+Stays == y <= limit
+====
