@@ -93,7 +93,7 @@ MayRun(t) ==
 
 Frame(fn, pc, k, arg) == [fn |-> fn, pc |-> pc, task |-> k, arg |-> arg]
 Top(t) == stack[t][Len(stack[t])]
-At(t, pc) == MayRun(t) /\ stack[t] # <<>> /\ Top(t).pc = pc
+At(t, pc) == stack[t] # <<>> /\ Top(t).pc = pc /\ MayRun(t)
 Front(s) == SubSeq(s, 1, Len(s) - 1)
 
 Goes(t, pc) == [stack EXCEPT ![t] = Append(Front(@), [Top(t) EXCEPT !.pc = pc])]

@@ -8,6 +8,7 @@ import io.ringfence.tlc.TlcTools;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs TLC on a claim. */
@@ -20,20 +21,26 @@ public final class TlcClaims {
   /**
    * Nor do threads that collect garbage together, beside other processes on the same processors.
    */
-  private static final List<String> SHORT_RUN =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  static final List<String> SHORT_RUN = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final List<String> LONG_RUN = List.of("-XX:+UseParallelGC");
 
   private final Project project;
   private final TlcTools tools;
   private final Duration limit;
+  private final List<String> jvmOptions;
 
   /** Uses one release of the TLA+ tools, with one limit for each run. */
   public TlcClaims(Project project, TlcTools tools, Duration limit) {
+    this(project, tools, limit, List.of());
+  }
+
+  /** Gives TLC's JVM further options. */
+  TlcClaims(Project project, TlcTools tools, Duration limit, List<String> jvmOptions) {
     this.project = project;
     this.tools = tools;
     this.limit = limit;
+    this.jvmOptions = List.copyOf(jvmOptions);
   }
 
   /**
@@ -63,7 +70,9 @@ public final class TlcClaims {
         tools.jar());
   }
 
-  private static List<String> jvmArgs(Manifest.Model model, Manifest.Claim claim) {
-    return claim.holds() && model.pinned().edges() >= LONG_RUN_EDGES ? LONG_RUN : SHORT_RUN;
+  private List<String> jvmArgs(Manifest.Model model, Manifest.Claim claim) {
+    List<String> args = new ArrayList<>(jvmOptions);
+    args.addAll(claim.holds() && model.pinned().edges() >= LONG_RUN_EDGES ? LONG_RUN : SHORT_RUN);
+    return args;
   }
 }

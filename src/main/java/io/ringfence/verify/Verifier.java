@@ -2,6 +2,7 @@ package io.ringfence.verify;
 
 import io.ringfence.conform.Conformance;
 import io.ringfence.replay.Replay;
+import io.ringfence.tlc.ClassArchive;
 import io.ringfence.tlc.TlcOutcome;
 import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcStatistics;
@@ -31,10 +32,14 @@ import org.jspecify.annotations.Nullable;
 public final class Verifier {
   private static final int TLC_AT_ONCE = Runtime.getRuntime().availableProcessors() + 1;
 
+  /** With fewer, an archive of classes costs more than it spares. */
+  private static final int MANY_MODELS = 10;
+
   private final Project project;
   private final TlcTools tools;
   private final VerifyListener listener;
-  private final ClaimRuns claims;
+  private final Duration limit;
+  private final boolean separate;
   private final Map<String, Trace> traces = new LinkedHashMap<>();
 
   /**
@@ -48,7 +53,8 @@ public final class Verifier {
     this.project = project;
     this.tools = tools;
     this.listener = listener;
-    this.claims = new ClaimRuns(project, tools, new TlcClaims(project, tools, limit), separate);
+    this.limit = limit;
+    this.separate = separate;
   }
 
   /** The counterexamples found so far, by their path in the folder of reports. */
@@ -60,9 +66,22 @@ public final class Verifier {
    * Checks models. The largest come first, so that none of them is left alone at the end.
    *
    * @return the records in the order of the models
+   * @throws IOException if there is no place for temporary files
    */
   public List<RunRecord.ModelRecord> verify(List<Manifest.Model> models)
+      throws IOException, InterruptedException {
+    if (models.size() < MANY_MODELS) {
+      return verify(models, List.of());
+    }
+    try (ClassArchive archive = ClassArchive.create(tools.jar(), TlcClaims.SHORT_RUN)) {
+      return verify(models, archive.options());
+    }
+  }
+
+  private List<RunRecord.ModelRecord> verify(List<Manifest.Model> models, List<String> jvmOptions)
       throws InterruptedException {
+    ClaimRuns claims =
+        new ClaimRuns(project, tools, new TlcClaims(project, tools, limit, jvmOptions), separate);
     ExecutorService pool = Executors.newFixedThreadPool(TLC_AT_ONCE);
     try {
       List<Manifest.Model> largestFirst =
