@@ -37,10 +37,11 @@ OnlyUpProp == [][y' = y + 1]_x
 \* Where SumInv is violated first, so is this.
 SumToInv == x + y \in 0..5
 
-\* Where NarrowInv is violated first, so is this.
-ThirdInv == x # 3
-\* Where OnlyUpProp is violated first, so is this.
-NoRightProp == [][x' = x]_vars
+\* Where NarrowInv is violated first, so is this, and nowhere else.
+ThirdInv == ~(x = 3 /\ y = 0)
+
+\* Where OnlyUpProp is violated first, so is this, and nowhere else.
+NoRightProp == [][x = 0 /\ y = 0 => x' = 0]_vars
 
 \* Wrong in other ways.
 StartInv == x > 0
