@@ -1,5 +1,5 @@
 /**
- * TLC as itself: one forked JVM per model, its messages read by code, its verdict believed only if
+ * TLC as itself: one forked JVM per run, its messages read by code, its verdict believed only if
  * every sign of a complete check is there.
  *
  * <p>{@link io.ringfence.tlc.TlcRunner} starts and watches the process, {@link
@@ -8,6 +8,9 @@
  * having checked the model (states left on the queue, {@code -continue}, an {@code Init} that
  * nothing satisfies); none of that becomes a {@link io.ringfence.tlc.TlcOutcome.Success}. Nothing
  * here knows of the firmware.
+ *
+ * <p>{@link io.ringfence.tlc.BatchRunner} lets one run confirm several claims, and judges nothing
+ * else.
  */
 @NullMarked
 package io.ringfence.tlc;

@@ -90,7 +90,7 @@ public record RunRecord(
       @Nullable Conformance conformance) {}
 
   /**
-   * A claim: one cfg, one TLC run.
+   * A claim: one cfg, confirmed by a TLC run for several claims or judged by one of its own.
    *
    * @param config path of the cfg, relative to {@code models/}
    * @param expected {@code holds}, or {@code violates Operator}
@@ -109,8 +109,9 @@ public record RunRecord(
       @Nullable CounterexampleRecord counterexample) {}
 
   /**
-   * What TLC said.
+   * What TLC said. The counts and the time are those of the run that it was said in.
    *
+   * @param command checks this claim alone
    * @param collisionOptimistic probability of a fingerprint collision, calculated
    * @param collisionActual the same from the actual fingerprints, or null if TLC printed none
    */
