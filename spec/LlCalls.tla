@@ -228,16 +228,18 @@ F4_SetFreeing(t) ==
               /\ Goto(t, "F5_Unlock")
               /\ UNCHANGED <<links, tasks, sem, records, counts, domain, status, locks, halt>>
 
+WaitsLocked(f) == Broken("S-104") /\ f.wait
+
 F5_Unlock(t) ==
   /\ At(t, "F5_Unlock")
   /\ Goto(t, IF Top(t).wait THEN "F6_Wait" ELSE "F7_Lock")
-  /\ IF Broken("S-104") /\ Top(t).wait THEN UNCHANGED <<status, locks>> ELSE DropLock(t)
+  /\ IF WaitsLocked(Top(t)) THEN UNCHANGED <<status, locks>> ELSE DropLock(t)
   /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
 
 \* The processor goes to others while a thread waits, and its mask with it: with
 \* S-104 the thread has it again when it goes on.
 GivenUp(t) == [c \in Cores |-> IF masked[c] = t THEN None ELSE masked[c]]
-Kept(f) == Broken("S-104") /\ f.wait /\ Build = "user"
+Kept(f) == WaitsLocked(f) /\ Build = "user"
 
 F6_Wait(t) ==
   LET s == SemOf(Top(t).pdata)

@@ -88,9 +88,12 @@ CanUnlock(t) == At(t, "K_Unlock")
 Unlocks(t) == stack[t] # <<>> /\ stack'[t] = <<>>
 ClientsUnlock == \A t \in MayLock : (<>[]~CanUnlock(t)) \/ ([]<><<Unlocks(t)>>_vars)
 
+\* The frame of the tick.
+Run == IF Len(stack[LL]) > 1 THEN stack[LL][2] ELSE Blank
+
 \* One processor is not overloaded: if the ticks end, the LL thread is not busy
 \* with the next one for ever.
-InTick == Len(stack[LL]) > 1 /\ stack[LL][2].fn = "run"
+InTick == Run.fn = "run"
 TimeIsLeft ==
   Discipline = "UP_COOP" => (<>[]InTick) \/ ([]<>(status[LL] # "ready"))
 
@@ -101,8 +104,7 @@ FairSpec == Spec /\ Fairness
 -----------------------------------------------------------------------------
 (* What the properties are about.                                          *)
 
-\* The frame of the tick, and the task whose callback executes.
-Run == IF Len(stack[LL]) > 1 THEN stack[LL][2] ELSE Blank
+\* The task whose callback executes.
 Executing == Run.task
 
 \* The temporary list lies on the stack of the tick, or in the scheduler.
@@ -364,7 +366,7 @@ Inside(f) ==
                  "F7_Unlock"}
   \/ f.pc = "R2d" /\ ~DropsLock
   \/ f.pc = "S7_Register" /\ Fixed("R-100")
-  \/ f.pc \in {"F6_Wait", "F7_Lock"} /\ Broken("S-104") /\ f.wait
+  \/ f.pc \in {"F6_Wait", "F7_Lock"} /\ WaitsLocked(f)
 Depth(t) == Cardinality({i \in 1..Len(stack[t]) : Inside(stack[t][i])})
 MutexBalanceInv ==
   Build = "user" => \A t \in Threads :

@@ -92,17 +92,7 @@ public final class BatchRunner {
       Duration wallTime,
       RunDirectory directory) {
     TlcJob job = batch.job();
-    TlcJob alone =
-        new TlcJob(
-            job.rootModule(),
-            config,
-            job.libraryDirs(),
-            job.workers(),
-            job.limit(),
-            job.heapMiB(),
-            job.deadlockCheck(),
-            job.jvmArgs(),
-            job.tlcJar());
+    TlcJob alone = job.on(job.rootModule(), config, job.libraryDirs());
     return new TlcResult(
         outcome,
         transcript.statistics(),

@@ -55,16 +55,7 @@ final class GuardedModule {
     List<Path> libraries = new ArrayList<>();
     libraries.add(job.rootModule().toAbsolutePath().normalize().getParent());
     libraries.addAll(job.libraryDirs());
-    return new TlcJob(
-        module,
-        guarded,
-        libraries,
-        job.workers(),
-        job.limit(),
-        job.heapMiB(),
-        job.deadlockCheck(),
-        job.jvmArgs(),
-        job.tlcJar());
+    return job.on(module, guarded, libraries);
   }
 
   private String module(String root) {

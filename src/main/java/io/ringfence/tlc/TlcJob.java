@@ -44,4 +44,10 @@ public record TlcJob(
       throw new IllegalArgumentException("The time limit must be positive, not " + limit);
     }
   }
+
+  /** The same run on another module and configuration. */
+  TlcJob on(Path module, Path cfg, List<Path> libraries) {
+    return new TlcJob(
+        module, cfg, libraries, workers, limit, heapMiB, deadlockCheck, jvmArgs, tlcJar);
+  }
 }

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringfence.trace.ItfWriter;
 import io.ringfence.verify.RunOfTwoModels;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,12 +29,10 @@ class ExportCommandTest {
   }
 
   private int run(String... args) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    int code = Main.run(new PrintWriter(outText, true), new PrintWriter(errText, true), args);
-    out = outText.toString();
-    err = errText.toString();
-    return code;
+    CommandRun done = CommandRun.of(args);
+    out = done.out();
+    err = done.err();
+    return done.code();
   }
 
   @Test

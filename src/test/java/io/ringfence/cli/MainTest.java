@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,12 +35,10 @@ class MainTest {
   }
 
   private static int run(String... args) {
-    StringWriter outText = new StringWriter();
-    StringWriter errText = new StringWriter();
-    int code = Main.run(new PrintWriter(outText, true), new PrintWriter(errText, true), args);
-    out = outText.toString();
-    err = errText.toString();
-    return code;
+    CommandRun done = CommandRun.of(args);
+    out = done.out();
+    err = done.err();
+    return done.code();
   }
 
   @Test

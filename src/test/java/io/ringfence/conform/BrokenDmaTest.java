@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
-import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.Word;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
@@ -109,16 +108,8 @@ class BrokenDmaTest {
     assertThat(firmware.resolve(action, arguments).perform()).isEqualTo(Outcome.DONE);
   }
 
-  private static MemoryObject object(MemoryPicture picture, String name) {
-    return picture.regions().stream()
-        .flatMap(region -> region.objects().stream())
-        .filter(object -> object.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
   private static Word word(MemoryPicture picture, String object, String field) {
-    return object(picture, object).words().stream()
+    return Models.object(picture, object).words().stream()
         .filter(word -> word.field().equals(field))
         .findFirst()
         .orElseThrow();
@@ -130,7 +121,7 @@ class BrokenDmaTest {
     perform(firmware, "Call", text("d", "granted", "config", "cfg"));
     assertThat(word(firmware.picture(), "kern_cfg", "dma_callback").wrong()).isTrue();
     perform(firmware, "Alloc", Map.of());
-    assertThat(object(firmware.picture(), "k1").life()).isEqualTo(MemoryPicture.Life.RAW);
+    assertThat(Models.object(firmware.picture(), "k1").life()).isEqualTo(MemoryPicture.Life.RAW);
     perform(firmware, "CopyBlock", Map.of());
     perform(firmware, "ForgeNext", text("b", "b1", "p", "NULL"));
     assertThat(word(firmware.picture(), "b1", "next_block").userWritten()).isTrue();

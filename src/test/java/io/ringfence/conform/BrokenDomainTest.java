@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture.Life;
-import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.Word;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Lane;
 import io.ringfence.binding.ThreadPicture.Status;
-import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.StringValue;
@@ -33,21 +31,10 @@ class BrokenDomainTest {
     return Models.open("domain", "MCLlDomain", config);
   }
 
-  private static BoundFirmware boot(Evaluator spec, Switches switches) {
-    BoundFirmware firmware =
-        Bindings.open(SPEC, Models.constants(spec, Bindings.constants(SPEC)), switches);
-    firmware.start(new Value[0]);
-    return firmware;
-  }
-
-  private static Conformance check(Evaluator spec, Switches switches) throws InterruptedException {
-    return Conformer.check(spec, boot(spec, switches), List.of(), ConformListener.NONE);
-  }
-
   @Test
   void findsNothingInTheFirmwareAsItIs() throws Exception {
     try (Evaluator spec = open("DomainFair.cfg")) {
-      Conformance found = check(spec, Switches.NONE);
+      Conformance found = Models.check(SPEC, spec, Switches.NONE);
       assertThat(found.difference()).isNull();
       assertThat(found.edges()).isEqualTo(2492);
     }
@@ -64,18 +51,14 @@ class BrokenDomainTest {
   })
   void findsAnotherDesign(String config, String designs) throws Exception {
     try (Evaluator spec = open(config)) {
-      for (String design : designs.split(" ", -1)) {
-        Conformance.Difference difference = check(spec, Switches.parse(design)).difference();
-        assertThat(difference).as(design).isNotNull();
-        assertThat(difference.lines()).as(design).isNotEmpty();
-      }
+      Models.assertFinds(SPEC, spec, designs);
     }
   }
 
   @Test
   void aStepOutOfOrderIsRefusedAndChangesNothing() throws Exception {
     try (Evaluator spec = open("DomainFair.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       Value[] before = firmware.state();
       for (String action : List.of("P5_Lock", "U1_Uncount", "Q5_Abort", "F5_Unlock")) {
         assertThat(perform(firmware, action, "ipc0")).as(action).isEqualTo(Outcome.REFUSED);
@@ -92,7 +75,7 @@ class BrokenDomainTest {
   @Test
   void aSpinningThreadIsRefusedAndChangesNothing() throws Exception {
     try (Evaluator spec = open("DomainCores.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       register(firmware, "ipc0", 0, "P5_Lock");
       register(firmware, "ipc1", 1, "P4_CreateThread");
       Value[] before = firmware.state();
@@ -105,22 +88,22 @@ class BrokenDomainTest {
   @Test
   void thePictureShowsTheSemaphoreThatWasNeverInitialized() throws Exception {
     try (Evaluator spec = open("DomainFair.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       register(firmware, "ipc0", 0, "P2_SetHandler");
-      assertThat(object(firmware, "sem0").life()).isEqualTo(Life.RAW);
-      assertThat(object(firmware, "domain_thread[0]").words())
+      assertThat(Models.object(firmware.picture(), "sem0").life()).isEqualTo(Life.RAW);
+      assertThat(Models.object(firmware.picture(), "domain_thread[0]").words())
           .filteredOn(Word::wrong)
           .extracting(Word::field)
           .containsExactly("sem");
       assertThat(perform(firmware, "P3_InitSem", "ipc0")).isEqualTo(Outcome.DONE);
-      assertThat(object(firmware, "sem0").life()).isEqualTo(Life.LIVE);
+      assertThat(Models.object(firmware.picture(), "sem0").life()).isEqualTo(Life.LIVE);
     }
   }
 
   @Test
   void theLanesShowWhoWaitsForTheTickAndWhoHasTheLock() throws Exception {
     try (Evaluator spec = open("DomainFair.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       register(firmware, "ipc0", 0, "P5_Lock");
       ThreadPicture threads = firmware.threads();
       assertThat(lane(threads, "ll0").status()).isEqualTo(Status.WAITING);
@@ -170,25 +153,17 @@ class BrokenDomainTest {
         .orElseThrow();
   }
 
-  private static MemoryObject object(BoundFirmware firmware, String name) {
-    return firmware.picture().regions().stream()
-        .flatMap(region -> region.objects().stream())
-        .filter(object -> object.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Test
   void refusesActionsArgumentsAndDesignsThatItDoesNotKnow() throws Exception {
     try (Evaluator spec = open("DomainUserSetup.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       assertThatThrownBy(() -> firmware.resolve("Steal", Map.of()))
           .isInstanceOf(BindingException.class)
           .hasMessageContaining("Steal");
       assertThatThrownBy(() -> firmware.resolve("S6_Count", of("t", "ipc7")))
           .isInstanceOf(BindingException.class)
           .hasMessageContaining("t should be one of");
-      assertThatThrownBy(() -> boot(spec, Switches.parse("+B-41")))
+      assertThatThrownBy(() -> Models.boot(SPEC, spec, Switches.parse("+B-41")))
           .isInstanceOf(BindingException.class)
           .hasMessageContaining("Defects");
     }

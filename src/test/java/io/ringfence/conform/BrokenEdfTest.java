@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture.Life;
-import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.catalog.Bindings;
@@ -134,15 +133,15 @@ class BrokenEdfTest {
   void thePictureShowsTheReleasedTaskThatTheQueueLeadsTo() throws Exception {
     BoundFirmware firmware = boot("Edf.cfg");
     schedule(firmware);
-    assertThat(object(firmware, "a").words())
+    assertThat(Models.object(firmware.picture(), "a").words())
         .extracting(word -> word.value())
         .containsExactly("QUEUED", "client_run", "queued");
     call(firmware, "F0_Free");
     perform(firmware, "F3_State", CLIENT);
     perform(firmware, "F4_Clear", CLIENT);
     call(firmware, "D_Destroy");
-    assertThat(object(firmware, "a").life()).isEqualTo(Life.FREE);
-    assertThat(object(firmware, "edf_workq").words().get(0).wrong()).isTrue();
+    assertThat(Models.object(firmware.picture(), "a").life()).isEqualTo(Life.FREE);
+    assertThat(Models.object(firmware.picture(), "edf_workq").words().get(0).wrong()).isTrue();
     assertThat(perform(firmware, "W0_Take", QUEUE)).isEqualTo(Outcome.DONE);
     assertThat(firmware.lastFault()).contains("USE_AFTER_FREE");
   }
@@ -154,17 +153,9 @@ class BrokenEdfTest {
     for (String action : List.of("W0_Take", "E1_Running", "E2_Call")) {
       assertThat(perform(firmware, action, QUEUE)).as(action).isEqualTo(Outcome.DONE);
     }
-    assertThat(object(firmware, "edf").words())
+    assertThat(Models.object(firmware.picture(), "edf").words())
         .extracting(word -> word.field() + " " + word.value())
         .containsExactly("QUEUE W1_Done a", "HANDLER E3_Store a", "RUN Callback a");
-  }
-
-  private static MemoryObject object(BoundFirmware firmware, String name) {
-    return firmware.picture().regions().stream()
-        .flatMap(region -> region.objects().stream())
-        .filter(object -> object.name().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
-import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
@@ -23,21 +22,10 @@ class BrokenLlTest {
     return Models.open("ll", "MCLlScheduler", config);
   }
 
-  private static BoundFirmware boot(Evaluator spec, Switches switches) {
-    BoundFirmware firmware =
-        Bindings.open(SPEC, Models.constants(spec, Bindings.constants(SPEC)), switches);
-    firmware.start(new Value[0]);
-    return firmware;
-  }
-
-  private static Conformance check(Evaluator spec, Switches switches) throws InterruptedException {
-    return Conformer.check(spec, boot(spec, switches), List.of(), ConformListener.NONE);
-  }
-
   @Test
   void findsNothingInTheFirmwareAsItIs() throws Exception {
     try (Evaluator spec = open("LlHardened.cfg")) {
-      Conformance found = check(spec, Switches.NONE);
+      Conformance found = Models.check(SPEC, spec, Switches.NONE);
       assertThat(found.difference()).isNull();
       assertThat(found.edges()).isEqualTo(1256);
     }
@@ -57,18 +45,14 @@ class BrokenLlTest {
   })
   void findsAnotherDesign(String config, String designs) throws Exception {
     try (Evaluator spec = open(config)) {
-      for (String design : designs.split(" ", -1)) {
-        Conformance.Difference difference = check(spec, Switches.parse(design)).difference();
-        assertThat(difference).as(design).isNotNull();
-        assertThat(difference.lines()).as(design).isNotEmpty();
-      }
+      Models.assertFinds(SPEC, spec, designs);
     }
   }
 
   @Test
   void aStepOutOfOrderIsRefusedAndChangesNothing() throws Exception {
     try (Evaluator spec = open("Ll.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       Value[] before = firmware.state();
       for (String action : List.of("S5_Insert", "C2_Cancel", "F7_Release", "D4_Give")) {
         assertThat(perform(firmware, action, "ipc0")).as(action).isEqualTo(Outcome.REFUSED);

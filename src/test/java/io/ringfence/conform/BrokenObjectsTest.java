@@ -9,7 +9,6 @@ import io.ringfence.binding.MemoryPicture.Life;
 import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
-import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.Value;
@@ -27,21 +26,10 @@ class BrokenObjectsTest {
     return Models.open("objects", "MCKernelObjects", config);
   }
 
-  private static BoundFirmware boot(Evaluator spec, Switches switches) {
-    BoundFirmware firmware =
-        Bindings.open(SPEC, Models.constants(spec, Bindings.constants(SPEC)), switches);
-    firmware.start(new Value[0]);
-    return firmware;
-  }
-
-  private static Conformance check(Evaluator spec, Switches switches) throws InterruptedException {
-    return Conformer.check(spec, boot(spec, switches), List.of(), ConformListener.NONE);
-  }
-
   @Test
   void findsNothingInTheFirmwareAsItIs() throws Exception {
     try (Evaluator spec = open("Objects.cfg")) {
-      Conformance found = check(spec, Switches.NONE);
+      Conformance found = Models.check(SPEC, spec, Switches.NONE);
       assertThat(found.difference()).isNull();
       assertThat(found.edges()).isEqualTo(599);
     }
@@ -55,18 +43,14 @@ class BrokenObjectsTest {
   })
   void findsAnotherDesign(String config, String designs) throws Exception {
     try (Evaluator spec = open(config)) {
-      for (String design : designs.split(" ", -1)) {
-        Conformance.Difference difference = check(spec, Switches.parse(design)).difference();
-        assertThat(difference).as(design).isNotNull();
-        assertThat(difference.lines()).as(design).isNotEmpty();
-      }
+      Models.assertFinds(SPEC, spec, designs);
     }
   }
 
   @Test
   void aStepOutOfOrderIsRefusedAndChangesNothing() throws Exception {
     try (Evaluator spec = open("Objects.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       Value[] before = firmware.state();
       for (String action : List.of("InitScheduler", "EndBoot", "InitTask", "Run", "EndFree")) {
         assertThat(firmware.resolve(action, Map.of()).perform())
@@ -80,25 +64,25 @@ class BrokenObjectsTest {
   @Test
   void thePictureShowsTheObjectThatAThreadMayNotUse() throws Exception {
     try (Evaluator spec = open("Objects.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       start(firmware);
       perform(firmware, "InitTask", "ScheduleTask", "FreeTask");
       assertThat(firmware.lastFault()).contains("no permission on the MUTEX");
-      MemoryObject domain = object(firmware, "object domain");
+      MemoryObject domain = Models.object(firmware.picture(), "object domain");
       assertThat(domain.words().get(0).wrong()).isTrue();
       assertThat(domain.words().get(0).value()).isEqualTo("boot, ll0");
-      assertThat(object(firmware, "object lock").words().get(0).wrong()).isFalse();
+      assertThat(Models.object(firmware.picture(), "object lock").words().get(0).wrong()).isFalse();
     }
   }
 
   @Test
   void thePictureShowsTheHandleOfAnObjectThatIsGone() throws Exception {
     try (Evaluator spec = open("Objects.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.parse("+B-16"));
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.parse("+B-16"));
       start(firmware);
       perform(firmware, "EndBoot");
-      assertThat(object(firmware, "object tick1").life()).isEqualTo(Life.FREE);
-      assertThat(object(firmware, "LL scheduler").words())
+      assertThat(Models.object(firmware.picture(), "object tick1").life()).isEqualTo(Life.FREE);
+      assertThat(Models.object(firmware.picture(), "LL scheduler").words())
           .filteredOn(word -> word.wrong())
           .extracting(word -> word.field())
           .containsExactly("tick1");
@@ -120,18 +104,10 @@ class BrokenObjectsTest {
     }
   }
 
-  private static MemoryObject object(BoundFirmware firmware, String name) {
-    return firmware.picture().regions().stream()
-        .flatMap(region -> region.objects().stream())
-        .filter(object -> object.name().equals(name))
-        .findFirst()
-        .orElseThrow();
-  }
-
   @Test
   void refusesActionsAndArgumentsThatItDoesNotKnow() throws Exception {
     try (Evaluator spec = open("Objects.cfg")) {
-      BoundFirmware firmware = boot(spec, Switches.NONE);
+      BoundFirmware firmware = Models.boot(SPEC, spec, Switches.NONE);
       assertThatThrownBy(() -> firmware.resolve("Steal", Map.of()))
           .isInstanceOf(BindingException.class)
           .hasMessageContaining("Steal");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
-import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.UserAccess;
 import io.ringfence.binding.MemoryPicture.Word;
 import io.ringfence.binding.Outcome;
@@ -142,13 +141,7 @@ class BrokenTrustTest {
   }
 
   private static Word word(BoundFirmware firmware, String object, String field) {
-    MemoryObject found =
-        firmware.picture().regions().stream()
-            .flatMap(region -> region.objects().stream())
-            .filter(candidate -> candidate.name().equals(object))
-            .findFirst()
-            .orElseThrow();
-    return found.words().stream()
+    return Models.object(firmware.picture(), object).words().stream()
         .filter(word -> word.field().equals(field))
         .findFirst()
         .orElseThrow();

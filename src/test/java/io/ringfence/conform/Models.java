@@ -1,5 +1,10 @@
 package io.ringfence.conform;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringfence.binding.BoundFirmware;
+import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.tlc.TlcTools;
@@ -46,6 +51,39 @@ public final class Models {
       return Conformer.check(
           evaluator, Bindings.open(spec, constants, switches), List.of(), ConformListener.NONE);
     }
+  }
+
+  /** Boots the firmware that a model describes, or firmware of another design. */
+  public static BoundFirmware boot(String spec, Evaluator model, Switches switches) {
+    BoundFirmware firmware =
+        Bindings.open(spec, constants(model, Bindings.constants(spec)), switches);
+    firmware.start(new Value[0]);
+    return firmware;
+  }
+
+  /** Checks an open model against such firmware. */
+  public static Conformance check(String spec, Evaluator model, Switches switches)
+      throws InterruptedException {
+    return Conformer.check(model, boot(spec, model, switches), List.of(), ConformListener.NONE);
+  }
+
+  /** Asserts that the check tells firmware of each of these designs from the model. */
+  static void assertFinds(String spec, Evaluator model, String designs)
+      throws InterruptedException {
+    for (String design : designs.split(" ", -1)) {
+      Conformance.Difference difference = check(spec, model, Switches.parse(design)).difference();
+      assertThat(difference).as(design).isNotNull();
+      assertThat(difference.lines()).as(design).isNotEmpty();
+    }
+  }
+
+  /** The object of a name in a picture. */
+  static MemoryObject object(MemoryPicture picture, String name) {
+    return picture.regions().stream()
+        .flatMap(region -> region.objects().stream())
+        .filter(object -> object.name().equals(name))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Reads the constants that a binding needs. */

@@ -70,10 +70,10 @@ final class TaskFree extends Routine {
         frame.go(At.F5_UNLOCK);
       }
       case F5_UNLOCK -> {
-        boolean waits = frame.get(MUST_WAIT) != 0;
-        if (waits && design.has(Defect.WAITS_LOCKED)) {
+        if (waitsLocked(frame)) {
           frame.go(At.F6_WAIT);
         } else {
+          boolean waits = frame.get(MUST_WAIT) != 0;
           lock.unlock(frame, sch, FLAGS, waits ? At.F6_WAIT : At.F7_LOCK);
         }
       }
@@ -85,7 +85,7 @@ final class TaskFree extends Routine {
       case F7_LOCK -> {
         frame.set(RET, frame.get(MUST_WAIT) == 0 ? 0 : frame.result());
         At next = checksWait() ? At.F7_CHECK : At.F7_RELEASE;
-        if (frame.get(MUST_WAIT) != 0 && design.has(Defect.WAITS_LOCKED)) {
+        if (waitsLocked(frame)) {
           frame.go(next);
         } else {
           lock.lock(frame, sch, FLAGS, next);
@@ -177,6 +177,10 @@ final class TaskFree extends Routine {
     int zephyrDomain = platform.zephyrDomain(cpu.load(ZephyrLl.LL_DOMAIN, sch));
     int dt = platform.domainThread(zephyrDomain, cpu.load(ZephyrLl.CORE, sch));
     return isCurrent(sch, task) && cpu.load(DomainThread.LL_THREAD, dt) == cpu.thread();
+  }
+
+  private boolean waitsLocked(Frame frame) {
+    return design.has(Defect.WAITS_LOCKED) && frame.get(MUST_WAIT) != 0;
   }
 
   private boolean checksWait() {
