@@ -33,6 +33,12 @@ public interface BoundFirmware {
   /** Computes the spec's variables from the RAM, in the order of {@link #variables()}. */
   Value[] state();
 
+  /**
+   * Computes a hash of all that {@link #state()} reads: two different values are two different RAM
+   * images, and one value is one image, as sure as one of TLC's fingerprints is one state.
+   */
+  long ramHash();
+
   /** Captures the whole state of the firmware. */
   Checkpoint checkpoint();
 
@@ -51,8 +57,5 @@ public interface BoundFirmware {
   }
 
   /** An opaque captured state. */
-  interface Checkpoint {
-    /** A hash of the RAM: two different values are two different RAM images. */
-    long ramHash();
-  }
+  interface Checkpoint {}
 }

@@ -12,7 +12,7 @@ public abstract class OneRamBinding implements BoundFirmware {
   private final Ram ram;
   private final Snapshot booted;
 
-  private record Point(Snapshot snapshot, long ramHash) implements Checkpoint {}
+  private record Point(Snapshot snapshot) implements Checkpoint {}
 
   /**
    * Binds firmware.
@@ -31,8 +31,13 @@ public abstract class OneRamBinding implements BoundFirmware {
   }
 
   @Override
+  public final long ramHash() {
+    return ram.contentHash();
+  }
+
+  @Override
   public final Checkpoint checkpoint() {
-    return new Point(ram.snapshot(), ram.contentHash());
+    return new Point(ram.snapshot());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ringfence.cli;
 
 import io.ringfence.conform.Conformance;
 import io.ringfence.tlc.TlcTools;
+import io.ringfence.tlc.eval.EvaluatorPool;
 import io.ringfence.verify.ClaimJudge;
 import io.ringfence.verify.ConformanceJudge;
 import io.ringfence.verify.Manifest;
@@ -40,17 +41,20 @@ final class ConformCommand implements Callable<Integer> {
     Project project = options.project();
     TlcTools tools = options.tools();
     List<Result> results = new ArrayList<>();
-    for (Manifest.Model model : selection.of(options.manifest())) {
-      Console console = new Console(output.text(), options.terminal(), options.quiet());
-      try (ModelSession session = ModelSession.open(project, model, tools)) {
-        Conformance found =
-            session.conform((states, edges, queue) -> console.working(model.name(), states));
-        console.close();
-        ClaimJudge.Judgement judgement = ConformanceJudge.judge(model, found);
-        Result result = new Result(model.name(), judgement.verdict(), judgement.message(), found);
-        results.add(result);
-        if (output.isText()) {
-          print(result, output.text());
+    List<Manifest.Model> models = selection.of(options.manifest());
+    try (EvaluatorPool evaluators = new EvaluatorPool()) {
+      for (Manifest.Model model : models) {
+        Console console = new Console(output.text(), options.terminal(), options.quiet());
+        try (ModelSession session = ModelSession.open(project, model, tools, evaluators)) {
+          Conformance found =
+              session.conform((states, edges, queue) -> console.working(model.name(), states));
+          console.close();
+          ClaimJudge.Judgement judgement = ConformanceJudge.judge(model, found);
+          Result result = new Result(model.name(), judgement.verdict(), judgement.message(), found);
+          results.add(result);
+          if (output.isText()) {
+            print(result, output.text());
+          }
         }
       }
     }

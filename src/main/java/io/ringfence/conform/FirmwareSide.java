@@ -6,20 +6,28 @@ import io.ringfence.binding.Outcome;
 import io.ringfence.tlc.eval.ActionInstance;
 import io.ringfence.trace.Value;
 import it.unimi.dsi.fastutil.ints.Int2ObjectOpenHashMap;
-import it.unimi.dsi.fastutil.longs.LongOpenHashSet;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Performs on the firmware what the spec allows, and tries what the spec forbids. */
 final class FirmwareSide {
+  private static final int NO_STATE = -1;
+
   private final BoundFirmware firmware;
   private final List<ActionInstance> instances;
   private final Operation[] operations;
   private final int[] columns;
   private final Int2ObjectOpenHashMap<BoundFirmware.Checkpoint> frontier =
       new Int2ObjectOpenHashMap<>();
-  private final LongOpenHashSet images = new LongOpenHashSet();
+
+  /**
+   * The spec's state that each RAM image was found to be. The spec's variables are a function of
+   * the RAM, so an image is read once, however many edges lead to it.
+   */
+  private final Long2IntOpenHashMap images = new Long2IntOpenHashMap();
+
   private final long[] edgesOf;
   private long edges;
   private long refusals;
@@ -55,6 +63,7 @@ final class FirmwareSide {
       operations[instance.index()] = firmware.resolve(instance.name(), instance.arguments());
     }
     this.edgesOf = new long[instances.size()];
+    images.defaultReturnValue(NO_STATE);
   }
 
   private static int[] columns(List<String> bound, List<String> specified) {
@@ -89,10 +98,9 @@ final class FirmwareSide {
               firmware.lastFault());
       return false;
     }
-    BoundFirmware.Checkpoint checkpoint = firmware.checkpoint();
-    images.add(checkpoint.ramHash());
+    images.put(firmware.ramHash(), initial.number());
     if (initial.keep()) {
-      frontier.put(initial.number(), checkpoint);
+      frontier.put(initial.number(), firmware.checkpoint());
     }
     return true;
   }
@@ -153,24 +161,27 @@ final class FirmwareSide {
               firmware.lastFault());
       return false;
     }
-    Value[] actual = state();
-    if (!Arrays.equals(actual, expected)) {
-      finding =
-          new Finding(
-              Conformance.DifferenceKind.STATE,
-              expansion.number(),
-              action,
-              expected,
-              actual,
-              firmware.lastFault());
-      return false;
+    int target = expansion.targets()[edge];
+    long image = firmware.ramHash();
+    if (images.get(image) != target) {
+      Value[] actual = state();
+      if (!Arrays.equals(actual, expected)) {
+        finding =
+            new Finding(
+                Conformance.DifferenceKind.STATE,
+                expansion.number(),
+                action,
+                expected,
+                actual,
+                firmware.lastFault());
+        return false;
+      }
+      images.put(image, target);
     }
     edges++;
     edgesOf[action]++;
-    BoundFirmware.Checkpoint checkpoint = firmware.checkpoint();
-    images.add(checkpoint.ramHash());
     if (expansion.keep().get(edge)) {
-      frontier.put(expansion.targets()[edge], checkpoint);
+      frontier.put(target, firmware.checkpoint());
     }
     return true;
   }

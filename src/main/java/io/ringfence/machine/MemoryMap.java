@@ -2,6 +2,8 @@ package io.ringfence.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryMap {
   private final List<Region> regions;
   private final List<Symbol> symbols;
+  private final Map<String, Symbol> byName;
 
   private MemoryMap(Builder builder) {
     this.regions = List.copyOf(builder.regions);
     this.symbols = List.copyOf(builder.symbols);
+    // Names repeat where one stands for several places; the first is meant.
+    this.byName =
+        symbols.stream().collect(Collectors.toUnmodifiableMap(Symbol::name, s -> s, (a, b) -> a));
   }
 
   /** Returns all regions, in the order in which they were added. */
@@ -51,12 +57,11 @@ public final class MemoryMap {
    * @throws IllegalArgumentException if there is none
    */
   public Symbol symbol(String name) {
-    for (Symbol symbol : symbols) {
-      if (symbol.name().equals(name)) {
-        return symbol;
-      }
+    Symbol symbol = byName.get(name);
+    if (symbol == null) {
+      throw new IllegalArgumentException("The memory map has no symbol " + name);
     }
-    throw new IllegalArgumentException("The memory map has no symbol " + name);
+    return symbol;
   }
 
   /** Names the object at an address, e.g. {@code _u_schedulers[1] in partition sysuser}. */

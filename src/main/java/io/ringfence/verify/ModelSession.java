@@ -10,7 +10,7 @@ import io.ringfence.replay.Replayer;
 import io.ringfence.tlc.TlcOutcome;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.tlc.eval.Evaluator;
-import io.ringfence.tlc.eval.Evaluators;
+import io.ringfence.tlc.eval.EvaluatorPool;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
 import io.ringfence.trace.Value;
@@ -43,11 +43,12 @@ public final class ModelSession implements AutoCloseable {
    *
    * @throws IOException if a file cannot be read
    */
-  public static ModelSession open(Project project, Manifest.Model model, TlcTools tools)
+  public static ModelSession open(
+      Project project, Manifest.Model model, TlcTools tools, EvaluatorPool evaluators)
       throws IOException {
     return new ModelSession(
         model,
-        Evaluators.open(
+        evaluators.open(
             project.models().resolve(model.module()),
             project.models().resolve(model.claims().get(0).config()),
             project.libraries(),

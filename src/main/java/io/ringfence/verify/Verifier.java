@@ -7,6 +7,7 @@ import io.ringfence.tlc.TlcOutcome;
 import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcStatistics;
 import io.ringfence.tlc.TlcTools;
+import io.ringfence.tlc.eval.EvaluatorPool;
 import io.ringfence.trace.Trace;
 import java.io.IOException;
 import java.time.Duration;
@@ -79,11 +80,11 @@ public final class Verifier {
   }
 
   private List<RunRecord.ModelRecord> verify(List<Manifest.Model> models, List<String> jvmOptions)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     ClaimRuns claims =
         new ClaimRuns(project, tools, new TlcClaims(project, tools, limit, jvmOptions), separate);
     ExecutorService pool = Executors.newFixedThreadPool(TLC_AT_ONCE);
-    try {
+    try (EvaluatorPool evaluators = new EvaluatorPool()) {
       List<Manifest.Model> largestFirst =
           models.stream()
               .sorted(Comparator.comparingLong(model -> -model.pinned().edges()))
@@ -95,7 +96,8 @@ public final class Verifier {
       Map<Manifest.Model, RunRecord.ModelRecord> records = new HashMap<>();
       for (Manifest.Model model : largestFirst) {
         records.put(
-            model, verify(model, Objects.requireNonNull(runs.get(model), "all were started")));
+            model,
+            verify(model, evaluators, Objects.requireNonNull(runs.get(model), "all were started")));
       }
       return models.stream().map(records::get).toList();
     } finally {
@@ -104,9 +106,9 @@ public final class Verifier {
   }
 
   private RunRecord.ModelRecord verify(
-      Manifest.Model model, Future<Map<Manifest.Claim, TlcResult>> run)
+      Manifest.Model model, EvaluatorPool evaluators, Future<Map<Manifest.Claim, TlcResult>> run)
       throws InterruptedException {
-    try (ModelSession session = ModelSession.open(project, model, tools)) {
+    try (ModelSession session = ModelSession.open(project, model, tools, evaluators)) {
       Conformance conformance = null;
       ClaimJudge.Judgement judgement;
       try {

@@ -157,6 +157,11 @@ class BrokenFirmwareTest {
     }
 
     @Override
+    public long ramHash() {
+      return firmware.ramHash();
+    }
+
+    @Override
     public Checkpoint checkpoint() {
       return firmware.checkpoint();
     }

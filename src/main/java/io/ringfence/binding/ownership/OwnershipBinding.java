@@ -49,7 +49,7 @@ public final class OwnershipBinding implements BoundFirmware {
     }
   }
 
-  private record Point(Build build, Snapshot snapshot, long ramHash) implements Checkpoint {}
+  private record Point(Build build, Snapshot snapshot) implements Checkpoint {}
 
   private OwnershipBinding(OwnershipModel model) {
     this.model = model;
@@ -106,11 +106,16 @@ public final class OwnershipBinding implements BoundFirmware {
   }
 
   @Override
-  public Checkpoint checkpoint() {
+  public long ramHash() {
     Build build = build();
     // Images of different builds are different images, whatever their content.
-    long hash = build.firmware.ram().contentHash() + build.number * 0x9E3779B97F4A7C15L;
-    return new Point(build, build.firmware.ram().snapshot(), hash);
+    return build.firmware.ram().contentHash() + build.number * 0x9E3779B97F4A7C15L;
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    Build build = build();
+    return new Point(build, build.firmware.ram().snapshot());
   }
 
   @Override

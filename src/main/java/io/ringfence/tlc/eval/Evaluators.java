@@ -1,18 +1,12 @@
 package io.ringfence.tlc.eval;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
-/** Opens models for evaluation. */
+/** Opens single models, each with a copy of TLC of its own. */
 public final class Evaluators {
-  /** Implements {@link IsolatedFactory} against TLC's classes. */
-  private static final String FACTORY = "io.ringfence.tlc.isolated.IsolatedEvaluatorFactory";
-
   private Evaluators() {}
 
   /**
@@ -28,28 +22,9 @@ public final class Evaluators {
    */
   public static Evaluator open(Path rootModule, Path config, List<Path> libraryDirs, Path tlcJar)
       throws IOException {
-    requireFile(rootModule, "module");
-    requireFile(config, "configuration");
-    requireFile(tlcJar, "jar of the TLA+ tools");
-    StandardModules modules = StandardModules.unpack(tlcJar);
-    IsolatedLoader loader = IsolatedLoader.of(tlcJar);
-    try {
-      Evaluator evaluator =
-          factory(loader)
-              .open(
-                  rootModule.toAbsolutePath().normalize(),
-                  config.toAbsolutePath().normalize(),
-                  modules.searchPath(libraryDirs));
-      return new ClosingEvaluator(evaluator, loader, modules);
-    } catch (EvaluationException e) {
-      release(loader, modules);
-      throw e;
-    } catch (InvocationTargetException e) {
-      release(loader, modules);
-      throw unsupported(tlcJar, Objects.requireNonNullElse(e.getCause(), e));
-    } catch (ReflectiveOperationException | LinkageError e) {
-      release(loader, modules);
-      throw unsupported(tlcJar, e);
+    // What a closed pool has given away is removed when it comes back.
+    try (EvaluatorPool once = new EvaluatorPool()) {
+      return once.open(rootModule, config, libraryDirs, tlcJar);
     }
   }
 
@@ -65,44 +40,9 @@ public final class Evaluators {
    */
   public static Map<String, PropertyShape> shapes(
       Path rootModule, List<Path> libraryDirs, Path tlcJar) throws IOException {
-    requireFile(rootModule, "module");
-    requireFile(tlcJar, "jar of the TLA+ tools");
-    try (StandardModules modules = StandardModules.unpack(tlcJar);
-        IsolatedLoader loader = IsolatedLoader.of(tlcJar)) {
-      return factory(loader)
-          .shapes(rootModule.toAbsolutePath().normalize(), modules.searchPath(libraryDirs));
-    } catch (InvocationTargetException e) {
-      throw unsupported(tlcJar, Objects.requireNonNullElse(e.getCause(), e));
-    } catch (ReflectiveOperationException | LinkageError e) {
-      throw unsupported(tlcJar, e);
+    EvaluatorPool.Model model = EvaluatorPool.model(rootModule, libraryDirs, tlcJar);
+    try (TlcCopy copy = TlcCopy.of(tlcJar)) {
+      return copy.shapes(model);
     }
-  }
-
-  private static IsolatedFactory factory(IsolatedLoader loader)
-      throws ReflectiveOperationException {
-    return Class.forName(FACTORY, true, loader)
-        .asSubclass(IsolatedFactory.class)
-        .getDeclaredConstructor()
-        .newInstance();
-  }
-
-  private static EvaluationException unsupported(Path tlcJar, Throwable cause) {
-    return new EvaluationException(
-        tlcJar
-            + ": this release of the TLA+ tools has another inner interface than the one that"
-            + " this program is built for; use the release that comes with it. "
-            + cause,
-        cause);
-  }
-
-  private static void requireFile(Path file, String what) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(file + ": no such " + what + "; check its path");
-    }
-  }
-
-  private static void release(IsolatedLoader loader, StandardModules modules) throws IOException {
-    loader.close();
-    modules.close();
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 /** The door into an isolated class loader: implemented there, called from outside. */
 public interface IsolatedFactory {
   /**
-   * Open the one model of this class loader.
+   * Open a model, when the one that this class loader had before is no longer used.
    *
    * @param rootModule the module, absolute
    * @param config the configuration, absolute

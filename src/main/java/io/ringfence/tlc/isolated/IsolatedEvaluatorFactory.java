@@ -17,7 +17,7 @@ import tlc2.util.FP64;
 import util.SimpleFilenameToStream;
 import util.ToolIO;
 
-/** Opens the one model of its class loader. */
+/** Opens the models of its class loader, one after the other. */
 public final class IsolatedEvaluatorFactory implements IsolatedFactory {
   private static final int FINGERPRINT_INDEX = 0;
 

@@ -6,16 +6,19 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An evaluator together with what must be released after it. */
-final class ClosingEvaluator implements Evaluator {
-  private final IsolatedLoader loader;
-  private final StandardModules modules;
+/** An evaluator that gives its copy of TLC back when it is closed. */
+final class PooledEvaluator implements Evaluator {
+  private final Release release;
   private @Nullable Evaluator delegate;
 
-  ClosingEvaluator(Evaluator delegate, IsolatedLoader loader, StandardModules modules) {
+  /** Releases what the evaluator was made of. */
+  interface Release {
+    void run() throws IOException;
+  }
+
+  PooledEvaluator(Evaluator delegate, Release release) {
     this.delegate = delegate;
-    this.loader = loader;
-    this.modules = modules;
+    this.release = release;
   }
 
   private Evaluator open() {
@@ -99,9 +102,8 @@ final class ClosingEvaluator implements Evaluator {
     }
     delegate = null;
     current.close();
-    try (modules;
-        loader) {
-      // Closing is all.
+    try {
+      release.run();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot remove the files of a closed model", e);
     }
