@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
       GraphCommand.class,
       ReportCommand.class,
       ListCommand.class,
+      DoctorCommand.class,
       AutoComplete.GenerateCompletion.class,
       CommandLine.HelpCommand.class
     },
