@@ -61,6 +61,15 @@ public final class RunJson {
     }
   }
 
+  /**
+   * Reads JSON text that {@link #text} made.
+   *
+   * @throws JsonProcessingException if it is no JSON of that type
+   */
+  static <T> T parse(String text, Class<T> type) throws JsonProcessingException {
+    return MAPPER.readValue(text, type);
+  }
+
   /** Writes the record, all or nothing. */
   public static void write(RunRecord run, Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());

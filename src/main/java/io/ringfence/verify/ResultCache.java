@@ -1,0 +1,100 @@
+package io.ringfence.verify;
+
+import io.ringfence.trace.ItfReader;
+import io.ringfence.trace.ItfWriter;
+import io.ringfence.trace.Trace;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The results of models in earlier runs, each under its key. Only what is as expected is kept: a
+ * finding is looked at again, and so is what may end otherwise another time.
+ */
+final class ResultCache {
+  private final Path folder;
+
+  /**
+   * What was found out about a model.
+   *
+   * @param traces its counterexamples, by their path in the folder of reports
+   */
+  record Entry(RunRecord.ModelRecord model, Map<String, Trace> traces) {}
+
+  /** An entry as it is written, with traces as ITF text. */
+  record Written(RunRecord.ModelRecord model, Map<String, String> traces) {}
+
+  ResultCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Returns what is kept under a key; null if there is nothing, or if it is damaged. */
+  @Nullable Entry find(String key) {
+    try {
+      String text = Files.readString(file(key));
+      int end = text.indexOf('\n');
+      if (end < 0 || !text.substring(0, end).equals(hash(key, text.substring(end + 1)))) {
+        return null;
+      }
+      Written written = RunJson.parse(text.substring(end + 1), Written.class);
+      Map<String, Trace> traces = new LinkedHashMap<>();
+      for (Map.Entry<String, String> trace : written.traces().entrySet()) {
+        traces.put(
+            trace.getKey(), ItfReader.read(new StringReader(trace.getValue()), trace.getKey()));
+      }
+      return passes(written.model()) ? new Entry(written.model(), traces) : null;
+    } catch (IOException e) {
+      // Without a usable entry the model is checked, which is always right.
+      return null;
+    }
+  }
+
+  /**
+   * Keeps what was found out about a model, if all of it is as expected.
+   *
+   * @throws IOException if it cannot be written
+   */
+  void keep(String key, Entry entry) throws IOException {
+    if (!passes(entry.model())) {
+      return;
+    }
+    Map<String, String> traces = new LinkedHashMap<>();
+    for (Map.Entry<String, Trace> trace : entry.traces().entrySet()) {
+      StringWriter itf = new StringWriter();
+      ItfWriter.write(trace.getValue(), itf);
+      traces.put(trace.getKey(), itf.toString());
+    }
+    String text = RunJson.text(new Written(entry.model(), traces));
+    Files.createDirectories(folder);
+    Path draft = Files.createTempFile(folder, "result", ".draft");
+    try {
+      Files.writeString(draft, hash(key, text) + "\n" + text);
+      Files.move(
+          draft, file(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private Path file(String key) {
+    return folder.resolve(key + ".json");
+  }
+
+  /** The key is part of it, so that no file counts under another's name. */
+  private static String hash(String key, String text) {
+    return new Digest().add(key, text.getBytes(StandardCharsets.UTF_8)).hex();
+  }
+
+  private static boolean passes(RunRecord.ModelRecord model) {
+    return model.conformanceVerdict().passes()
+        && !model.claims().isEmpty()
+        && model.claims().stream().allMatch(claim -> claim.verdict().passes());
+  }
+}

@@ -1,0 +1,171 @@
+package io.ringfence.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringfence.tlc.TlcTools;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A key changes with each single thing that a result depends on, and with nothing else. */
+class ModelKeysTest {
+  private static final String OTHER_SPEC = "SysHeap.tla";
+
+  @TempDir private Path root;
+  private Path jar;
+  private Path classes;
+  private Path library;
+  private Manifest.Model model;
+
+  @BeforeEach
+  void copyOfTheProject() throws IOException {
+    copy(Path.of("spec"), root.resolve("spec"));
+    copy(Path.of("models/vpages"), root.resolve("models/vpages"));
+    Files.copy(Path.of("models/manifest.json"), root.resolve("models/manifest.json"));
+    jar = Files.writeString(root.resolve("tla2tools.jar"), "tools");
+    library = Files.writeString(root.resolve("library.jar"), "library");
+    classes = Files.createDirectories(root.resolve("classes/io"));
+    Files.writeString(classes.resolve("Firmware.class"), "firmware");
+    model = RunOfTwoModels.model("Vpages");
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private String key(List<String> options) throws IOException {
+    return ModelKeys.of(
+            Project.at(root),
+            new TlcTools(jar, "version"),
+            options,
+            root.resolve("classes") + ":" + library)
+        .of(model);
+  }
+
+  private String key() throws IOException {
+    return key(List.of("--limit=600"));
+  }
+
+  /** Names of the files whose change does not change the key. */
+  private Set<String> ignored(Path folder) throws IOException {
+    String before = key();
+    Set<String> ignored = new TreeSet<>();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      byte[] content = Files.readAllBytes(file);
+      byte[] changed = content.clone();
+      changed[changed.length / 2] ^= 1;
+      Files.write(file, changed);
+      String after = key();
+      if (after.equals(before)) {
+        ignored.add(file.getFileName().toString());
+      }
+      Files.write(file, content);
+    }
+    assertThat(key()).isEqualTo(before);
+    return ignored;
+  }
+
+  @Test
+  void everyByteOfTheSpecAndOfWhatItExtendsCounts() throws IOException {
+    assertThat(ignored(root.resolve("spec")))
+        .contains(OTHER_SPEC)
+        .doesNotContain("VirtualPages.tla");
+  }
+
+  @Test
+  void everyModuleAndEveryConfigurationOfTheModelCounts() throws IOException {
+    Set<String> others = new TreeSet<>();
+    try (Stream<Path> files = Files.list(root.resolve("models/vpages"))) {
+      files.map(file -> file.getFileName().toString()).forEach(others::add);
+    }
+    others.remove("MCVirtualPages.tla");
+    model.claims().forEach(claim -> others.remove(claim.config().replaceFirst(".*/", "")));
+
+    assertThat(ignored(root.resolve("models/vpages"))).isEqualTo(others);
+  }
+
+  @Test
+  void aModuleThatIsAddedBesideCountsIfItIsNamed() throws IOException {
+    String before = key();
+    Files.writeString(root.resolve("models/vpages/Unrelated.tla"), "---- MODULE Unrelated ----");
+    assertThat(key()).isEqualTo(before);
+
+    // TLC would take it instead of the standard module of that name.
+    Files.writeString(root.resolve("models/vpages/FiniteSets.tla"), "---- MODULE FiniteSets ----");
+    assertThat(key()).isNotEqualTo(before);
+  }
+
+  @Test
+  void aClassThatTlcWouldLoadBesideAModuleCounts() throws IOException {
+    String before = key();
+    Files.writeString(root.resolve("spec/VirtualPages.class"), "operators");
+
+    assertThat(key()).isNotEqualTo(before);
+  }
+
+  @Test
+  void theToolsTheProgramAndItsLibrariesCount() throws IOException {
+    List<String> keys = new ArrayList<>(List.of(key()));
+    for (Path file : List.of(jar, library, classes.resolve("Firmware.class"))) {
+      Files.writeString(file, "other");
+      keys.add(key());
+    }
+    Files.move(classes.resolve("Firmware.class"), classes.resolve("Renamed.class"));
+    keys.add(key());
+    Files.delete(library);
+    keys.add(key());
+
+    assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void optionsCount() throws IOException {
+    assertThat(key(List.of("--limit=60"))).isNotEqualTo(key());
+  }
+
+  @Test
+  void theEntryInTheManifestCounts() throws IOException {
+    String before = key();
+    model =
+        new Manifest.Model(
+            model.name(),
+            model.title(),
+            model.spec(),
+            model.module(),
+            model.scope(),
+            model.variant(),
+            model.fixes(),
+            model.defects(),
+            model.bounds(),
+            model.assumptions(),
+            new Manifest.Pinned(
+                model.pinned().initial(),
+                model.pinned().states() + 1,
+                model.pinned().edges(),
+                model.pinned().refusals()),
+            model.witnesses(),
+            model.neverFires(),
+            model.notApplicable(),
+            model.shownIn(),
+            model.claims());
+
+    assertThat(key()).isNotEqualTo(before);
+  }
+}

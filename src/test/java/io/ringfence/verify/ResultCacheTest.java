@@ -1,0 +1,110 @@
+package io.ringfence.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringfence.trace.Trace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept comes back as it was, and nothing else ever does. */
+class ResultCacheTest {
+  private static final String KEY = "0123abcd";
+
+  @TempDir private Path folder;
+
+  private ResultCache.Entry entry() throws Exception {
+    RunOfTwoModels made = RunOfTwoModels.get();
+    RunRecord.ModelRecord model = made.run().models().get(0);
+    return new ResultCache.Entry(model, made.traces());
+  }
+
+  private ResultCache cache() {
+    return new ResultCache(folder.resolve("results"));
+  }
+
+  private Path file() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("results"))) {
+      return files.findFirst().orElseThrow();
+    }
+  }
+
+  @Test
+  void aResultComesBackWithItsTraces() throws Exception {
+    ResultCache.Entry kept = entry();
+    cache().keep(KEY, kept);
+
+    ResultCache.Entry found = Objects.requireNonNull(cache().find(KEY));
+
+    assertThat(RunJson.text(found.model())).isEqualTo(RunJson.text(kept.model()));
+    assertThat(found.traces()).hasSize(2).isEqualTo(kept.traces());
+  }
+
+  @Test
+  void anotherKeyFindsNothing() throws Exception {
+    cache().keep(KEY, entry());
+
+    assertThat(cache().find("4567")).isNull();
+  }
+
+  @Test
+  void aResultUnderTheNameOfAnotherKeyIsNoResult() throws Exception {
+    cache().keep(KEY, entry());
+    Files.copy(file(), folder.resolve("results").resolve("4567.json"));
+
+    assertThat(cache().find("4567")).isNull();
+  }
+
+  @Test
+  void aDamagedResultIsNoResult() throws Exception {
+    cache().keep(KEY, entry());
+    String text = Files.readString(file());
+
+    Files.writeString(file(), text.replaceFirst("\"states\" : ", "\"states\" : 1"));
+    assertThat(cache().find(KEY)).isNull();
+    Files.writeString(file(), text.substring(0, text.length() / 2));
+    assertThat(cache().find(KEY)).isNull();
+    Files.writeString(file(), "");
+    assertThat(cache().find(KEY)).isNull();
+    Files.writeString(file(), text);
+    assertThat(cache().find(KEY)).isNotNull();
+  }
+
+  @Test
+  void aFindingIsNotKept() throws Exception {
+    Manifest.Model model = RunOfTwoModels.model("S01");
+    RunRecord.ModelRecord failed =
+        RunOfTwoModels.verifier()
+            .verify(
+                List.of(
+                    new Manifest.Model(
+                        model.name(),
+                        model.title(),
+                        model.spec(),
+                        model.module(),
+                        model.scope(),
+                        model.variant(),
+                        model.fixes(),
+                        model.defects(),
+                        model.bounds(),
+                        model.assumptions(),
+                        new Manifest.Pinned(1, 1, 1, 1),
+                        model.witnesses(),
+                        model.neverFires(),
+                        model.notApplicable(),
+                        model.shownIn(),
+                        model.claims())))
+            .get(0);
+    assertThat(failed.conformanceVerdict()).isEqualTo(Verdict.CHANGED);
+
+    cache().keep(KEY, new ResultCache.Entry(failed, Map.<String, Trace>of()));
+
+    assertThat(cache().find(KEY)).isNull();
+  }
+}
