@@ -5,6 +5,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -15,8 +17,10 @@ import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;
 
 /** The architecture of Ringfence as rules, each of which says why it is there. */
@@ -39,7 +43,8 @@ final class ArchitectureRules {
           Map.ofEntries(
               Map.entry("cli", with(REPORTED, "export")),
               Map.entry("export", Set.of("trace", "scenario", "conform")),
-              Map.entry("junit", REPORTED),
+              // Checks specs of other projects, which have no firmware here.
+              Map.entry("junit", Set.of("tlc", "trace")),
               // The record of a run holds what these packages say of a replay and of memory.
               Map.entry("report", Set.of("verify", "trace", "replay", "conform", "binding")),
               Map.entry("verify", CHECKED),
@@ -61,11 +66,14 @@ final class ArchitectureRules {
         packagesAreFreeOfCycles(),
         packagesSayWhatTheyAreFor(),
         packagesAreNullMarked(),
+        packagesSayWhetherTheyAreApi(),
+        apiStandsOnApi(),
         onlyTheCommandLineEndsTheProcess(),
         onlyTheCommandLinePrints(),
         libraryStaysIn("tlc", "tlc2..", "tla2sany..", "pcal..", "util.."),
         libraryStaysIn("cli", "picocli.."),
-        libraryStaysIn("report", "gg.jte.."));
+        libraryStaysIn("report", "gg.jte.."),
+        libraryStaysIn("junit", "org.junit..", "org.opentest4j.."));
   }
 
   static ArchRule arrowsRunDownward() {
@@ -109,6 +117,21 @@ final class ArchitectureRules {
         .should(resideInANullMarkedPackage())
         .allowEmptyShould(true)
         .because("NullAway checks only what is marked");
+  }
+
+  static ArchRule packagesSayWhetherTheyAreApi() {
+    return classes()
+        .should(resideInAPackageWithAStatus())
+        .allowEmptyShould(true)
+        .because("who uses the library has to know what can change without notice");
+  }
+
+  static ArchRule apiStandsOnApi() {
+    return classes()
+        .that(DescribedPredicate.describe("are API", ArchitectureRules::isApi))
+        .should(useNoInternalPackage())
+        .allowEmptyShould(true)
+        .because("what an API shows or needs cannot change without notice either");
   }
 
   static ArchRule onlyTheCommandLineEndsTheProcess() {
@@ -162,6 +185,45 @@ final class ArchitectureRules {
         events.add(new SimpleConditionEvent(javaClass, marked, message));
       }
     };
+  }
+
+  private static ArchCondition<JavaClass> resideInAPackageWithAStatus() {
+    return new ArchCondition<>("reside in a package that says whether it is @API") {
+      @Override
+      public void check(JavaClass javaClass, ConditionEvents events) {
+        String message =
+            "%s: the package-info.java of %s lacks @API: EXPERIMENTAL or STABLE for others to use,"
+                + " else INTERNAL";
+        events.add(
+            new SimpleConditionEvent(
+                javaClass,
+                statusOf(javaClass).isPresent(),
+                message.formatted(javaClass.getName(), javaClass.getPackageName())));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> useNoInternalPackage() {
+    return new ArchCondition<>("use no package that is internal") {
+      @Override
+      public void check(JavaClass javaClass, ConditionEvents events) {
+        for (Dependency dependency : javaClass.getDirectDependenciesFromSelf()) {
+          boolean internal =
+              statusOf(dependency.getTargetClass().getBaseComponentType())
+                  .filter(status -> status == API.Status.INTERNAL)
+                  .isPresent();
+          events.add(new SimpleConditionEvent(javaClass, !internal, dependency.getDescription()));
+        }
+      }
+    };
+  }
+
+  private static boolean isApi(JavaClass javaClass) {
+    return statusOf(javaClass).filter(status -> status != API.Status.INTERNAL).isPresent();
+  }
+
+  private static Optional<API.Status> statusOf(JavaClass javaClass) {
+    return javaClass.getPackage().tryGetAnnotationOfType(API.class).map(API::status);
   }
 
   private static Set<String> with(Set<String> layers, String... more) {

@@ -55,6 +55,9 @@ class ArchitectureTest {
         upward("report", "tlc"),
         upward("verify", "report"),
         upward("junit", "cli"),
+        upward("junit", "verify"),
+        upward("junit", "binding"),
+        upward("junit", "firmware"),
         Arguments.of(
             "a package that the design does not know",
             ArchitectureRules.arrowsRunDownward(),
@@ -74,6 +77,19 @@ class ArchitectureTest {
             ArchitectureRules.packagesAreNullMarked(),
             List.of("package io.ringfence.trace.sub; class A {}")),
         Arguments.of(
+            "a package that does not say whether it is API",
+            ArchitectureRules.packagesSayWhetherTheyAreApi(),
+            List.of("package io.ringfence.trace.sub; class A {}")),
+        Arguments.of(
+            "an API that uses what is internal",
+            ArchitectureRules.apiStandsOnApi(),
+            with(
+                pair("trace", "tlc.isolated"),
+                "@org.apiguardian.api.API(status = org.apiguardian.api.API.Status.STABLE)"
+                    + " package io.ringfence.trace;",
+                "@org.apiguardian.api.API(status = org.apiguardian.api.API.Status.INTERNAL)"
+                    + " package io.ringfence.tlc.isolated;")),
+        Arguments.of(
             "System.exit below the command line",
             ArchitectureRules.onlyTheCommandLineEndsTheProcess(),
             List.of("package io.ringfence.verify; class A { void a() { System.exit(1); } }")),
@@ -85,7 +101,12 @@ class ArchitectureTest {
         Arguments.of(
             "TLC's classes outside tlc",
             ArchitectureRules.libraryStaysIn("tlc", "tlc2.."),
-            List.of("package io.ringfence.conform; class A { tlc2.TLC tlc; }")));
+            List.of("package io.ringfence.conform; class A { tlc2.TLC tlc; }")),
+        Arguments.of(
+            "JUnit outside junit",
+            ArchitectureRules.libraryStaysIn("junit", "org.junit.."),
+            List.of(
+                "package io.ringfence.verify; class A { org.junit.jupiter.api.TestInfo info; }")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -116,13 +137,20 @@ class ArchitectureTest {
         "package io.ringfence.%s; public class B {}".formatted(to));
   }
 
+  private static List<String> with(List<String> sources, String... more) {
+    List<String> all = new ArrayList<>(sources);
+    all.addAll(List.of(more));
+    return all;
+  }
+
   private JavaClasses compile(List<String> sources) throws IOException {
     List<String> arguments = new ArrayList<>(List.of("-proc:none", "-d", directory.toString()));
     for (int i = 0; i < sources.size(); i++) {
-      String name = sources.get(i).contains("class A ") ? "A" : "B";
+      String text = sources.get(i);
+      String name = text.startsWith("@") ? "package-info" : text.contains("class A ") ? "A" : "B";
       Path source =
           Files.createDirectories(directory.resolve("source" + i)).resolve(name + ".java");
-      arguments.add(Files.writeString(source, sources.get(i)).toString());
+      arguments.add(Files.writeString(source, text).toString());
     }
     int status =
         ToolProvider.getSystemJavaCompiler()

@@ -6,7 +6,9 @@
  * <p>All mutable state of the firmware lives in the RAM, so snapshots, undo, differences and state
  * identity come from here and need no cooperation of the code above.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.ringfence.machine;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

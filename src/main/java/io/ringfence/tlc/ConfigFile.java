@@ -33,7 +33,10 @@ final class ConfigFile {
           "SPECIFICATION",
           "PROPERTY",
           "PROPERTIES",
-          "CHECK_DEADLOCK");
+          "CHECK_DEADLOCK",
+          // Of releases after the one that this program comes with.
+          "ALIAS",
+          "POSTCONDITION");
 
   private static final Set<String> PROPERTY_KEYWORDS =
       Set.of("INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES");
@@ -58,6 +61,10 @@ final class ConfigFile {
     // Comments become spaces, so that offsets still tell lines.
     String text =
         COMMENT.matcher(raw).replaceAll(comment -> comment.group().replaceAll("[^\\n]", " "));
+    return of(file, text);
+  }
+
+  private static ConfigFile of(Path file, String text) {
     ConfigFile config = new ConfigFile(file, text);
     config.collect();
     return config;
@@ -88,25 +95,35 @@ final class ConfigFile {
     return text;
   }
 
-  /** Return the configuration without comments and without its invariants and properties. */
-  String textWithoutProperties() {
-    StringBuilder kept = new StringBuilder();
-    int from = 0;
-    boolean dropping = false;
+  /**
+   * Return this configuration with those of its invariants and properties alone. What is left stays
+   * on its line.
+   */
+  ConfigFile only(Set<String> kept) {
+    StringBuilder rest = new StringBuilder(text);
+    String keyword = "";
     Matcher tokens = TOKEN.matcher(text);
     while (tokens.find()) {
-      if (KEYWORDS.contains(tokens.group())) {
-        kept.append(dropping ? "" : text.substring(from, tokens.start()));
-        from = tokens.start();
-        dropping = PROPERTY_KEYWORDS.contains(tokens.group());
+      String token = tokens.group();
+      if (KEYWORDS.contains(token)) {
+        keyword = token;
+      } else if (PROPERTY_KEYWORDS.contains(keyword) && !kept.contains(token)) {
+        rest.replace(tokens.start(), tokens.end(), " ".repeat(token.length()));
       }
     }
-    return kept.append(dropping ? "" : text.substring(from)).toString();
+    return of(file, rest.toString());
   }
 
   /** Say whether the name is an invariant or a property of this configuration. */
   boolean claims(String name) {
     return invariants.contains(name) || properties.contains(name);
+  }
+
+  /** Return the invariants and the properties, each once, in this order. */
+  Set<String> claims() {
+    Set<String> claims = new LinkedHashSet<>(invariants);
+    claims.addAll(properties);
+    return claims;
   }
 
   /** Return the properties, which can be of steps or of behaviors. */

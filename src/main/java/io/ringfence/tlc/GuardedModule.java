@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -97,7 +98,7 @@ final class GuardedModule {
 
   private String configuration(ConfigFile config) {
     StringBuilder text =
-        new StringBuilder(batch.holds() ? config.text() : config.textWithoutProperties());
+        new StringBuilder(batch.holds() ? config.text() : config.only(Set.of()).text());
     if (!batch.holds()) {
       // Once everything is found, the rest of the graph has nothing to show.
       text.append("\nCONSTRAINT ").append(searching());

@@ -50,4 +50,10 @@ public record TlcJob(
     return new TlcJob(
         module, cfg, libraries, workers, limit, heapMiB, deadlockCheck, jvmArgs, tlcJar);
   }
+
+  /** The same run with or without a check for deadlock. */
+  TlcJob withDeadlockCheck(boolean check) {
+    return new TlcJob(
+        rootModule, config, libraryDirs, workers, limit, heapMiB, check, jvmArgs, tlcJar);
+  }
 }

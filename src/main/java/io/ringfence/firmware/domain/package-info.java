@@ -4,7 +4,9 @@
  * They schedule and finish tasks as SOF {@code src/schedule/zephyr_ll.c} does at 12dd726529. The
  * labels are those of the specification {@code LlDomain}.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.ringfence.firmware.domain;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,9 @@
  * specification {@code EdfScheduler}: S to schedule, C to cancel, F to free, W for the thread of
  * the work queue, E for the work handler of a task.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.ringfence.firmware.edf;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

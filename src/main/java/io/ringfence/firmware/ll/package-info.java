@@ -7,7 +7,9 @@
  * when a task is done, R for a tick, L for the thread that runs it, I for the timer interrupt, P, Q
  * and V for the timer domain, W and Y for teardown.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.ringfence.firmware.ll;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

@@ -6,7 +6,9 @@
  * other silently. Hence each {@link io.ringfence.tlc.eval.Evaluator} has a class loader of its own
  * with its own copy of TLC.
  */
+@API(status = API.Status.EXPERIMENTAL)
 @NullMarked
 package io.ringfence.tlc.eval;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

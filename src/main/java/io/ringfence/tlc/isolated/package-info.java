@@ -3,7 +3,9 @@
  * them, by a class loader per model; outside code reaches it through the interfaces of {@link
  * io.ringfence.tlc.eval} only, and names no class of this package.
  */
+@API(status = API.Status.INTERNAL)
 @NullMarked
 package io.ringfence.tlc.isolated;
 
+import org.apiguardian.api.API;
 import org.jspecify.annotations.NullMarked;

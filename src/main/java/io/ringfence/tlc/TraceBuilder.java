@@ -1,6 +1,5 @@
-package io.ringfence.verify;
+package io.ringfence.tlc;
 
-import io.ringfence.tlc.TlcState;
 import io.ringfence.tlc.eval.ActionInstance;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.SpecState;
@@ -21,19 +20,20 @@ import org.jspecify.annotations.Nullable;
  * Finds out by which actions, with which arguments, TLC went from state to state: TLC prints
  * states, and its evaluator knows the steps.
  */
-final class TraceBuilder {
+public final class TraceBuilder {
   private final Evaluator spec;
 
-  TraceBuilder(Evaluator spec) {
+  /** Create a builder for the traces of a specification. */
+  public TraceBuilder(Evaluator spec) {
     this.spec = spec;
   }
 
   /**
-   * Completes a counterexample.
+   * Complete a counterexample.
    *
    * @throws IllegalStateException if the states are no behavior of the spec
    */
-  Trace build(List<TlcState> states, TraceMeta meta) {
+  public Trace build(List<TlcState> states, TraceMeta meta) {
     List<TraceState> built = new ArrayList<>();
     SpecState at = null;
     for (TlcState state : states) {
