@@ -1,9 +1,9 @@
 package io.ringfence.cli;
 
+import io.ringfence.conform.GraphPath;
 import io.ringfence.conform.SpecGraph;
 import io.ringfence.export.GraphDot;
 import io.ringfence.export.GraphJson;
-import io.ringfence.export.GraphPath;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.Evaluators;
 import io.ringfence.verify.BadInputException;
@@ -77,7 +77,7 @@ final class GraphCommand implements Callable<Integer> {
     RecordedTrace recorded = trace == null ? null : RecordedTrace.read(trace);
     Manifest.Model model = ModelSelection.named(options.manifest(), wanted());
     SpecGraph graph = explore(model);
-    GraphPath path = recorded == null ? GraphPath.NONE : GraphPath.of(recorded.trace(), graph);
+    GraphPath path = path(recorded, graph);
     spec.commandLine()
         .getOut()
         .print(
@@ -87,6 +87,14 @@ final class GraphCommand implements Callable<Integer> {
             });
     spec.commandLine().getOut().flush();
     return ExitCode.OK;
+  }
+
+  private static GraphPath path(@Nullable RecordedTrace recorded, SpecGraph graph) {
+    try {
+      return recorded == null ? GraphPath.NONE : GraphPath.of(recorded.trace(), graph);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(String.valueOf(e.getMessage()), e);
+    }
   }
 
   private String wanted() {

@@ -1,10 +1,12 @@
 package io.ringfence.cli;
 
+import io.ringfence.report.GraphPages;
 import io.ringfence.report.ReportWriter;
 import io.ringfence.report.ci.CiReports;
 import io.ringfence.trace.ItfReader;
 import io.ringfence.trace.Trace;
 import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RunJson;
 import io.ringfence.verify.RunRecord;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Renders the report again from reports/run.json and reports/traces.")
+    description = "Renders the report again from reports/run.json, reports/traces and graphs.")
 final class ReportCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
@@ -41,7 +43,11 @@ final class ReportCommand implements Callable<Integer> {
     }
     RunRecord run = RunJson.read(file);
     Map<String, Trace> traces = new LinkedHashMap<>();
+    Map<String, GraphRecord> graphs = new LinkedHashMap<>();
     for (RunRecord.ModelRecord model : run.models()) {
+      if (model.graph() != null) {
+        graphs.put(model.graph(), GraphRecord.read(project.reports().resolve(model.graph())));
+      }
       for (RunRecord.ClaimRecord claim : model.claims()) {
         if (claim.counterexample() != null) {
           String trace = claim.counterexample().trace();
@@ -50,6 +56,7 @@ final class ReportCommand implements Callable<Integer> {
       }
     }
     ReportWriter.write(run, traces, project.reports());
+    GraphPages.write(run, graphs, project.reports());
     CiReports.write(run, project.reports());
     StepSummary.append(project.reports(), spec.commandLine().getErr());
     spec.commandLine().getOut().println(project.reports().resolve("index.html"));

@@ -1,10 +1,13 @@
 package io.ringfence.cli;
 
+import io.ringfence.report.GraphPages;
 import io.ringfence.report.ReportWriter;
+import io.ringfence.report.WholeFile;
 import io.ringfence.report.ci.CiReports;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.trace.ItfWriter;
 import io.ringfence.trace.Trace;
+import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RunJson;
@@ -76,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
     RunRecord run =
         new RunRecorder(project, manifest)
             .record(command(), started, environment(tools), checked, selection.complete());
-    write(run, verifier.traces(), project.reports());
+    write(run, verifier, project.reports());
     StepSummary.append(project.reports(), spec.commandLine().getErr());
     output.json(run);
     if (output.isText()) {
@@ -102,14 +105,18 @@ final class VerifyCommand implements Callable<Integer> {
     return environment;
   }
 
-  private static void write(RunRecord run, Map<String, Trace> traces, Path reports)
-      throws IOException {
+  private static void write(RunRecord run, Verifier verifier, Path reports) throws IOException {
     Files.createDirectories(reports.resolve("traces"));
-    for (Map.Entry<String, Trace> trace : traces.entrySet()) {
+    for (Map.Entry<String, Trace> trace : verifier.traces().entrySet()) {
       ItfWriter.write(trace.getValue(), reports.resolve(trace.getKey()));
     }
+    Files.createDirectories(reports.resolve("graphs"));
+    for (Map.Entry<String, GraphRecord> graph : verifier.graphs().entrySet()) {
+      WholeFile.write(reports.resolve(graph.getKey()), graph.getValue().json());
+    }
     RunJson.write(run, reports.resolve("run.json"));
-    ReportWriter.write(run, traces, reports);
+    ReportWriter.write(run, verifier.traces(), reports);
+    GraphPages.write(run, verifier.graphs(), reports);
     CiReports.write(run, reports);
   }
 

@@ -43,19 +43,39 @@ public final class Conformer {
   public static Conformance check(
       Evaluator spec, BoundFirmware firmware, List<String> witnesses, ConformListener listener)
       throws InterruptedException {
+    return check(spec, firmware, witnesses, listener, new GraphRecorder(0, 0));
+  }
+
+  /**
+   * Checks a model, and keeps its state graph if that is small and there is no difference.
+   *
+   * @param recorder has the graph when this method returns
+   * @see #check(Evaluator, BoundFirmware, List, ConformListener)
+   */
+  public static Conformance check(
+      Evaluator spec,
+      BoundFirmware firmware,
+      List<String> witnesses,
+      ConformListener listener,
+      GraphRecorder recorder)
+      throws InterruptedException {
     long started = System.nanoTime();
     SpecSide specSide = new SpecSide(spec, witnesses);
     FirmwareSide firmwareSide = new FirmwareSide(firmware, spec.variables(), spec.actions());
     List<SpecSide.Initial> initialStates = specSide.initialStates();
+    recorder.start(initialStates);
     for (SpecSide.Initial initial : initialStates) {
       if (!firmwareSide.start(initial)) {
         break;
       }
     }
     if (firmwareSide.finding() == null) {
-      lockstep(specSide, firmwareSide, listener);
+      lockstep(specSide, firmwareSide, listener, recorder);
     }
     StateGraph graph = specSide.graph();
+    if (firmwareSide.finding() == null) {
+      recorder.finish(spec, graph);
+    }
     return new Conformance(
         initialStates.size(),
         graph.states(),
@@ -70,11 +90,14 @@ public final class Conformer {
   }
 
   private static void lockstep(
-      SpecSide specSide, FirmwareSide firmwareSide, ConformListener listener)
+      SpecSide specSide,
+      FirmwareSide firmwareSide,
+      ConformListener listener,
+      GraphRecorder recorder)
       throws InterruptedException {
     BlockingQueue<Expansion> ahead = new ArrayBlockingQueue<>(AHEAD);
     AtomicBoolean stop = new AtomicBoolean();
-    SpecThread thread = new SpecThread(specSide, ahead, stop);
+    SpecThread thread = new SpecThread(specSide, recorder, ahead, stop);
     thread.start();
     try {
       long done = 0;
@@ -97,13 +120,19 @@ public final class Conformer {
   /** Runs the spec ahead of the firmware. */
   private static final class SpecThread extends Thread {
     private final SpecSide specSide;
+    private final GraphRecorder recorder;
     private final BlockingQueue<Expansion> ahead;
     private final AtomicBoolean stop;
     private volatile @Nullable Throwable failure;
 
-    SpecThread(SpecSide specSide, BlockingQueue<Expansion> ahead, AtomicBoolean stop) {
+    SpecThread(
+        SpecSide specSide,
+        GraphRecorder recorder,
+        BlockingQueue<Expansion> ahead,
+        AtomicBoolean stop) {
       super("conform-spec");
       this.specSide = specSide;
+      this.recorder = recorder;
       this.ahead = ahead;
       this.stop = stop;
       setDaemon(true);
@@ -112,7 +141,11 @@ public final class Conformer {
     @Override
     public void run() {
       try {
-        specSide.explore(this::send);
+        specSide.explore(
+            expansion -> {
+              recorder.add(expansion);
+              send(expansion);
+            });
       } catch (Stopped e) {
         return;
       } catch (RuntimeException | Error e) {

@@ -3,8 +3,6 @@ package io.ringfence.conform;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.Value;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,41 +48,20 @@ public record SpecGraph(List<String> variables, List<State> states, List<Edge> e
    */
   public static @Nullable SpecGraph of(Evaluator spec, int limit) {
     SpecSide side = new SpecSide(spec, List.of());
-    BitSet initial = new BitSet();
-    BitSet kept = new BitSet();
-    for (SpecSide.Initial state : side.initialStates()) {
-      initial.set(state.number());
-      kept.set(state.number(), state.keep());
-    }
-    List<Edge> edges = new ArrayList<>();
+    GraphRecorder recorder = new GraphRecorder(limit, Integer.MAX_VALUE);
     try {
-      require(side, limit);
+      recorder.start(side.initialStates());
       side.explore(
           expansion -> {
-            require(side, limit);
-            kept.set(expansion.number());
-            for (int i = 0; i < expansion.targets().length; i++) {
-              ActionCall action = spec.actions().get(expansion.actions()[i]).call();
-              edges.add(new Edge(expansion.number(), action, expansion.targets()[i]));
+            recorder.add(expansion);
+            if (!recorder.isSmall()) {
+              throw new TooMany();
             }
           });
     } catch (TooMany e) {
       return null;
     }
-    List<State> states = new ArrayList<>();
-    for (int i = 0; i < size(side); i++) {
-      states.add(new State(List.of(side.graph().values(i)), initial.get(i), kept.get(i)));
-    }
-    return new SpecGraph(spec.variables(), states, edges);
-  }
-
-  private static long size(SpecSide side) {
-    return side.graph().states() + side.graph().cut();
-  }
-
-  private static void require(SpecSide side, int limit) {
-    if (size(side) > limit) {
-      throw new TooMany();
-    }
+    recorder.finish(spec, side.graph());
+    return recorder.graph();
   }
 }

@@ -1,6 +1,8 @@
 package io.ringfence.export;
 
+import io.ringfence.conform.GraphPath;
 import io.ringfence.conform.SpecGraph;
+import java.util.Set;
 import java.util.StringJoiner;
 
 /**
@@ -14,6 +16,8 @@ public final class GraphDot {
 
   /** Writes a graph. */
   public static String write(String name, SpecGraph graph, GraphPath path) {
+    Set<Integer> states = Set.copyOf(path.states());
+    Set<Integer> edges = Set.copyOf(path.edges());
     StringBuilder text = new StringBuilder();
     // Not "strict", for which parallel edges would be one.
     text.append("digraph ").append(quoted(name)).append(" {\n  node [shape=box]\n");
@@ -25,7 +29,7 @@ public final class GraphDot {
           .append(quoted(values(graph, state)))
           .append(state.initial() ? ", peripheries=2" : "")
           .append(state.inModel() ? "" : ", style=dashed")
-          .append(path.states().get(i) ? MARKED : "")
+          .append(states.contains(i) ? MARKED : "")
           .append("]\n");
     }
     for (int i = 0; i < graph.edges().size(); i++) {
@@ -36,7 +40,7 @@ public final class GraphDot {
           .append(edge.to())
           .append(" [label=")
           .append(quoted(edge.action().toString()))
-          .append(path.edges().get(i) ? MARKED : "")
+          .append(edges.contains(i) ? MARKED : "")
           .append("]\n");
     }
     return text.append("}\n").toString();

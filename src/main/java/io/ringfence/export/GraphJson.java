@@ -3,7 +3,9 @@ package io.ringfence.export;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.conform.GraphPath;
 import io.ringfence.conform.SpecGraph;
+import java.util.Set;
 
 /**
  * A state graph as JSON: values are TLA+ text, {@code onTrace} marks the way of a trace. A state's
@@ -14,6 +16,8 @@ public final class GraphJson {
 
   /** Writes a graph. */
   public static String write(String name, SpecGraph graph, GraphPath path) {
+    Set<Integer> places = Set.copyOf(path.states());
+    Set<Integer> steps = Set.copyOf(path.edges());
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("model", name);
     ArrayNode variables = json.putArray("variables");
@@ -23,7 +27,7 @@ public final class GraphJson {
       SpecGraph.State state = graph.states().get(i);
       ObjectNode node = states.addObject().put("id", i);
       node.put("initial", state.initial()).put("inModel", state.inModel());
-      node.put("onTrace", path.states().get(i));
+      node.put("onTrace", places.contains(i));
       ObjectNode values = node.putObject("values");
       for (int v = 0; v < graph.variables().size(); v++) {
         values.put(graph.variables().get(v), state.values().get(v).toString());
@@ -38,7 +42,7 @@ public final class GraphJson {
       edge.action()
           .arguments()
           .forEach((argument, value) -> arguments.put(argument, value.toString()));
-      node.put("onTrace", path.edges().get(i));
+      node.put("onTrace", steps.contains(i));
     }
     return json.toPrettyString() + "\n";
   }

@@ -34,12 +34,7 @@ record Evidence(
 
   private static Evidence of(
       RunRecord run, RunRecord.ModelRecord model, RunRecord.ClaimRecord claim, String operator) {
-    String property =
-        run.properties().stream()
-            .filter(known -> known.is(operator, model))
-            .map(RunRecord.PropertyRecord::id)
-            .findFirst()
-            .orElse(operator);
+    String property = id(run, model, operator);
     RunRecord.CounterexampleRecord counterexample = claim.counterexample();
     return counterexample == null
         ? new Evidence(model, property, null, null)
@@ -48,6 +43,15 @@ record Evidence(
             property,
             Pages.counterexample(counterexample),
             counterexample.replay().total() - 1);
+  }
+
+  /** The id of the property that an operator of a model's spec is, or the operator's name. */
+  static String id(RunRecord run, RunRecord.ModelRecord model, String operator) {
+    return run.properties().stream()
+        .filter(known -> known.is(operator, model))
+        .map(RunRecord.PropertyRecord::id)
+        .findFirst()
+        .orElse(operator);
   }
 
   private static boolean isRepaired(RunRecord.ClaimRecord claim, String defect) {

@@ -8,6 +8,7 @@ public final class Pages {
   static final String SEQUENCE = ".mmd";
   static final String PROPERTIES = "properties";
   static final String SPECS = "specs";
+  static final String GRAPHS = "graphs";
 
   /** The page of all defects. */
   public static final String DEFECTS = "defects.html";
@@ -32,6 +33,17 @@ public final class Pages {
   /** The page of a module of the specs. */
   public static String spec(String module) {
     return SPECS + "/" + slug(module) + ".html";
+  }
+
+  /** The page of a model's state graph. */
+  public static String graph(RunRecord.ModelRecord model) {
+    return GRAPHS + "/" + slug(model.name()) + ".html";
+  }
+
+  /** The place of a counterexample on the page of its model's state graph. */
+  public static String graph(
+      RunRecord.ModelRecord model, RunRecord.CounterexampleRecord counterexample) {
+    return graph(model) + "#" + slug(counterexample.trace());
   }
 
   /** A name that is safe in a file system and in a link. */

@@ -91,7 +91,7 @@ public final class ReportWriter {
     written.add(file);
   }
 
-  private static void removeStale(Path folder, Set<Path> written) throws IOException {
+  static void removeStale(Path folder, Set<Path> written) throws IOException {
     List<Path> stale;
     try (Stream<Path> pages = Files.list(folder)) {
       stale = pages.filter(page -> isOurs(page) && !written.contains(page)).toList();
@@ -168,7 +168,7 @@ public final class ReportWriter {
     return output.toString();
   }
 
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream stream = ReportWriter.class.getResourceAsStream(name)) {
       if (stream == null) {
         throw new IOException(name + " is missing from the program; build it again");

@@ -1,10 +1,12 @@
 package io.ringfence.verify;
 
+import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.conform.ConformListener;
 import io.ringfence.conform.Conformance;
 import io.ringfence.conform.Conformer;
+import io.ringfence.conform.GraphRecorder;
 import io.ringfence.replay.Replay;
 import io.ringfence.replay.Replayer;
 import io.ringfence.tlc.TlcOutcome;
@@ -65,8 +67,17 @@ public final class ModelSession implements AutoCloseable {
 
   /** Checks spec and firmware against each other on every edge. */
   public Conformance conform(ConformListener listener) throws InterruptedException {
-    return Conformer.check(
-        spec, Bindings.open(model.spec(), constants, Switches.NONE), model.witnesses(), listener);
+    return Conformer.check(spec, firmware(), model.witnesses(), listener);
+  }
+
+  /** The same check, which also keeps the state graph if it is small. */
+  Conformance conform(ConformListener listener, GraphRecorder recorder)
+      throws InterruptedException {
+    return Conformer.check(spec, firmware(), model.witnesses(), listener, recorder);
+  }
+
+  private BoundFirmware firmware() {
+    return Bindings.open(model.spec(), constants, Switches.NONE);
   }
 
   /** Completes TLC's counterexample with actions and arguments. */
@@ -83,7 +94,7 @@ public final class ModelSession implements AutoCloseable {
 
   /** Replays a trace on the design that the model describes. */
   public Replay replay(Trace trace) {
-    return Replayer.replay(trace, Bindings.open(model.spec(), constants, Switches.NONE), true);
+    return Replayer.replay(trace, firmware(), true);
   }
 
   /** Replays a trace on other designs. */

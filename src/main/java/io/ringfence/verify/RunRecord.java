@@ -31,7 +31,7 @@ public record RunRecord(
     Sources sources) {
 
   /** Current {@link #schema()}. */
-  public static final int SCHEMA = 4;
+  public static final int SCHEMA = 5;
 
   /**
    * A property of a spec.
@@ -69,6 +69,8 @@ public record RunRecord(
    * @param constants the constants' values as TLA+ text
    * @param notApplicable property id to the reason why it says nothing about this model
    * @param shownIn property id to the config of the claim that shows its violation instead
+   * @param graph path of the state graph, relative to the report's folder, or null if it is too
+   *     large to be shown
    */
   public record ModelRecord(
       String name,
@@ -87,7 +89,8 @@ public record RunRecord(
       List<ClaimRecord> claims,
       Verdict conformanceVerdict,
       String conformanceMessage,
-      @Nullable Conformance conformance) {}
+      @Nullable Conformance conformance,
+      @Nullable String graph) {}
 
   /**
    * A claim: one cfg, confirmed by a TLC run for several claims or judged by one of its own.

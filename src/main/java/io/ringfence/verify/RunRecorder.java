@@ -129,7 +129,8 @@ public final class RunRecorder {
         claims,
         model.conformanceVerdict(),
         model.conformanceMessage(),
-        model.conformance());
+        model.conformance(),
+        model.graph());
   }
 
   private static RunRecord.ClaimRecord judged(

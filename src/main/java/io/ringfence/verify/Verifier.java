@@ -1,6 +1,8 @@
 package io.ringfence.verify;
 
 import io.ringfence.conform.Conformance;
+import io.ringfence.conform.GraphRecorder;
+import io.ringfence.conform.SpecGraph;
 import io.ringfence.replay.Replay;
 import io.ringfence.tlc.ClassArchive;
 import io.ringfence.tlc.TlcOutcome;
@@ -42,6 +44,7 @@ public final class Verifier {
   private final Duration limit;
   private final boolean separate;
   private final Map<String, Trace> traces = new LinkedHashMap<>();
+  private final Map<String, GraphRecord> graphs = new LinkedHashMap<>();
 
   /**
    * Prepares a run.
@@ -61,6 +64,11 @@ public final class Verifier {
   /** The counterexamples found so far, by their path in the folder of reports. */
   public Map<String, Trace> traces() {
     return traces;
+  }
+
+  /** The state graphs of the small models so far, by their path in the folder of reports. */
+  public Map<String, GraphRecord> graphs() {
+    return graphs;
   }
 
   /**
@@ -110,10 +118,12 @@ public final class Verifier {
       throws InterruptedException {
     try (ModelSession session = ModelSession.open(project, model, tools, evaluators)) {
       Conformance conformance = null;
+      GraphRecorder recorder = new GraphRecorder(GraphRecord.MOST_STATES, GraphRecord.MOST_EDGES);
       ClaimJudge.Judgement judgement;
       try {
         conformance =
-            session.conform((states, edges, queue) -> listener.working(model.name(), states));
+            session.conform(
+                (states, edges, queue) -> listener.working(model.name(), states), recorder);
         judgement = ConformanceJudge.judge(model, conformance);
       } catch (RuntimeException e) {
         judgement = error(e);
@@ -125,12 +135,31 @@ public final class Verifier {
         listener.finished(record.config(), record.verdict(), record.message());
         records.add(record);
       }
-      return record(model, session.constants(), records, judgement, conformance);
+      String graph = graph(model, recorder.graph(), records);
+      return record(model, session.constants(), records, judgement, conformance, graph);
     } catch (IOException | RuntimeException e) {
       ClaimJudge.Judgement failure = error(e);
       listener.finished(model.name(), failure.verdict(), failure.message());
-      return record(model, Map.of(), List.of(), failure, null);
+      return record(model, Map.of(), List.of(), failure, null, null);
     }
+  }
+
+  /** Keeps the state graph of a small model, with the ways of the counterexamples. */
+  private @Nullable String graph(
+      Manifest.Model model, @Nullable SpecGraph graph, List<RunRecord.ClaimRecord> claims) {
+    if (graph == null) {
+      return null;
+    }
+    Map<String, Trace> found = new LinkedHashMap<>();
+    for (RunRecord.ClaimRecord claim : claims) {
+      if (claim.counterexample() != null) {
+        String path = claim.counterexample().trace();
+        found.put(path, Objects.requireNonNull(traces.get(path), "every counterexample is kept"));
+      }
+    }
+    String path = GraphRecord.path(model.name());
+    graphs.put(path, GraphEncoder.encode(model.name(), graph, found));
+    return path;
   }
 
   private static ClaimJudge.Judgement error(Throwable e) {
@@ -264,7 +293,8 @@ public final class Verifier {
       Map<String, String> constants,
       List<RunRecord.ClaimRecord> claims,
       ClaimJudge.Judgement judgement,
-      @Nullable Conformance conformance) {
+      @Nullable Conformance conformance,
+      @Nullable String graph) {
     return new RunRecord.ModelRecord(
         model.name(),
         model.title(),
@@ -282,6 +312,7 @@ public final class Verifier {
         claims,
         judgement.verdict(),
         judgement.message(),
-        conformance);
+        conformance,
+        graph);
   }
 }

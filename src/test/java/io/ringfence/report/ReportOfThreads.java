@@ -111,6 +111,7 @@ final class ReportOfThreads {
             List.of(claim),
             Verdict.PASS,
             "",
+            null,
             null);
     return new RunRecord(
         RunRecord.SCHEMA,

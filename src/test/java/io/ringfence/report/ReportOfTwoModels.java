@@ -2,6 +2,7 @@ package io.ringfence.report;
 
 import io.ringfence.trace.ItfWriter;
 import io.ringfence.trace.Trace;
+import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.RunOfTwoModels;
 import io.ringfence.verify.RunRecord;
 import java.io.IOException;
@@ -21,7 +22,12 @@ record ReportOfTwoModels(Path folder, RunRecord run, Map<String, Trace> traces) 
       for (Map.Entry<String, Trace> trace : models.traces().entrySet()) {
         ItfWriter.write(trace.getValue(), folder.resolve(trace.getKey()));
       }
+      Files.createDirectories(folder.resolve("graphs"));
+      for (Map.Entry<String, GraphRecord> graph : models.graphs().entrySet()) {
+        Files.writeString(folder.resolve(graph.getKey()), graph.getValue().json());
+      }
       ReportWriter.write(models.run(), models.traces(), folder);
+      GraphPages.write(models.run(), models.graphs(), folder);
       made = new ReportOfTwoModels(folder, models.run(), models.traces());
     }
     return made;

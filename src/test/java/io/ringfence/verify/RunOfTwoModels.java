@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /** A real run of two small models, made once for all tests. */
-public record RunOfTwoModels(RunRecord run, Map<String, Trace> traces) {
+public record RunOfTwoModels(
+    RunRecord run, Map<String, Trace> traces, Map<String, GraphRecord> graphs) {
   static final Project PROJECT = Project.at(Path.of(""));
   static final Manifest MANIFEST = ManifestReader.read(PROJECT.models());
 
@@ -25,7 +26,7 @@ public record RunOfTwoModels(RunRecord run, Map<String, Trace> traces) {
       RunRecord run =
           new RunRecorder(PROJECT, MANIFEST)
               .record(List.of("test"), started, Map.of(), models, false);
-      made = new RunOfTwoModels(run, Map.copyOf(verifier.traces()));
+      made = new RunOfTwoModels(run, Map.copyOf(verifier.traces()), Map.copyOf(verifier.graphs()));
     }
     return made;
   }

@@ -69,7 +69,8 @@ final class RunOfVerdicts {
                 claims,
                 conformance,
                 text,
-                conformance == Verdict.ERROR ? null : conformance(conformance))));
+                conformance == Verdict.ERROR ? null : conformance(conformance),
+                null)));
   }
 
   static RunRecord run(List<RunRecord.ModelRecord> models) {
