@@ -7,12 +7,14 @@ import io.ringfence.report.ci.CiReports;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.trace.ItfWriter;
 import io.ringfence.trace.Trace;
+import io.ringfence.verify.CachedVerifier;
 import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RunJson;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.RunRecorder;
+import io.ringfence.verify.RunStamp;
 import io.ringfence.verify.Verdict;
 import io.ringfence.verify.Verifier;
 import java.io.IOException;
@@ -59,6 +61,11 @@ final class VerifyCommand implements Callable<Integer> {
       description = "One TLC run for each claim, also where one can confirm several.")
   private boolean separate;
 
+  @Option(
+      names = "--no-cache",
+      description = "Check every model, also one of which nothing changed since an earlier run.")
+  private boolean noCache;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   VerifyCommand() {
@@ -74,12 +81,47 @@ final class VerifyCommand implements Callable<Integer> {
     TlcTools tools = options.tools();
     Console console = new Console(output.text(), options.terminal(), options.quiet());
     Verifier verifier = new Verifier(project, tools, Duration.ofSeconds(limit), separate, console);
-    List<RunRecord.ModelRecord> checked = verifier.verify(models);
+    CachedVerifier cached =
+        new CachedVerifier(
+            project, tools, List.of("limit " + limit, "separate " + separate), !noCache, verifier);
+    RunStamp stamp =
+        RunStamp.of(project, manifest, cached.keys(models), command(), selection.complete());
+    if (!noCache && stamp.isOnReports()) {
+      RunRecord run = RunJson.read(project.reports().resolve("run.json"));
+      output.text().println("Nothing changed since the run of " + run.started() + ".");
+      return finish(run, project);
+    }
+    List<RunRecord.ModelRecord> checked = cached.verify(models);
     console.close();
     RunRecord run =
         new RunRecorder(project, manifest)
             .record(command(), started, environment(tools), checked, selection.complete());
-    write(run, verifier, project.reports());
+    RunStamp.remove(project);
+    write(run, cached, project.reports());
+    if (verdicts(run).stream().allMatch(Verdict::passes)) {
+      stamp.put();
+    }
+    reportCache(cached, checked.size());
+    return finish(run, project);
+  }
+
+  private void reportCache(CachedVerifier cached, int models) {
+    if (!cached.kept().isEmpty()) {
+      output
+          .text()
+          .printf(
+              "Nothing changed for %d of %d models since an earlier run; --no-cache checks them"
+                  + " too.%n",
+              cached.kept().size(), models);
+    }
+    if (cached.failure() != null) {
+      spec.commandLine()
+          .getErr()
+          .println("ringfence: the results cannot be kept for the next run: " + cached.failure());
+    }
+  }
+
+  private int finish(RunRecord run, Project project) throws IOException {
     StepSummary.append(project.reports(), spec.commandLine().getErr());
     output.json(run);
     if (output.isText()) {
@@ -105,7 +147,8 @@ final class VerifyCommand implements Callable<Integer> {
     return environment;
   }
 
-  private static void write(RunRecord run, Verifier verifier, Path reports) throws IOException {
+  private static void write(RunRecord run, CachedVerifier verifier, Path reports)
+      throws IOException {
     Files.createDirectories(reports.resolve("traces"));
     for (Map.Entry<String, Trace> trace : verifier.traces().entrySet()) {
       ItfWriter.write(trace.getValue(), reports.resolve(trace.getKey()));

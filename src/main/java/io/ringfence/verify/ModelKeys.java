@@ -1,7 +1,6 @@
 package io.ringfence.verify;
 
 import io.ringfence.tlc.TlcTools;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +65,8 @@ final class ModelKeys {
     for (String variable : JVM_VARIABLES) {
       digest.add(variable, String.valueOf(System.getenv(variable)));
     }
-    for (String entry : classPath.split(File.pathSeparator, -1)) {
-      digest.addTree("program", Path.of(entry));
+    for (Path entry : ClassPath.of(classPath)) {
+      digest.addTree("program", entry);
     }
     return new ModelKeys(project, digest.hex());
   }

@@ -10,8 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +29,22 @@ final class ResultCache {
   /**
    * What was found out about a model.
    *
+   * @param since when, as an ISO instant
    * @param traces its counterexamples, by their path in the folder of reports
+   * @param graph its state graph, if it is small
    */
-  record Entry(RunRecord.ModelRecord model, Map<String, Trace> traces) {}
+  record Entry(
+      String since,
+      RunRecord.ModelRecord model,
+      Map<String, Trace> traces,
+      @Nullable GraphRecord graph) {}
 
   /** An entry as it is written, with traces as ITF text. */
-  record Written(RunRecord.ModelRecord model, Map<String, String> traces) {}
+  record Written(
+      String since,
+      RunRecord.ModelRecord model,
+      Map<String, String> traces,
+      @Nullable GraphRecord graph) {}
 
   ResultCache(Path folder) {
     this.folder = folder;
@@ -49,7 +64,9 @@ final class ResultCache {
         traces.put(
             trace.getKey(), ItfReader.read(new StringReader(trace.getValue()), trace.getKey()));
       }
-      return passes(written.model()) ? new Entry(written.model(), traces) : null;
+      return passes(written.model())
+          ? new Entry(written.since(), written.model(), traces, written.graph())
+          : null;
     } catch (IOException e) {
       // Without a usable entry the model is checked, which is always right.
       return null;
@@ -71,7 +88,7 @@ final class ResultCache {
       ItfWriter.write(trace.getValue(), itf);
       traces.put(trace.getKey(), itf.toString());
     }
-    String text = RunJson.text(new Written(entry.model(), traces));
+    String text = RunJson.text(new Written(entry.since(), entry.model(), traces, entry.graph()));
     Files.createDirectories(folder);
     Path draft = Files.createTempFile(folder, "result", ".draft");
     try {
@@ -80,6 +97,27 @@ final class ResultCache {
           draft, file(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /**
+   * Removes results that were kept long ago.
+   *
+   * @throws IOException if the folder cannot be read, or a file not be removed
+   */
+  void forget(Duration age) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    FileTime limit = FileTime.from(Instant.now().minus(age));
+    List<Path> files;
+    try (Stream<Path> all = Files.list(folder)) {
+      files = all.toList();
+    }
+    for (Path file : files) {
+      if (Files.getLastModifiedTime(file).compareTo(limit) < 0) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 

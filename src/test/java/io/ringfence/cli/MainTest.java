@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -166,6 +167,26 @@ class MainTest {
     Files.delete(index);
     assertThat(run("report", "--project", folder.toString())).isZero();
     assertThat(index).hasContent(first);
+  }
+
+  @Test
+  void aRunOfWhichNothingChangedLeavesTheReportsAsTheyAre() throws IOException {
+    for (String part : List.of("models", "spec")) {
+      copy(Path.of(part), folder.resolve(part));
+    }
+    String[] verify = {"verify", "-q", "S01", "--project", folder.toString()};
+    assertThat(run(verify)).isZero();
+    Path index = folder.resolve("reports/index.html");
+    FileTime written = Files.getLastModifiedTime(index);
+
+    assertThat(run(verify)).isZero();
+    assertThat(out).contains("Nothing changed since the run of", "3 passed, 0 failed");
+    assertThat(Files.getLastModifiedTime(index)).isEqualTo(written);
+
+    Files.delete(index);
+    assertThat(run(verify)).isZero();
+    assertThat(out).contains("Nothing changed for 1 of 1 models", "3 passed, 0 failed");
+    assertThat(index).exists();
   }
 
   @Test

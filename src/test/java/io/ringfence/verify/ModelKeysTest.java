@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.tlc.TlcTools;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +34,24 @@ class ModelKeysTest {
     copy(Path.of("models/vpages"), root.resolve("models/vpages"));
     Files.copy(Path.of("models/manifest.json"), root.resolve("models/manifest.json"));
     jar = Files.writeString(root.resolve("tla2tools.jar"), "tools");
-    library = Files.writeString(root.resolve("library.jar"), "library");
+    library = jar("library.jar", "");
     classes = Files.createDirectories(root.resolve("classes/io"));
     Files.writeString(classes.resolve("Firmware.class"), "firmware");
     model = RunOfTwoModels.model("Vpages");
+  }
+
+  private Path jar(String name, String classPath) throws IOException {
+    Path file = root.resolve(name);
+    java.util.jar.Manifest manifest = new java.util.jar.Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    if (!classPath.isEmpty()) {
+      manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+    }
+    try (OutputStream out = Files.newOutputStream(file);
+        JarOutputStream made = new JarOutputStream(out, manifest)) {
+      made.finish();
+    }
+    return file;
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -123,13 +140,28 @@ class ModelKeysTest {
   @Test
   void theToolsTheProgramAndItsLibrariesCount() throws IOException {
     List<String> keys = new ArrayList<>(List.of(key()));
-    for (Path file : List.of(jar, library, classes.resolve("Firmware.class"))) {
+    for (Path file : List.of(jar, classes.resolve("Firmware.class"))) {
       Files.writeString(file, "other");
       keys.add(key());
     }
+    jar("library.jar", "more.jar");
+    keys.add(key());
     Files.move(classes.resolve("Firmware.class"), classes.resolve("Renamed.class"));
     keys.add(key());
     Files.delete(library);
+    keys.add(key());
+
+    assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatAJarOfTheClassPathNamesCounts() throws IOException {
+    library = jar("library.jar", "more/ also.jar");
+    Path more = Files.createDirectories(root.resolve("more"));
+    List<String> keys = new ArrayList<>(List.of(key()));
+    Files.writeString(more.resolve("Firmware.class"), "firmware");
+    keys.add(key());
+    jar("also.jar", "");
     keys.add(key());
 
     assertThat(keys).doesNotHaveDuplicates();

@@ -6,6 +6,9 @@ import io.ringfence.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,7 +25,8 @@ class ResultCacheTest {
   private ResultCache.Entry entry() throws Exception {
     RunOfTwoModels made = RunOfTwoModels.get();
     RunRecord.ModelRecord model = made.run().models().get(0);
-    return new ResultCache.Entry(model, made.traces());
+    return new ResultCache.Entry(
+        "2026-01-31T12:00:00Z", model, made.traces(), made.graphs().get(model.graph()));
   }
 
   private ResultCache cache() {
@@ -44,6 +48,9 @@ class ResultCacheTest {
 
     assertThat(RunJson.text(found.model())).isEqualTo(RunJson.text(kept.model()));
     assertThat(found.traces()).hasSize(2).isEqualTo(kept.traces());
+    assertThat(found.since()).isEqualTo("2026-01-31T12:00:00Z");
+    assertThat(Objects.requireNonNull(found.graph()).json())
+        .isEqualTo(Objects.requireNonNull(kept.graph()).json());
   }
 
   @Test
@@ -77,6 +84,17 @@ class ResultCacheTest {
   }
 
   @Test
+  void aResultIsForgottenWhenItIsOld() throws Exception {
+    cache().keep(KEY, entry());
+
+    cache().forget(Duration.ofDays(1));
+    assertThat(cache().find(KEY)).isNotNull();
+    Files.setLastModifiedTime(file(), FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+    cache().forget(Duration.ofDays(1));
+    assertThat(cache().find(KEY)).isNull();
+  }
+
+  @Test
   void aFindingIsNotKept() throws Exception {
     Manifest.Model model = RunOfTwoModels.model("S01");
     RunRecord.ModelRecord failed =
@@ -103,7 +121,10 @@ class ResultCacheTest {
             .get(0);
     assertThat(failed.conformanceVerdict()).isEqualTo(Verdict.CHANGED);
 
-    cache().keep(KEY, new ResultCache.Entry(failed, Map.<String, Trace>of()));
+    cache()
+        .keep(
+            KEY,
+            new ResultCache.Entry("2026-01-31T12:00:00Z", failed, Map.<String, Trace>of(), null));
 
     assertThat(cache().find(KEY)).isNull();
   }

@@ -1,0 +1,161 @@
+package io.ringfence.verify;
+
+import io.ringfence.tlc.TlcTools;
+import io.ringfence.trace.Trace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Checks those models of which nothing changed since they were last found as expected. */
+public final class CachedVerifier {
+  /** So that texts that were edited since do not fill the disk. */
+  private static final Duration AGE = Duration.ofDays(30);
+
+  private final Project project;
+  private final TlcTools tools;
+  private final List<String> options;
+  private final boolean reuse;
+  private final Verifier verifier;
+  private final ResultCache cache;
+  private final Map<String, Trace> traces = new LinkedHashMap<>();
+  private final Map<String, GraphRecord> graphs = new LinkedHashMap<>();
+  private final Map<String, String> kept = new TreeMap<>();
+  private @Nullable String failure;
+
+  /**
+   * Prepares a run.
+   *
+   * @param options what the results depend on beside the models
+   * @param reuse whether to look for earlier results; those of this run are kept in any case
+   * @param verifier checks what must be checked
+   */
+  public CachedVerifier(
+      Project project, TlcTools tools, List<String> options, boolean reuse, Verifier verifier) {
+    this.project = project;
+    this.tools = tools;
+    this.options = List.copyOf(options);
+    this.reuse = reuse;
+    this.verifier = verifier;
+    this.cache = new ResultCache(folder(project));
+  }
+
+  /** Where results are kept: with what else a build makes. */
+  public static Path folder(Project project) {
+    return project.root().resolve("target").resolve("verify-cache");
+  }
+
+  /** The counterexamples, by their path in the folder of reports. */
+  public Map<String, Trace> traces() {
+    return traces;
+  }
+
+  /** The state graphs, by their path in the folder of reports. */
+  public Map<String, GraphRecord> graphs() {
+    return graphs;
+  }
+
+  /** The models whose results are of an earlier run, with its time as an ISO instant. */
+  public Map<String, String> kept() {
+    return kept;
+  }
+
+  /** Why results could not be kept for later; null if they were. */
+  public @Nullable String failure() {
+    return failure;
+  }
+
+  /**
+   * Hashes all that the results of models depend on.
+   *
+   * @throws IOException if something of it cannot be read
+   */
+  public Map<String, String> keys(List<Manifest.Model> models) throws IOException {
+    ModelKeys keys =
+        ModelKeys.of(project, tools, options, System.getProperty("java.class.path", ""));
+    Map<String, String> found = new LinkedHashMap<>();
+    for (Manifest.Model model : models) {
+      found.put(model.name(), keys.of(model));
+    }
+    return found;
+  }
+
+  /**
+   * Checks models.
+   *
+   * @return the records in the order of the models
+   * @throws IOException if a file of theirs cannot be read, or there is no place for temporary ones
+   */
+  public List<RunRecord.ModelRecord> verify(List<Manifest.Model> models)
+      throws IOException, InterruptedException {
+    Map<String, String> keys = keys(models);
+    Map<String, RunRecord.ModelRecord> records = new LinkedHashMap<>();
+    List<Manifest.Model> open = new ArrayList<>();
+    for (Manifest.Model model : models) {
+      ResultCache.Entry entry = reuse ? cache.find(key(keys, model)) : null;
+      if (entry == null) {
+        open.add(model);
+      } else {
+        records.put(model.name(), entry.model());
+        traces.putAll(entry.traces());
+        if (entry.graph() != null) {
+          graphs.put(GraphRecord.path(model.name()), entry.graph());
+        }
+        kept.put(model.name(), entry.since());
+      }
+    }
+    List<RunRecord.ModelRecord> checked = verifier.verify(open);
+    traces.putAll(verifier.traces());
+    graphs.putAll(verifier.graphs());
+    checked.forEach(record -> records.put(record.name(), record));
+    keep(open, checked, keys);
+    return models.stream()
+        .map(model -> Objects.requireNonNull(records.get(model.name()), "all were checked"))
+        .toList();
+  }
+
+  /** What was edited while it was checked is not kept: who knows which text the result is of. */
+  private void keep(
+      List<Manifest.Model> models,
+      List<RunRecord.ModelRecord> records,
+      Map<String, String> keysBefore) {
+    String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    try {
+      Map<String, String> keysAfter = keys(models);
+      for (int i = 0; i < models.size(); i++) {
+        Manifest.Model model = models.get(i);
+        String key = key(keysBefore, model);
+        if (key.equals(keysAfter.get(model.name()))) {
+          cache.keep(key, entry(now, records.get(i)));
+        }
+      }
+      cache.forget(AGE);
+    } catch (IOException e) {
+      failure = e.toString();
+    }
+  }
+
+  private ResultCache.Entry entry(String now, RunRecord.ModelRecord record) {
+    Map<String, Trace> own = new LinkedHashMap<>();
+    for (RunRecord.ClaimRecord claim : record.claims()) {
+      if (claim.counterexample() != null) {
+        String path = claim.counterexample().trace();
+        own.put(path, Objects.requireNonNull(traces.get(path), "every counterexample is kept"));
+      }
+    }
+    GraphRecord graph = record.graph() == null ? null : graphs.get(record.graph());
+    return new ResultCache.Entry(now, record, own, graph);
+  }
+
+  private static String key(Map<String, String> keys, Manifest.Model model) {
+    return Objects.requireNonNull(keys.get(model.name()), "all were hashed");
+  }
+}
