@@ -4,6 +4,7 @@ import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.ClaimJudge;
 import io.ringfence.verify.Manifest;
+import io.ringfence.verify.Progress;
 import io.ringfence.verify.TlcClaims;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
@@ -73,12 +74,17 @@ final class CheckCommand implements Callable<Integer> {
     for (Manifest.Model model : selection.of(options.manifest())) {
       for (Manifest.Claim claim : model.claims()) {
         Console console = new Console(output.text(), options.terminal(), options.quiet());
+        long started = System.nanoTime();
+        long expected = model.pinned().states();
         TlcResult result =
             claims.run(
                 model,
                 claim,
                 workers,
-                (generated, distinct, queue) -> console.working(claim.config(), distinct));
+                (generated, distinct, queue) ->
+                    console.working(
+                        claim.config(),
+                        Progress.since(started, distinct - queue, expected, queue)));
         console.close();
         ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);
         Result found =

@@ -7,6 +7,7 @@ import io.ringfence.verify.ClaimJudge;
 import io.ringfence.verify.ConformanceJudge;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.ModelSession;
+import io.ringfence.verify.Progress;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
@@ -45,9 +46,14 @@ final class ConformCommand implements Callable<Integer> {
     try (EvaluatorPool evaluators = new EvaluatorPool()) {
       for (Manifest.Model model : models) {
         Console console = new Console(output.text(), options.terminal(), options.quiet());
+        long started = System.nanoTime();
+        long expected = model.pinned().states();
         try (ModelSession session = ModelSession.open(project, model, tools, evaluators)) {
           Conformance found =
-              session.conform((states, edges, queue) -> console.working(model.name(), states));
+              session.conform(
+                  (states, edges, queue) ->
+                      console.working(
+                          model.name(), Progress.since(started, states, expected, queue)));
           console.close();
           ClaimJudge.Judgement judgement = ConformanceJudge.judge(model, found);
           Result result = new Result(model.name(), judgement.verdict(), judgement.message(), found);

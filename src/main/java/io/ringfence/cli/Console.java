@@ -1,5 +1,6 @@
 package io.ringfence.cli;
 
+import io.ringfence.verify.Progress;
 import io.ringfence.verify.Verdict;
 import io.ringfence.verify.VerifyListener;
 import java.io.PrintWriter;
@@ -11,12 +12,18 @@ final class Console implements VerifyListener {
   private final PrintWriter out;
   private final boolean terminal;
   private final boolean quiet;
+  private int planned;
   private int done;
 
   Console(PrintWriter out, boolean terminal, boolean quiet) {
     this.out = out;
     this.terminal = terminal;
     this.quiet = quiet;
+  }
+
+  @Override
+  public synchronized void planned(int checks) {
+    planned = checks;
   }
 
   @Override
@@ -31,17 +38,21 @@ final class Console implements VerifyListener {
     if (!terminal || !verdict.passes()) {
       out.println(line(what, verdict, message));
     } else {
-      out.print(done + " checked, last " + what);
+      out.print(count() + ", last " + what);
     }
     out.flush();
   }
 
   @Override
-  public synchronized void working(String what, long states) {
+  public synchronized void working(String what, Progress progress) {
     if (terminal && !quiet) {
-      out.print(CLEAR_LINE + done + " checked, " + what + ": " + states + " states");
+      out.print(CLEAR_LINE + count() + ", " + ProgressLine.of(what, progress));
       out.flush();
     }
+  }
+
+  private String count() {
+    return planned > 0 ? done + " of " + planned + " checked" : done + " checked";
   }
 
   /** Removes the line that updates itself. */

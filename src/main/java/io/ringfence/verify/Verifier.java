@@ -79,6 +79,7 @@ public final class Verifier {
    */
   public List<RunRecord.ModelRecord> verify(List<Manifest.Model> models)
       throws IOException, InterruptedException {
+    listener.planned(models.stream().mapToInt(model -> 1 + model.claims().size()).sum());
     if (models.size() < MANY_MODELS) {
       return verify(models, List.of());
     }
@@ -117,13 +118,18 @@ public final class Verifier {
       Manifest.Model model, EvaluatorPool evaluators, Future<Map<Manifest.Claim, TlcResult>> run)
       throws InterruptedException {
     try (ModelSession session = ModelSession.open(project, model, tools, evaluators)) {
+      long started = System.nanoTime();
+      long expected = model.pinned().states();
       Conformance conformance = null;
       GraphRecorder recorder = new GraphRecorder(GraphRecord.MOST_STATES, GraphRecord.MOST_EDGES);
       ClaimJudge.Judgement judgement;
       try {
         conformance =
             session.conform(
-                (states, edges, queue) -> listener.working(model.name(), states), recorder);
+                (states, edges, queue) ->
+                    listener.working(
+                        model.name(), Progress.since(started, states, expected, queue)),
+                recorder);
         judgement = ConformanceJudge.judge(model, conformance);
       } catch (RuntimeException e) {
         judgement = error(e);

@@ -9,12 +9,15 @@ public interface VerifyListener {
         public void finished(String what, Verdict verdict, String message) {}
 
         @Override
-        public void working(String what, long states) {}
+        public void working(String what, Progress progress) {}
       };
 
   /** A claim or a conformance check is done. */
   void finished(String what, Verdict verdict, String message);
 
   /** A check goes on. */
-  void working(String what, long states);
+  void working(String what, Progress progress);
+
+  /** So many claims and conformance checks will be done in all. */
+  default void planned(int checks) {}
 }

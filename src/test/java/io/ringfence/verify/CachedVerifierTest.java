@@ -57,7 +57,7 @@ class CachedVerifierTest {
           }
 
           @Override
-          public void working(String what, long states) {}
+          public void working(String what, Progress progress) {}
         };
     Verifier verifier = new Verifier(project, tools, Duration.ofMinutes(2), false, listener);
     CachedVerifier cached = new CachedVerifier(project, tools, List.of(), reuse, verifier);

@@ -48,6 +48,6 @@ public record RunOfTwoModels(
     public void finished(String what, Verdict verdict, String message) {}
 
     @Override
-    public void working(String what, long states) {}
+    public void working(String what, Progress progress) {}
   }
 }

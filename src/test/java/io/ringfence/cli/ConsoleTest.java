@@ -1,0 +1,75 @@
+package io.ringfence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringfence.verify.Progress;
+import io.ringfence.verify.Verdict;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A terminal has one line of progress that says how much is left; a file has a line a result. */
+class ConsoleTest {
+  private final StringWriter out = new StringWriter();
+
+  private Console console(boolean terminal, boolean quiet) {
+    return new Console(new PrintWriter(out), terminal, quiet);
+  }
+
+  private static Progress progress(long states, long expected, Duration elapsed) {
+    return new Progress(states, expected, 12, elapsed);
+  }
+
+  @Test
+  void progressHasCountsRateQueueAndTheTimeLeft() {
+    assertThat(ProgressLine.of("LlB10", progress(6144, 10_348, Duration.ofSeconds(3))))
+        .isEqualTo("LlB10: 6,144 of 10,348 states, 12 wait, 2,048/s, 2 s left");
+    assertThat(ProgressLine.of("Wide", progress(1000, 1_000_000, Duration.ofSeconds(10))))
+        .endsWith("100/s, 2 h 46 min left");
+    assertThat(ProgressLine.of("Wide", progress(1000, 8_500, Duration.ofSeconds(10))))
+        .endsWith("100/s, 1 min 15 s left");
+  }
+
+  @Test
+  void withMoreStatesThanExpectedNoTimeIsTold() {
+    assertThat(ProgressLine.of("New", progress(500, 1, Duration.ofSeconds(1))))
+        .isEqualTo("New: 500 states, 12 wait, 500/s");
+  }
+
+  @Test
+  void beforeTheFirstStateNoTimeIsTold() {
+    assertThat(ProgressLine.of("New", progress(0, 10, Duration.ZERO)))
+        .isEqualTo("New: 0 of 10 states, 12 wait, 0/s");
+  }
+
+  @Test
+  void aTerminalHasOneLineThatSaysHowManyChecksThereAre() {
+    Console console = console(true, false);
+    console.planned(3);
+    console.finished("S01", Verdict.PASS, "");
+    console.working("B11", progress(10, 20, Duration.ofSeconds(1)));
+    console.close();
+
+    assertThat(out.toString())
+        .contains("1 of 3 checked, last S01", "1 of 3 checked, B11: 10 of 20 states")
+        .doesNotContain("\n")
+        .endsWith("\u001b[2K");
+  }
+
+  @Test
+  void aFindingHasALineOfItsOwnEverywhere() {
+    console(true, true).finished("S01", Verdict.VIOLATION, "why");
+    assertThat(out.toString()).contains("VIOLATION", "S01: why" + System.lineSeparator());
+  }
+
+  @Test
+  void aFileHasALineForEachResultAndNoProgress() {
+    Console console = console(false, false);
+    console.finished("S01", Verdict.PASS, "");
+    console.working("B11", progress(10, 20, Duration.ofSeconds(1)));
+    console.close();
+
+    assertThat(out.toString()).isEqualTo(Console.line("S01", Verdict.PASS, "") + "\n");
+  }
+}
