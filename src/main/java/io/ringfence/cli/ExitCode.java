@@ -14,5 +14,8 @@ final class ExitCode {
   /** The tool or TLC failed. */
   static final int FAILURE = 3;
 
+  /** For the launcher alone: build the program, which has changed, and start it again. */
+  static final int RESTART = 75;
+
   private ExitCode() {}
 }

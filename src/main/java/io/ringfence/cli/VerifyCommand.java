@@ -7,6 +7,7 @@ import io.ringfence.report.ci.CiReports;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.trace.ItfWriter;
 import io.ringfence.trace.Trace;
+import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.CachedVerifier;
 import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.Manifest;
@@ -28,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,6 +69,14 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Check every model, also one of which nothing changed since an earlier run.")
   private boolean noCache;
 
+  @Option(
+      names = "--watch",
+      description = {
+        "Go on: when a spec, a model or the program changes, check again what it concerns.",
+        "Ends with Ctrl-C."
+      })
+  private boolean watch;
+
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
   VerifyCommand() {
@@ -74,6 +85,38 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    return watch ? watch() : once();
+  }
+
+  private int watch() throws IOException, InterruptedException {
+    Project project = options.project();
+    Path program = project.root().resolve("src/main");
+    try (SourceWatch sources =
+        new SourceWatch(List.of(project.specs(), project.models(), program))) {
+      while (true) {
+        try {
+          once();
+        } catch (BadInputException e) {
+          // A file that is being edited can be wrong for a while.
+          spec.commandLine().getErr().println("ringfence: " + e.getMessage());
+        }
+        output.text().println("Waiting for changes; Ctrl-C ends.");
+        Set<Path> changed = sources.await();
+        output.text().println("Changed: " + names(project, changed));
+        if (changed.stream().anyMatch(file -> file.startsWith(program))) {
+          return ExitCode.RESTART;
+        }
+      }
+    }
+  }
+
+  private static String names(Project project, Set<Path> files) {
+    return files.stream()
+        .map(file -> project.root().relativize(file).toString())
+        .collect(Collectors.joining(", "));
+  }
+
+  private int once() throws IOException, InterruptedException {
     Instant started = Instant.now();
     Project project = options.project();
     Manifest manifest = options.manifest();
@@ -84,8 +127,7 @@ final class VerifyCommand implements Callable<Integer> {
     CachedVerifier cached =
         new CachedVerifier(
             project, tools, List.of("limit " + limit, "separate " + separate), !noCache, verifier);
-    RunStamp stamp =
-        RunStamp.of(project, manifest, cached.keys(models), command(), selection.complete());
+    RunStamp stamp = stamp(project, manifest, cached, models);
     if (!noCache && stamp.isOnReports()) {
       RunRecord run = RunJson.read(project.reports().resolve("run.json"));
       output.text().println("Nothing changed since the run of " + run.started() + ".");
@@ -98,11 +140,19 @@ final class VerifyCommand implements Callable<Integer> {
             .record(command(), started, environment(tools), checked, selection.complete());
     RunStamp.remove(project);
     write(run, cached, project.reports());
-    if (verdicts(run).stream().allMatch(Verdict::passes)) {
+    // What was edited meanwhile makes another stamp, and the reports may be of either text.
+    if (verdicts(run).stream().allMatch(Verdict::passes)
+        && stamp.equals(stamp(project, manifest, cached, models))) {
       stamp.put();
     }
     reportCache(cached, checked.size());
     return finish(run, project);
+  }
+
+  private RunStamp stamp(
+      Project project, Manifest manifest, CachedVerifier cached, List<Manifest.Model> models)
+      throws IOException {
+    return RunStamp.of(project, manifest, cached.keys(models), command(), selection.complete());
   }
 
   private void reportCache(CachedVerifier cached, int models) {

@@ -10,16 +10,12 @@ import java.util.stream.Stream;
 /**
  * Tells whether the reports in a folder are those that a run would write: a hash of all that they
  * depend on, with the names and sizes of all files that were written.
+ *
+ * @param reports the folder
+ * @param key the hash
  */
-public final class RunStamp {
+public record RunStamp(Path reports, String key) {
   private static final String FILE = ".stamp";
-  private final Path reports;
-  private final String key;
-
-  private RunStamp(Path reports, String key) {
-    this.reports = reports;
-    this.key = key;
-  }
 
   /**
    * Hashes what a run depends on.
