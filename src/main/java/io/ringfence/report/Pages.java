@@ -9,6 +9,11 @@ public final class Pages {
   static final String PROPERTIES = "properties";
   static final String SPECS = "specs";
 
+  static final String FINDING = "findings";
+
+  /** The page of all findings. */
+  public static final String FINDINGS = FINDING + "/index.html";
+
   /** The page of all defects. */
   public static final String DEFECTS = "defects.html";
 
@@ -32,6 +37,16 @@ public final class Pages {
   /** The page of a module of the specs. */
   public static String spec(String module) {
     return SPECS + "/" + slug(module) + ".html";
+  }
+
+  /** The page of a finding, by its id. */
+  public static String finding(String id) {
+    return FINDING + "/" + slug(id) + ".html";
+  }
+
+  /** Where a model is described. */
+  public static String model(String name) {
+    return "index.html#model-" + name;
   }
 
   /** A name that is safe in a file system and in a link. */

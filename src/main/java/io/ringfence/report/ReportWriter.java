@@ -19,22 +19,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Writes the report: an overview, and pages of counterexamples, properties, modules, defects. */
+/** Writes the report: an overview, and pages of all that it names. */
 public final class ReportWriter {
   private static final List<String> FOLDERS =
-      List.of(Pages.COUNTEREXAMPLES, Pages.PROPERTIES, Pages.SPECS);
+      List.of(Pages.COUNTEREXAMPLES, Pages.PROPERTIES, Pages.SPECS, Pages.FINDING);
 
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
   private final RunRecord run;
   private final Map<String, Trace> traces;
   private final Path reports;
   private final String style;
+  private final Findings findings;
 
   private ReportWriter(RunRecord run, Map<String, Trace> traces, Path reports) throws IOException {
     this.run = run;
     this.traces = traces;
     this.reports = reports;
     this.style = resource("report.css");
+    this.findings = Findings.of(run);
   }
 
   /**
@@ -72,9 +74,13 @@ public final class ReportWriter {
       }
     }
     for (String id : PropertyPage.ids(run)) {
-      write(Pages.property(id), "property.jte", PropertyPage.of(run, id), written);
+      write(Pages.property(id), "property.jte", PropertyPage.of(run, id, findings), written);
     }
-    write(Pages.DEFECTS, "defects.jte", DefectPage.of(run), written);
+    DefectPage defects = DefectPage.of(run, findings);
+    write(Pages.DEFECTS, "defects.jte", defects, written);
+    for (FindingPage page : FindingPage.all(run, findings, defects)) {
+      write(page.page(), "finding.jte", page, written);
+    }
     for (SpecPage page : SpecPage.all(run)) {
       write(Pages.spec(page.module()), "spec.jte", page, written);
     }
@@ -110,7 +116,7 @@ public final class ReportWriter {
     values.put("run", run);
     values.put("verdicts", verdicts());
     values.put("sections", SpecSection.of(run));
-    values.put("coverage", CoverageTable.of(run));
+    values.put("coverage", CoverageTable.of(run, findings));
     values.put("style", style);
     return render("index.jte", values);
   }
@@ -142,6 +148,7 @@ public final class ReportWriter {
     values.put("claim", claim);
     values.put("property", property(model, claim));
     values.put("counterexample", counterexample);
+    values.put("findings", findings.about(counterexample.trace()));
     values.put("steps", StepView.of(trace, counterexample.replay()));
     LaneTable lanes = LaneTableBuilder.build(trace, counterexample.replay());
     if (lanes != null) {

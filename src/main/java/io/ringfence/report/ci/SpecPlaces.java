@@ -32,8 +32,7 @@ final class SpecPlaces {
   /** Where a spec, or a module that it is made of, defines an operator; null if none does. */
   @Nullable Place find(String spec, String operator) {
     // Asked for each step of each counterexample: the closure must not be searched for each time.
-    for (String module :
-        within.computeIfAbsent(spec, name -> ModuleParts.closure(modules, name))) {
+    for (String module : within.computeIfAbsent(spec, name -> ModuleParts.closure(modules, name))) {
       Place place =
           defined
               .computeIfAbsent(module, name -> places(name, modules.getOrDefault(name, "")))
