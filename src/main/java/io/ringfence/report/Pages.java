@@ -25,7 +25,7 @@ public final class Pages {
   }
 
   /** The sequence diagram of a counterexample. */
-  static String sequence(RunRecord.CounterexampleRecord counterexample) {
+  public static String sequence(RunRecord.CounterexampleRecord counterexample) {
     return COUNTEREXAMPLES + "/" + slug(counterexample.trace()) + SEQUENCE;
   }
 

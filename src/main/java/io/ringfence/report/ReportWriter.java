@@ -149,6 +149,8 @@ public final class ReportWriter {
     values.put("property", property(model, claim));
     values.put("counterexample", counterexample);
     values.put("findings", findings.about(counterexample.trace()));
+    values.put("replays", DesignReplay.of(model, counterexample));
+    trace.loop().ifPresent(loop -> values.put("loop", loop));
     values.put("steps", StepView.of(trace, counterexample.replay()));
     LaneTable lanes = LaneTableBuilder.build(trace, counterexample.replay());
     if (lanes != null) {
