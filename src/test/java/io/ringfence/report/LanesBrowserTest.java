@@ -103,11 +103,13 @@ class LanesBrowserTest {
   @Test
   void aThousandStepsAreWalkedQuickly() throws Exception {
     tab.open(LanesPageTest.longTrace().write(made("target/test-report-long"))).press("Home");
-    long start = System.nanoTime();
-    for (int i = 0; i < 20; i++) {
-      tab.press("ArrowRight");
-    }
-    assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(2_000_000_000L);
+    String walk =
+        "const start = performance.now(); for (let i = 0; i < 20; i++) {"
+            + " document.body.dispatchEvent(new KeyboardEvent('keydown',"
+            + " {key: 'ArrowRight', bubbles: true})); }"
+            + " await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));"
+            + " return (performance.now() - start) / 20;";
+    assertThat(Double.parseDouble(tab.run(walk))).as("milliseconds a step").isLessThan(100);
     assertThat(tab.run(WHERE)).isEqualTo("step-20 20");
   }
 }
