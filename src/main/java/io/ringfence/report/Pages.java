@@ -17,6 +17,9 @@ public final class Pages {
   /** The page of all defects. */
   public static final String DEFECTS = "defects.html";
 
+  /** The page of spec and firmware. */
+  public static final String CONFORMANCE = "conformance.html";
+
   private Pages() {}
 
   /** The page of a counterexample. */

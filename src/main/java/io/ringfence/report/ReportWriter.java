@@ -76,6 +76,7 @@ public final class ReportWriter {
     for (String id : PropertyPage.ids(run)) {
       write(Pages.property(id), "property.jte", PropertyPage.of(run, id, findings), written);
     }
+    write(Pages.CONFORMANCE, "conformance.jte", ConformancePage.of(run), written);
     DefectPage defects = DefectPage.of(run, findings);
     write(Pages.DEFECTS, "defects.jte", defects, written);
     for (FindingPage page : FindingPage.all(run, findings, defects)) {
@@ -116,6 +117,7 @@ public final class ReportWriter {
     values.put("run", run);
     values.put("verdicts", verdicts());
     values.put("sections", SpecSection.of(run));
+    values.put("compared", ConformancePage.of(run).totals());
     values.put("coverage", CoverageTable.of(run, findings));
     values.put("style", style);
     return render("index.jte", values);

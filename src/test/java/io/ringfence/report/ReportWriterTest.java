@@ -209,6 +209,37 @@ class ReportWriterTest {
   }
 
   @Test
+  void theConformancePageHasWhatWasComparedInEachModelAndForEachAction() throws IOException {
+    Document page = parse(reports.resolve("conformance.html"));
+    for (RunRecord.ModelRecord model : run.models()) {
+      assertThat(page.select("tr#model-" + model.name() + " td").eachText())
+          .startsWith(
+              "PASS",
+              Long.toString(model.conformance().initialStates()),
+              Long.toString(model.conformance().states()),
+              Long.toString(model.conformance().edges()),
+              Long.toString(model.conformance().refusals()));
+    }
+    assertThat(page.select("dd").text()).contains("refuses what the spec forbids");
+    long appends =
+        run.models().stream()
+            .mapToLong(model -> model.conformance().actionEdges().getOrDefault("G3_Append", 0L))
+            .sum();
+    assertThat(appends).isPositive();
+    assertThat(page.select("tr:has(th:contains(G3_Append)) td").first().text())
+        .isEqualTo(Long.toString(appends));
+  }
+
+  @Test
+  void aModelWithoutConformanceIsNotCompared() throws IOException {
+    Path report = ReportOfThreads.tickAndClient().write(other);
+    assertThat(report).isRegularFile();
+    Document page = parse(other.resolve("conformance.html"));
+    assertThat(page.select("tr#model-Lanes td").last().text()).isEqualTo("not compared");
+    assertThat(page.select(".verdicts li").first().text()).isEqualTo("0 models compared");
+  }
+
+  @Test
   void aSpecPageIsItsTextWithPropertiesAndActionsMarked() throws IOException {
     Document page = parse(reports.resolve("specs/SchedulerOwnership.html"));
     List<String> lines = page.select(".source li code").stream().map(Element::wholeText).toList();
