@@ -20,6 +20,9 @@ public final class Pages {
   /** The page of spec and firmware. */
   public static final String CONFORMANCE = "conformance.html";
 
+  /** The page of a run against an earlier one. */
+  public static final String TRENDS = "trends.html";
+
   private Pages() {}
 
   /** The page of a counterexample. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the report: an overview, and pages of all that it names. */
 public final class ReportWriter {
@@ -30,10 +31,14 @@ public final class ReportWriter {
   private final Path reports;
   private final String style;
   private final Findings findings;
+  private final @Nullable RunRecord earlier;
 
-  private ReportWriter(RunRecord run, Map<String, Trace> traces, Path reports) throws IOException {
+  private ReportWriter(
+      RunRecord run, Map<String, Trace> traces, @Nullable RunRecord earlier, Path reports)
+      throws IOException {
     this.run = run;
     this.traces = traces;
+    this.earlier = earlier;
     this.reports = reports;
     this.style = resource("report.css");
     this.findings = Findings.of(run);
@@ -48,7 +53,20 @@ public final class ReportWriter {
    */
   public static void write(RunRecord run, Map<String, Trace> traces, Path reports)
       throws IOException {
-    new ReportWriter(run, traces, reports).write();
+    new ReportWriter(run, traces, null, reports).write();
+  }
+
+  /**
+   * Writes the report of a run, with a page that compares it with an earlier one.
+   *
+   * @param traces the counterexamples by {@link RunRecord.CounterexampleRecord#trace}
+   * @param reports the folder to write to
+   * @throws IOException if a page cannot be written
+   */
+  public static void write(
+      RunRecord run, Map<String, Trace> traces, RunRecord earlier, Path reports)
+      throws IOException {
+    new ReportWriter(run, traces, earlier, reports).write();
   }
 
   private void write() throws IOException {
@@ -85,6 +103,11 @@ public final class ReportWriter {
     for (SpecPage page : SpecPage.all(run)) {
       write(Pages.spec(page.module()), "spec.jte", page, written);
     }
+    if (earlier == null) {
+      Files.deleteIfExists(reports.resolve(Pages.TRENDS));
+    } else {
+      write(Pages.TRENDS, "trends.jte", TrendPage.of(earlier, run), written);
+    }
     for (String folder : FOLDERS) {
       removeStale(reports.resolve(folder), written);
     }
@@ -117,6 +140,7 @@ public final class ReportWriter {
     values.put("run", run);
     values.put("verdicts", verdicts());
     values.put("sections", SpecSection.of(run));
+    values.put("trends", earlier == null ? "" : earlier.started());
     values.put("compared", ConformancePage.of(run).totals());
     values.put("coverage", CoverageTable.of(run, findings));
     values.put("style", style);
