@@ -4,6 +4,9 @@ import io.ringfence.verify.RunRecord;
 
 /** Where pages lie, relative to the folder of reports. */
 public final class Pages {
+  /** What file systems and archives take, with room for an ending. */
+  private static final int LONGEST = 120;
+
   static final String COUNTEREXAMPLES = "counterexamples";
   static final String SEQUENCE = ".mmd";
   static final String PROPERTIES = "properties";
@@ -55,9 +58,14 @@ public final class Pages {
     return "index.html#model-" + name;
   }
 
-  /** A name that is safe in a file system and in a link. */
+  /** A name that is safe in a file system and in a link, and another one for another name. */
   static String slug(String trace) {
     String name = trace.substring(trace.lastIndexOf('/') + 1).replace(".itf.json", "");
-    return name.replaceAll("[^A-Za-z0-9.-]+", "_");
+    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "_");
+    return safe.equals(name) && safe.length() <= LONGEST
+        ? safe
+        : safe.substring(0, Math.min(safe.length(), LONGEST))
+            + "-"
+            + Integer.toHexString(name.hashCode());
   }
 }

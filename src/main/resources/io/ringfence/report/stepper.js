@@ -25,7 +25,7 @@
     list.scrollTop = links[current].offsetTop - list.clientHeight / 2;
     mark(current);
     const shown = select(steps[current]);
-    status.textContent = "step " + current + " of " + (steps.length - 1) + ": " + links[current].textContent.trim() + shown;
+    status.textContent = "step " + current + " of " + (steps.length - 1) + ": " + links[current].textContent.trim().replace(/^\d+ /, "") + shown;
     if (remember) { history.replaceState(null, "", "#step-" + current); }
     arrows(steps[current]);
   }

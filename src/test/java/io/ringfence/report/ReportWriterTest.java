@@ -240,6 +240,27 @@ class ReportWriterTest {
   }
 
   @Test
+  void aModelSaysWhatItAssumesAndWhatHoldsThen() throws IOException {
+    Document page = parse(reports.resolve("index.html"));
+    RunRecord.ModelRecord model = run.models().get(0);
+    String guaranteed =
+        page.select("dl:contains(" + model.assumptions().get(0) + ") dt:contains(guaranteed) + dd")
+            .first()
+            .text();
+    assertThat(guaranteed).contains("TypeOK", "on every edge").doesNotContain("SideExclusiveInv");
+    assertThat(page.select("h2#not-shown + dl").text())
+        .contains(run.catalogue().notModelled().values());
+  }
+
+  @Test
+  void aNameOfAnyLengthBecomesAPageOfItsOwn() {
+    assertThat(Pages.slug("traces/V1.OwnInv.itf.json")).isEqualTo("V1.OwnInv");
+    assertThat(Pages.slug("a b")).isNotEqualTo(Pages.slug("a/b")).isNotEqualTo(Pages.slug("a?b"));
+    assertThat(Pages.slug("x".repeat(500))).hasSizeLessThan(140);
+    assertThat(Pages.slug("x".repeat(500))).isNotEqualTo(Pages.slug("x".repeat(501)));
+  }
+
+  @Test
   void aSpecPageIsItsTextWithPropertiesAndActionsMarked() throws IOException {
     Document page = parse(reports.resolve("specs/SchedulerOwnership.html"));
     List<String> lines = page.select(".source li code").stream().map(Element::wholeText).toList();

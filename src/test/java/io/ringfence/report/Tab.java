@@ -12,7 +12,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
 /** A tab of a browser, and what went wrong in it. */
-final class Tab implements AutoCloseable {
+final class Tab {
   private static final Map<String, Integer> KEYS =
       Map.of(
           "Tab",
@@ -197,8 +197,8 @@ final class Tab implements AutoCloseable {
     return this;
   }
 
-  @Override
-  public void close() throws InterruptedException {
+  /** Closes the tab. */
+  void close() throws InterruptedException {
     browser.close(session, target);
   }
 }
