@@ -65,7 +65,8 @@ final class ArchitectureRules {
         onlyTheCommandLinePrints(),
         libraryStaysIn("tlc", "tlc2..", "tla2sany..", "pcal..", "util.."),
         libraryStaysIn("cli", "picocli.."),
-        libraryStaysIn("report", "gg.jte.."));
+        libraryStaysIn("report", "gg.jte.."),
+        libraryStaysIn("report", "org.commonmark.."));
   }
 
   static ArchRule arrowsRunDownward() {

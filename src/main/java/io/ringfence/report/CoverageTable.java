@@ -5,6 +5,7 @@ import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,10 +121,13 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
   private static List<Shown> broken(RunRecord run, String id) {
     List<Shown> shown = new ArrayList<>();
     for (RunRecord.PropertyRecord property : run.properties()) {
-      for (RunRecord.ModelRecord model : run.models()) {
-        for (RunRecord.ClaimRecord claim : model.claims()) {
-          if (property.id().equals(id) && property.brokenBy().contains(claim.config())) {
-            shown.add(new Shown(label(model), link(claim)));
+      if (property.id().equals(id)) {
+        Set<String> breaking = Set.copyOf(property.brokenBy());
+        for (RunRecord.ModelRecord model : run.models()) {
+          for (RunRecord.ClaimRecord claim : model.claims()) {
+            if (breaking.contains(claim.config())) {
+              shown.add(new Shown(label(model), link(claim)));
+            }
           }
         }
       }

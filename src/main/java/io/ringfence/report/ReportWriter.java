@@ -8,15 +8,16 @@ import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,7 @@ public final class ReportWriter {
   private final Map<String, Trace> traces;
   private final Path reports;
   private final String style;
+  private final String script;
   private final Findings findings;
   private final @Nullable RunRecord earlier;
 
@@ -41,6 +43,7 @@ public final class ReportWriter {
     this.earlier = earlier;
     this.reports = reports;
     this.style = resource("report.css");
+    this.script = resource("stepper.js");
     this.findings = Findings.of(run);
   }
 
@@ -73,24 +76,8 @@ public final class ReportWriter {
     for (String folder : FOLDERS) {
       Files.createDirectories(reports.resolve(folder));
     }
-    Set<Path> written = new HashSet<>();
-    for (RunRecord.ModelRecord model : run.models()) {
-      for (RunRecord.ClaimRecord claim : model.claims()) {
-        RunRecord.CounterexampleRecord counterexample = claim.counterexample();
-        Trace trace = counterexample == null ? null : traces.get(counterexample.trace());
-        if (counterexample != null && trace != null) {
-          Path page = reports.resolve(Pages.counterexample(counterexample));
-          WholeFile.write(page, counterexample(model, claim, counterexample, trace));
-          written.add(page);
-          SequenceDiagram diagram = SequenceDiagram.of(trace, counterexample.replay());
-          if (diagram != null) {
-            Path file = reports.resolve(Pages.sequence(counterexample));
-            WholeFile.write(file, diagram.text());
-            written.add(file);
-          }
-        }
-      }
-    }
+    Set<Path> written = ConcurrentHashMap.newKeySet();
+    writeCounterexamples(written);
     for (String id : PropertyPage.ids(run)) {
       write(Pages.property(id), "property.jte", PropertyPage.of(run, id, findings), written);
     }
@@ -112,6 +99,43 @@ public final class ReportWriter {
       removeStale(reports.resolve(folder), written);
     }
     WholeFile.write(reports.resolve("index.html"), overview());
+  }
+
+  /** These are most of the report, so all processors work on them. */
+  private void writeCounterexamples(Set<Path> written) throws IOException {
+    try {
+      run.models().parallelStream()
+          .forEach(
+              model -> {
+                try {
+                  for (RunRecord.ClaimRecord claim : model.claims()) {
+                    writeCounterexample(model, claim, written);
+                  }
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void writeCounterexample(
+      RunRecord.ModelRecord model, RunRecord.ClaimRecord claim, Set<Path> written)
+      throws IOException {
+    RunRecord.CounterexampleRecord counterexample = claim.counterexample();
+    Trace trace = counterexample == null ? null : traces.get(counterexample.trace());
+    if (counterexample != null && trace != null) {
+      Path page = reports.resolve(Pages.counterexample(counterexample));
+      WholeFile.write(page, counterexample(model, claim, counterexample, trace));
+      written.add(page);
+      SequenceDiagram diagram = SequenceDiagram.of(trace, counterexample.replay());
+      if (diagram != null) {
+        Path file = reports.resolve(Pages.sequence(counterexample));
+        WholeFile.write(file, diagram.text());
+        written.add(file);
+      }
+    }
   }
 
   private void write(String name, String template, Object page, Set<Path> written)
@@ -167,8 +191,7 @@ public final class ReportWriter {
       RunRecord.ModelRecord model,
       RunRecord.ClaimRecord claim,
       RunRecord.CounterexampleRecord counterexample,
-      Trace trace)
-      throws IOException {
+      Trace trace) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", model);
     values.put("claim", claim);
@@ -183,7 +206,7 @@ public final class ReportWriter {
       values.put("lanes", lanes);
     }
     values.put("style", style);
-    values.put("script", resource("stepper.js"));
+    values.put("script", script);
     return render("counterexample.jte", values);
   }
 

@@ -14,6 +14,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RunJsonTest {
   @TempDir private Path folder;
 
+  private static String current(String text) {
+    return text.replace("SCHEMA", Integer.toString(RunRecord.SCHEMA));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -23,13 +27,13 @@ class RunJsonTest {
         "[1, 2]                            | has no 'schema'",
         "``                                | has no 'schema'",
         "{\"schema\": \"4\"}               | has no 'schema'",
-        "{\"old\": [{\"a\": 1}], \"schema\": 3, \"new\": 1} | version 3",
-        "{\"schema\": 4                    | end-of-input",
-        "{\"schema\": 4}                   | toolVersion",
+        "{\"old\": [{\"a\": 1}], \"schema\": -3, \"new\": 1} | version -3",
+        "{\"schema\": SCHEMA                    | end-of-input",
+        "{\"schema\": SCHEMA}                   | toolVersion",
         "not JSON                          | Unrecognized token"
       })
   void aFileThatIsNoRecordIsBadInput(String text, String said) throws IOException {
-    Path file = Files.writeString(folder.resolve("run.json"), text);
+    Path file = Files.writeString(folder.resolve("run.json"), current(text));
     assertThatThrownBy(() -> RunJson.read(file))
         .isInstanceOf(BadInputException.class)
         .hasMessageStartingWith(file + ": ")
@@ -40,12 +44,12 @@ class RunJsonTest {
   void aRecordWhoseListsAreNullIsBadInput() throws IOException {
     String text =
         """
-        {"schema": 4, "toolVersion": "x", "command": [], "started": "", "seconds": 1,
+        {"schema": SCHEMA, "toolVersion": "x", "command": [], "started": "", "seconds": 1,
          "environment": {}, "properties": [], "models": null,
          "catalogue": {"properties": {}, "defects": {}, "notModelled": {}, "shownBy": {}},
          "sources": {"modules": {}, "findings": {}}}
         """;
-    Path file = Files.writeString(folder.resolve("run.json"), text);
+    Path file = Files.writeString(folder.resolve("run.json"), current(text));
     assertThatThrownBy(() -> RunJson.read(file))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("models");
