@@ -73,7 +73,8 @@ final class ArchitectureRules {
         libraryStaysIn("tlc", "tlc2..", "tla2sany..", "pcal..", "util.."),
         libraryStaysIn("cli", "picocli.."),
         libraryStaysIn("report", "gg.jte.."),
-        libraryStaysIn("junit", "org.junit..", "org.opentest4j.."));
+        libraryStaysIn("junit", "org.junit..", "org.opentest4j.."),
+        libraryStaysIn("report", "org.commonmark.."));
   }
 
   static ArchRule arrowsRunDownward() {

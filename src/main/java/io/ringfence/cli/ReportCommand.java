@@ -5,28 +5,37 @@ import io.ringfence.report.ReportWriter;
 import io.ringfence.report.ci.CiReports;
 import io.ringfence.trace.ItfReader;
 import io.ringfence.trace.Trace;
-import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RunJson;
 import io.ringfence.verify.RunRecord;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The report, again. */
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Renders the report again from reports/run.json, reports/traces and graphs.")
+    description = {
+      "Renders the report again from reports/run.json, traces and graphs; with an earlier",
+      "run.json also a page of what changed since: verdicts, properties, states, edges, times."
+    })
 final class ReportCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
+
+  @Option(
+      names = "--against",
+      paramLabel = "EARLIER_RUN.json",
+      description = "The run.json of an earlier run to compare with.")
+  private @Nullable Path against;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
@@ -38,10 +47,8 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Project project = options.project();
     Path file = project.reports().resolve("run.json");
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException(file + ": no such file; './ringfence verify' writes it");
-    }
     RunRecord run = RunJson.read(file);
+    RunRecord earlier = against == null ? null : RunJson.read(against);
     Map<String, Trace> traces = new LinkedHashMap<>();
     Map<String, GraphRecord> graphs = new LinkedHashMap<>();
     for (RunRecord.ModelRecord model : run.models()) {
@@ -55,7 +62,11 @@ final class ReportCommand implements Callable<Integer> {
         }
       }
     }
-    ReportWriter.write(run, traces, project.reports());
+    if (earlier == null) {
+      ReportWriter.write(run, traces, project.reports());
+    } else {
+      ReportWriter.write(run, traces, earlier, project.reports());
+    }
     GraphPages.write(run, graphs, project.reports());
     CiReports.write(run, project.reports());
     StepSummary.append(project.reports(), spec.commandLine().getErr());

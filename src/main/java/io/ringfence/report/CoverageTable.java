@@ -5,6 +5,7 @@ import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,16 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
    * @param checked the models in which the property holds, by spec; or those that repair the defect
    * @param shown the counterexamples that break the property, or that the defect leads to
    * @param note why there is neither; empty if there is
+   * @param findings those that name the id
    */
   public record Row(
-      String id, String title, String page, List<String> checked, List<Shown> shown, String note) {}
+      String id,
+      String title,
+      String page,
+      List<String> checked,
+      List<Shown> shown,
+      String note,
+      List<Findings.Finding> findings) {}
 
   /**
    * A counterexample.
@@ -35,14 +43,21 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
   public record Shown(String label, @Nullable String link) {}
 
   /** Makes the table of a run. */
-  static CoverageTable of(RunRecord run) {
+  static CoverageTable of(RunRecord run, Findings findings) {
     List<Row> properties = new ArrayList<>();
     run.catalogue()
         .properties()
         .forEach(
             (id, name) ->
                 properties.add(
-                    row(run, id, name, Pages.property(id), holds(run, id), broken(run, id))));
+                    row(
+                        run,
+                        id,
+                        name,
+                        Pages.property(id),
+                        holds(run, id),
+                        broken(run, id),
+                        findings)));
     List<Row> defects = new ArrayList<>();
     run.catalogue()
         .defects()
@@ -55,7 +70,8 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
                         title,
                         Pages.DEFECTS + "#" + id,
                         repaired(run, id),
-                        led(run, id))));
+                        led(run, id),
+                        findings)));
     return new CoverageTable(properties, defects);
   }
 
@@ -65,12 +81,13 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
       String title,
       String page,
       List<String> checked,
-      List<Shown> shown) {
+      List<Shown> shown,
+      Findings findings) {
     String note =
         checked.isEmpty() && shown.isEmpty()
             ? run.catalogue().notModelled().getOrDefault(id, NOT_IN_THIS_RUN)
             : "";
-    return new Row(id, title, page, checked, shown, note);
+    return new Row(id, title, page, checked, shown, note, findings.about(id));
   }
 
   private static List<String> holds(RunRecord run, String id) {
@@ -104,10 +121,13 @@ public record CoverageTable(List<Row> properties, List<Row> defects) {
   private static List<Shown> broken(RunRecord run, String id) {
     List<Shown> shown = new ArrayList<>();
     for (RunRecord.PropertyRecord property : run.properties()) {
-      for (RunRecord.ModelRecord model : run.models()) {
-        for (RunRecord.ClaimRecord claim : model.claims()) {
-          if (property.id().equals(id) && property.brokenBy().contains(claim.config())) {
-            shown.add(new Shown(label(model), link(claim)));
+      if (property.id().equals(id)) {
+        Set<String> breaking = Set.copyOf(property.brokenBy());
+        for (RunRecord.ModelRecord model : run.models()) {
+          for (RunRecord.ClaimRecord claim : model.claims()) {
+            if (breaking.contains(claim.config())) {
+              shown.add(new Shown(label(model), link(claim)));
+            }
           }
         }
       }

@@ -1,5 +1,6 @@
 package io.ringfence.report;
 
+import io.ringfence.verify.Coverage;
 import io.ringfence.verify.RunRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,8 +16,10 @@ public record DefectPage(List<Defect> defects) {
    * A defect.
    *
    * @param note why nothing catches it; empty if something does
+   * @param findings those that name it, first its own
    */
-  public record Defect(String id, String title, List<Catch> catches, String note) {}
+  public record Defect(
+      String id, String title, List<Catch> catches, String note, List<Findings.Finding> findings) {}
 
   /**
    * A property that a defect breaks.
@@ -33,23 +36,27 @@ public record DefectPage(List<Defect> defects) {
       @Nullable String link,
       int others) {}
 
-  /** Makes the page of a run: the defects of the catalogue, then those that only a model has. */
-  static DefectPage of(RunRecord run) {
+  /** The page of a run: the defects of the catalogue, other findings, what only a model has. */
+  static DefectPage of(RunRecord run, Findings known) {
     Map<String, String> titles = new LinkedHashMap<>(run.catalogue().defects());
+    known.all().forEach(finding -> titles.putIfAbsent(finding.id(), finding.title()));
     for (RunRecord.ModelRecord model : run.models()) {
       for (String defect : model.defects()) {
-        boolean part = titles.keySet().stream().anyMatch(id -> defect.startsWith(id + "."));
+        boolean part =
+            titles.keySet().stream()
+                .anyMatch(id -> defect.startsWith(id + ".") || Coverage.isPartOf(defect, id));
         if (!part) {
           titles.putIfAbsent(defect, model.title());
         }
       }
     }
     List<Defect> defects = new ArrayList<>();
-    titles.forEach((id, title) -> defects.add(defect(run, id, title)));
+    titles.forEach((id, title) -> defects.add(defect(run, id, title, known.about(id))));
     return new DefectPage(defects);
   }
 
-  private static Defect defect(RunRecord run, String id, String title) {
+  private static Defect defect(
+      RunRecord run, String id, String title, List<Findings.Finding> findings) {
     Map<String, List<Evidence>> byProperty = new LinkedHashMap<>();
     for (Evidence evidence : Evidence.of(run, id)) {
       byProperty.computeIfAbsent(evidence.property(), property -> new ArrayList<>()).add(evidence);
@@ -60,7 +67,7 @@ public record DefectPage(List<Defect> defects) {
         catches.isEmpty()
             ? run.catalogue().notModelled().getOrDefault(id, CoverageTable.NOT_IN_THIS_RUN)
             : "";
-    return new Defect(id, title, catches, note);
+    return new Defect(id, title, catches, note, findings);
   }
 
   private static Catch shortest(RunRecord run, String property, List<Evidence> all) {

@@ -4,14 +4,28 @@ import io.ringfence.verify.RunRecord;
 
 /** Where pages lie, relative to the folder of reports. */
 public final class Pages {
+  /** What file systems and archives take, with room for an ending. */
+  private static final int LONGEST = 120;
+
   static final String COUNTEREXAMPLES = "counterexamples";
   static final String SEQUENCE = ".mmd";
   static final String PROPERTIES = "properties";
   static final String SPECS = "specs";
   static final String GRAPHS = "graphs";
 
+  static final String FINDING = "findings";
+
+  /** The page of all findings. */
+  public static final String FINDINGS = FINDING + "/index.html";
+
   /** The page of all defects. */
   public static final String DEFECTS = "defects.html";
+
+  /** The page of spec and firmware. */
+  public static final String CONFORMANCE = "conformance.html";
+
+  /** The page of a run against an earlier one. */
+  public static final String TRENDS = "trends.html";
 
   private Pages() {}
 
@@ -21,7 +35,7 @@ public final class Pages {
   }
 
   /** The sequence diagram of a counterexample. */
-  static String sequence(RunRecord.CounterexampleRecord counterexample) {
+  public static String sequence(RunRecord.CounterexampleRecord counterexample) {
     return COUNTEREXAMPLES + "/" + slug(counterexample.trace()) + SEQUENCE;
   }
 
@@ -46,9 +60,24 @@ public final class Pages {
     return graph(model) + "#" + slug(counterexample.trace());
   }
 
-  /** A name that is safe in a file system and in a link. */
+  /** The page of a finding, by its id. */
+  public static String finding(String id) {
+    return FINDING + "/" + slug(id) + ".html";
+  }
+
+  /** Where a model is described. */
+  public static String model(String name) {
+    return "index.html#model-" + name;
+  }
+
+  /** A name that is safe in a file system and in a link, and another one for another name. */
   static String slug(String trace) {
     String name = trace.substring(trace.lastIndexOf('/') + 1).replace(".itf.json", "");
-    return name.replaceAll("[^A-Za-z0-9.-]+", "_");
+    String safe = name.replaceAll("[^A-Za-z0-9._-]+", "_");
+    return safe.equals(name) && safe.length() <= LONGEST
+        ? safe
+        : safe.substring(0, Math.min(safe.length(), LONGEST))
+            + "-"
+            + Integer.toHexString(name.hashCode());
   }
 }

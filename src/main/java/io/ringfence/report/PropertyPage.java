@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A property, in all specs that state it.
  *
  * @param note why no model of the run has it; empty if one has
+ * @param findings those that name it
  */
-public record PropertyPage(String id, String name, List<Statement> statements, String note) {
+public record PropertyPage(
+    String id,
+    String name,
+    List<Statement> statements,
+    String note,
+    List<Findings.Finding> findings) {
 
   /**
    * A property as one spec states it.
@@ -44,7 +50,7 @@ public record PropertyPage(String id, String name, List<Statement> statements, S
   }
 
   /** Makes the page of a property. */
-  static PropertyPage of(RunRecord run, String id) {
+  static PropertyPage of(RunRecord run, String id, Findings findings) {
     List<Statement> statements = new ArrayList<>();
     String name = run.catalogue().properties().getOrDefault(id, "");
     for (RunRecord.PropertyRecord property : run.properties()) {
@@ -57,7 +63,7 @@ public record PropertyPage(String id, String name, List<Statement> statements, S
         statements.isEmpty()
             ? run.catalogue().notModelled().getOrDefault(id, CoverageTable.NOT_IN_THIS_RUN)
             : "";
-    return new PropertyPage(id, name, statements, note);
+    return new PropertyPage(id, name, statements, note, findings.about(id));
   }
 
   private static Statement statement(RunRecord run, RunRecord.PropertyRecord property) {

@@ -8,33 +8,43 @@ import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the report: an overview, and pages of counterexamples, properties, modules, defects. */
+/** Writes the report: an overview, and pages of all that it names. */
 public final class ReportWriter {
   private static final List<String> FOLDERS =
-      List.of(Pages.COUNTEREXAMPLES, Pages.PROPERTIES, Pages.SPECS);
+      List.of(Pages.COUNTEREXAMPLES, Pages.PROPERTIES, Pages.SPECS, Pages.FINDING);
 
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
   private final RunRecord run;
   private final Map<String, Trace> traces;
   private final Path reports;
   private final String style;
+  private final String script;
+  private final Findings findings;
+  private final @Nullable RunRecord earlier;
 
-  private ReportWriter(RunRecord run, Map<String, Trace> traces, Path reports) throws IOException {
+  private ReportWriter(
+      RunRecord run, Map<String, Trace> traces, @Nullable RunRecord earlier, Path reports)
+      throws IOException {
     this.run = run;
     this.traces = traces;
+    this.earlier = earlier;
     this.reports = reports;
     this.style = resource("report.css");
+    this.script = resource("stepper.js");
+    this.findings = Findings.of(run);
   }
 
   /**
@@ -46,42 +56,86 @@ public final class ReportWriter {
    */
   public static void write(RunRecord run, Map<String, Trace> traces, Path reports)
       throws IOException {
-    new ReportWriter(run, traces, reports).write();
+    new ReportWriter(run, traces, null, reports).write();
+  }
+
+  /**
+   * Writes the report of a run, with a page that compares it with an earlier one.
+   *
+   * @param traces the counterexamples by {@link RunRecord.CounterexampleRecord#trace}
+   * @param reports the folder to write to
+   * @throws IOException if a page cannot be written
+   */
+  public static void write(
+      RunRecord run, Map<String, Trace> traces, RunRecord earlier, Path reports)
+      throws IOException {
+    new ReportWriter(run, traces, earlier, reports).write();
   }
 
   private void write() throws IOException {
     for (String folder : FOLDERS) {
       Files.createDirectories(reports.resolve(folder));
     }
-    Set<Path> written = new HashSet<>();
-    for (RunRecord.ModelRecord model : run.models()) {
-      for (RunRecord.ClaimRecord claim : model.claims()) {
-        RunRecord.CounterexampleRecord counterexample = claim.counterexample();
-        Trace trace = counterexample == null ? null : traces.get(counterexample.trace());
-        if (counterexample != null && trace != null) {
-          Path page = reports.resolve(Pages.counterexample(counterexample));
-          WholeFile.write(page, counterexample(model, claim, counterexample, trace));
-          written.add(page);
-          SequenceDiagram diagram = SequenceDiagram.of(trace, counterexample.replay());
-          if (diagram != null) {
-            Path file = reports.resolve(Pages.sequence(counterexample));
-            WholeFile.write(file, diagram.text());
-            written.add(file);
-          }
-        }
-      }
-    }
+    Set<Path> written = ConcurrentHashMap.newKeySet();
+    writeCounterexamples(written);
     for (String id : PropertyPage.ids(run)) {
-      write(Pages.property(id), "property.jte", PropertyPage.of(run, id), written);
+      write(Pages.property(id), "property.jte", PropertyPage.of(run, id, findings), written);
     }
-    write(Pages.DEFECTS, "defects.jte", DefectPage.of(run), written);
+    write(Pages.CONFORMANCE, "conformance.jte", ConformancePage.of(run), written);
+    DefectPage defects = DefectPage.of(run, findings);
+    write(Pages.DEFECTS, "defects.jte", defects, written);
+    for (FindingPage page : FindingPage.all(run, findings, defects)) {
+      write(page.page(), "finding.jte", page, written);
+    }
     for (SpecPage page : SpecPage.all(run)) {
       write(Pages.spec(page.module()), "spec.jte", page, written);
+    }
+    if (earlier == null) {
+      Files.deleteIfExists(reports.resolve(Pages.TRENDS));
+    } else {
+      write(Pages.TRENDS, "trends.jte", TrendPage.of(earlier, run), written);
     }
     for (String folder : FOLDERS) {
       removeStale(reports.resolve(folder), written);
     }
     WholeFile.write(reports.resolve("index.html"), overview());
+  }
+
+  /** These are most of the report, so all processors work on them. */
+  private void writeCounterexamples(Set<Path> written) throws IOException {
+    try {
+      run.models().parallelStream()
+          .forEach(
+              model -> {
+                try {
+                  for (RunRecord.ClaimRecord claim : model.claims()) {
+                    writeCounterexample(model, claim, written);
+                  }
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private void writeCounterexample(
+      RunRecord.ModelRecord model, RunRecord.ClaimRecord claim, Set<Path> written)
+      throws IOException {
+    RunRecord.CounterexampleRecord counterexample = claim.counterexample();
+    Trace trace = counterexample == null ? null : traces.get(counterexample.trace());
+    if (counterexample != null && trace != null) {
+      Path page = reports.resolve(Pages.counterexample(counterexample));
+      WholeFile.write(page, counterexample(model, claim, counterexample, trace));
+      written.add(page);
+      SequenceDiagram diagram = SequenceDiagram.of(trace, counterexample.replay());
+      if (diagram != null) {
+        Path file = reports.resolve(Pages.sequence(counterexample));
+        WholeFile.write(file, diagram.text());
+        written.add(file);
+      }
+    }
   }
 
   private void write(String name, String template, Object page, Set<Path> written)
@@ -110,7 +164,9 @@ public final class ReportWriter {
     values.put("run", run);
     values.put("verdicts", verdicts());
     values.put("sections", SpecSection.of(run));
-    values.put("coverage", CoverageTable.of(run));
+    values.put("trends", earlier == null ? "" : earlier.started());
+    values.put("compared", ConformancePage.of(run).totals());
+    values.put("coverage", CoverageTable.of(run, findings));
     values.put("style", style);
     return render("index.jte", values);
   }
@@ -135,20 +191,22 @@ public final class ReportWriter {
       RunRecord.ModelRecord model,
       RunRecord.ClaimRecord claim,
       RunRecord.CounterexampleRecord counterexample,
-      Trace trace)
-      throws IOException {
+      Trace trace) {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", model);
     values.put("claim", claim);
     values.put("property", property(model, claim));
     values.put("counterexample", counterexample);
+    values.put("findings", findings.about(counterexample.trace()));
+    values.put("replays", DesignReplay.of(model, counterexample));
+    trace.loop().ifPresent(loop -> values.put("loop", loop));
     values.put("steps", StepView.of(trace, counterexample.replay()));
     LaneTable lanes = LaneTableBuilder.build(trace, counterexample.replay());
     if (lanes != null) {
       values.put("lanes", lanes);
     }
     values.put("style", style);
-    values.put("script", resource("stepper.js"));
+    values.put("script", script);
     return render("counterexample.jte", values);
   }
 

@@ -111,7 +111,8 @@ public final class ModelSession implements AutoCloseable {
               : new RunRecord.OtherReplay(
                   design,
                   parting.index(),
-                  (parting.action() == null ? "initial state" : parting.action() + ": ")
+                  (parting.action() == null ? "initial state" : parting.action())
+                      + ": "
                       + String.join("; ", parting.differences())
                       + (parting.fault().isEmpty() ? "" : " (" + parting.fault() + ")")));
     }

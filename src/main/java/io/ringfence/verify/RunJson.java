@@ -1,12 +1,16 @@
 package io.ringfence.verify;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -18,6 +22,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
 
 /** Writes and reads {@code run.json}. */
 public final class RunJson {
@@ -25,6 +31,10 @@ public final class RunJson {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .withConfigOverride(List.class, RunJson::neverNull)
+          .withConfigOverride(Map.class, RunJson::neverNull)
           .addMixIn(Conformance.Difference.class, WithoutTrace.class)
           .addModule(
               new SimpleModule()
@@ -51,6 +61,10 @@ public final class RunJson {
   }
 
   private RunJson() {}
+
+  private static void neverNull(MutableConfigOverride override) {
+    override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL));
+  }
 
   /** Results as JSON text: the record of a run, or a part of one. */
   public static String text(Object results) {
@@ -85,24 +99,47 @@ public final class RunJson {
   /**
    * Reads a record.
    *
-   * @throws BadInputException if the file is no record of this version
+   * @throws BadInputException if there is no such file, or if it is no record of this version
    */
-  public static RunRecord read(Path file) throws IOException {
+  public static RunRecord read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException(file + ": no such file; './ringfence verify' writes it");
+    }
     try {
-      RunRecord run = MAPPER.readValue(file.toFile(), RunRecord.class);
-      if (run.schema() != RunRecord.SCHEMA) {
+      int schema = schema(file);
+      if (schema != RunRecord.SCHEMA) {
         throw new BadInputException(
             file
                 + ": written in version "
-                + run.schema()
+                + schema
                 + " of the format, this program reads "
                 + RunRecord.SCHEMA
                 + "; run './ringfence verify' again");
       }
-      return run;
+      return MAPPER.readValue(file.toFile(), RunRecord.class);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
           file + ": " + e.getOriginalMessage() + "; run './ringfence verify' again", e);
+    } catch (IOException e) {
+      throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** The version comes first, as a record of another one cannot be read as this one's. */
+  private static int schema(Path file) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(file.toFile())) {
+      if (parser.nextToken() == JsonToken.START_OBJECT) {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+          boolean isSchema = parser.currentName().equals("schema");
+          JsonToken value = parser.nextToken();
+          if (isSchema && value == JsonToken.VALUE_NUMBER_INT) {
+            return parser.getIntValue();
+          }
+          parser.skipChildren();
+        }
+      }
+    }
+    throw new BadInputException(
+        file + ": no record of a run: it has no 'schema'; './ringfence verify' writes one");
   }
 }

@@ -5,6 +5,8 @@
   const list = document.querySelector(".steps");
   const lanes = document.querySelector(".lanes");
   const status = document.getElementById("status");
+  const changes = document.getElementById("changes");
+  const filter = document.getElementById("filter");
   let current = 0;
   document.documentElement.classList.add("js");
 
@@ -15,16 +17,29 @@
 
   function show(index, remember) {
     if (steps.length === 0) { return; }
+    steps[current].classList.remove("current");
+    links[current].removeAttribute("aria-current");
     current = Math.max(0, Math.min(index, steps.length - 1));
-    steps.forEach((step, i) => step.classList.toggle("current", i === current));
-    links.forEach((link, i) => {
-      if (i === current) { link.setAttribute("aria-current", "step"); list.scrollTop = link.offsetTop - list.clientHeight / 2; }
-      else { link.removeAttribute("aria-current"); }
-    });
+    steps[current].classList.add("current");
+    links[current].setAttribute("aria-current", "step");
+    list.scrollTop = links[current].offsetTop - list.clientHeight / 2;
     mark(current);
-    status.textContent = "step " + current + " of " + (steps.length - 1) + ": " + links[current].textContent.trim();
+    const shown = select(steps[current]);
+    status.textContent = "step " + current + " of " + (steps.length - 1) + ": " + links[current].textContent.trim().replace(/^\d+ /, "") + shown;
     if (remember) { history.replaceState(null, "", "#step-" + current); }
     arrows(steps[current]);
+  }
+
+  /* Only the variables whose name has what was typed; says how many that are. Steps that are not in
+     sight are left alone: there may be a thousand. */
+  function select(step) {
+    const text = filter.value.trim().toLowerCase();
+    const variables = Array.from(step.querySelectorAll(":scope>ul.value>li"));
+    variables.forEach((li) => {
+      li.hidden = !li.querySelector(".label").textContent.toLowerCase().includes(text);
+    });
+    const left = variables.filter((li) => !li.hidden).length;
+    return text === "" ? "" : ", " + left + " of " + variables.length + " variables";
   }
 
   /* The row of the step among the threads, with the thread that took it in sight. */
@@ -76,10 +91,12 @@
   document.querySelectorAll("[data-move]").forEach((button) =>
     button.addEventListener("click", () => show(moves[button.dataset.move](), true)));
   document.addEventListener("keydown", (event) => {
+    if (event.target === filter && event.key === "Escape") { filter.value = ""; show(current, false); filter.blur(); }
     if (event.target.tagName === "INPUT" || event.ctrlKey || event.metaKey || event.altKey) { return; }
     const inLanes = lanes && lanes.contains(event.target);
     const key = Object.assign({ j: "next", k: "previous", Home: "first", End: "last" },
       inLanes ? { ArrowDown: "next", ArrowUp: "previous" } : { ArrowRight: "next", ArrowLeft: "previous" })[event.key];
+    if (event.key === "/") { event.preventDefault(); filter.focus(); }
     if (key) { event.preventDefault(); show(moves[key](), true); }
   });
   if (lanes) {
@@ -90,16 +107,10 @@
       show(Number(row.dataset.step), true);
     });
   }
-  document.getElementById("changes").addEventListener("click", (event) => {
-    const on = document.body.classList.toggle("only-changes");
-    event.target.setAttribute("aria-pressed", String(on));
+  changes.addEventListener("click", () => {
+    changes.setAttribute("aria-pressed", String(document.body.classList.toggle("only-changes")));
   });
-  document.getElementById("filter").addEventListener("input", (event) => {
-    const text = event.target.value.toLowerCase();
-    document.querySelectorAll(".step>ul.value>li").forEach((li) => {
-      li.hidden = text !== "" && !li.textContent.toLowerCase().includes(text);
-    });
-  });
+  filter.addEventListener("input", () => show(current, false));
   document.addEventListener("mouseover", (event) => {
     const word = event.target.closest("[data-to]");
     document.querySelectorAll(".object.hot").forEach((o) => o.classList.remove("hot"));

@@ -167,6 +167,17 @@ class MainTest {
     Files.delete(index);
     assertThat(run("report", "--project", folder.toString())).isZero();
     assertThat(index).hasContent(first);
+    Path earlier = Files.copy(folder.resolve("reports/run.json"), folder.resolve("earlier.json"));
+    assertThat(run("report", "--project", folder.toString(), "--against", earlier.toString()))
+        .isZero();
+    assertThat(folder.resolve("reports/trends.html")).content().contains("None, of what both");
+    Files.writeString(earlier, "{\"schema\": 1}");
+    assertThat(run("report", "--project", folder.toString(), "--against", earlier.toString()))
+        .isEqualTo(2);
+    assertThat(err).contains("earlier.json", "version 1");
+    assertThat(run("report", "--project", folder.toString(), "--against", "none.json"))
+        .isEqualTo(2);
+    assertThat(err).contains("none.json: no such file");
   }
 
   @Test

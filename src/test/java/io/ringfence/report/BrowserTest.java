@@ -3,100 +3,137 @@ package io.ringfence.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** The pages in a real browser: headless Chromium. Without one these tests are skipped. */
+/** A counterexample in a real browser. Without one these tests are skipped. */
 class BrowserTest {
-  private static Path reports;
-  private static Path browser;
+  private static final String AT =
+      "return document.querySelector('.step.current').id + ' ' + location.hash;";
 
-  @TempDir private Path folder;
+  private static Path page;
+
+  private Tab tab;
 
   @BeforeAll
   static void findBrowser() throws Exception {
-    Optional<Path> found = Browser.find();
-    assumeTrue(found.isPresent(), "there is no Chromium on the PATH");
-    browser = found.get();
-    reports = ReportOfTwoModels.get().folder();
+    assumeTrue(Browser.find().isPresent(), Browser.MISSING);
+    page = ReportOfTwoModels.get().folder().resolve("counterexamples/S01.SideExclusiveInv.html");
   }
 
-  private Document open(String address) throws IOException, InterruptedException {
-    return new Browser(browser, folder).open(address);
+  @BeforeEach
+  void openTab() throws Exception {
+    tab = Browser.get().tab().wide(1280);
   }
 
-  private String inFrame(String address, int width, String script)
-      throws IOException, InterruptedException {
-    return new Browser(browser, folder).inFrame(address, width, script);
+  @AfterEach
+  void closeTab() throws Exception {
+    tab.close();
   }
 
-  private String page() {
-    return reports.resolve("counterexamples/S01.SideExclusiveInv.html").toUri().toString();
+  private String last() throws InterruptedException {
+    return tab.document().select(".step").last().id();
   }
 
   @Test
   void aCounterexampleOpensAtItsLastStep() throws Exception {
-    Document page = open(page());
-    assertThat(page.select(".step.current")).hasSize(1);
-    assertThat(page.select(".step.current").attr("id"))
-        .isEqualTo(page.select(".step").last().attr("id"));
-    assertThat(page.getElementById("status").text()).startsWith("step ");
+    Document document = tab.open(page).document();
+    assertThat(document.select(".step.current").eachAttr("id")).containsExactly(last());
+    assertThat(document.getElementById("status").text()).startsWith("step ");
   }
 
   @Test
   void openingAPageDoesNotScrollItsHeadingAway() throws Exception {
-    assertThat(inFrame(page(), 1280, "return view.scrollY;")).isEqualTo("0");
+    assertThat(tab.open(page).run("return scrollY;")).isEqualTo("0");
   }
 
   @Test
   void aLinkToAStepOpensIt() throws Exception {
-    assertThat(open(page() + "#step-3").select(".step.current").attr("id")).isEqualTo("step-3");
+    assertThat(tab.open(page.toUri() + "#step-3").run(AT)).isEqualTo("step-3 #step-3");
+    assertThat(tab.open(page.toUri() + "#step-1").run(AT)).isEqualTo("step-1 #step-1");
+  }
+
+  @Test
+  void aLinkToAStepThatIsNotThereOpensTheLast() throws Exception {
+    tab.open(page.toUri() + "#step-9999");
+    assertThat(tab.run(AT)).startsWith(last() + " ");
   }
 
   @Test
   void theArrowsPointFromWordsToObjects() throws Exception {
-    assertThat(open(page()).select(".step.current .memory svg path[marker-end]")).isNotEmpty();
+    assertThat(tab.open(page).document().select(".current .memory svg path[marker-end]"))
+        .isNotEmpty();
   }
 
   @Test
-  void theKeyboardMovesThroughTheSteps() throws Exception {
-    String press =
-        "const key = (k) => page.dispatchEvent(new view.KeyboardEvent('keydown', {key: k,"
-            + " bubbles: true}));"
-            + "const at = () => page.querySelector('.step.current').id;"
-            + "const seen = [];"
-            + "for (const k of ['Home', 'ArrowRight', 'ArrowRight', 'ArrowLeft', 'End', 'ArrowRight'])"
-            + " { key(k); seen.push(at()); } return seen.join(' ');";
-    String last = open(page()).select(".step").last().attr("id");
-    assertThat(
-            inFrame(page(), 1280, press.replace("page.dispatchEvent", "page.body.dispatchEvent")))
-        .isEqualTo("step-0 step-1 step-2 step-1 " + last + " " + last);
+  void theKeyboardMovesThroughTheStepsAndTheAddressSaysWhere() throws Exception {
+    tab.open(page);
+    String last = last();
+    assertThat(tab.press("Home").run(AT)).isEqualTo("step-0 #step-0");
+    assertThat(tab.press("ArrowRight", "ArrowRight").run(AT)).isEqualTo("step-2 #step-2");
+    assertThat(tab.press("ArrowLeft").run(AT)).isEqualTo("step-1 #step-1");
+    assertThat(tab.press("j", "j", "k").run(AT)).isEqualTo("step-2 #step-2");
+    assertThat(tab.press("End", "ArrowRight").run(AT)).isEqualTo(last + " #" + last);
   }
 
-  @ParameterizedTest(name = "{0} at {1} pixels")
-  @CsvSource({
-    "index.html, 1280",
-    "index.html, 400",
-    "properties/OWN-1.html, 1280",
-    "properties/OWN-1.html, 400",
-    "specs/SchedulerOwnership.html, 1280",
-    "specs/SchedulerOwnership.html, 400",
-    "defects.html, 1280",
-    "defects.html, 400",
-    "counterexamples/S01.SideExclusiveInv.html, 1280",
-    "counterexamples/S01.SideExclusiveInv.html, 400"
-  })
-  void noPageIsWiderThanItsWindow(String name, int width) throws Exception {
-    String wide =
-        "return page.documentElement.scrollWidth <= view.innerWidth ? 'fits' : "
-            + "page.documentElement.scrollWidth + ' > ' + view.innerWidth;";
-    assertThat(inFrame(reports.resolve(name).toUri().toString(), width, wide)).isEqualTo("fits");
+  @Test
+  void theButtonsAndTheListMoveThroughTheSteps() throws Exception {
+    tab.open(page);
+    assertThat(tab.click("[data-move=first]").run(AT)).isEqualTo("step-0 #step-0");
+    assertThat(tab.click("[data-move=next]").run(AT)).isEqualTo("step-1 #step-1");
+    assertThat(tab.click(".steps a[href='#step-3']").run(AT)).isEqualTo("step-3 #step-3");
+    assertThat(tab.click("[data-move=previous]").run(AT)).isEqualTo("step-2 #step-2");
+  }
+
+  @Test
+  void theFilterLeavesTheVariablesThatItNamesInEachStep() throws Exception {
+    String seen =
+        "return Array.from(document.querySelectorAll('.step.current>ul.value>li'))"
+            + ".filter((li) => li.offsetHeight > 0)"
+            + ".map((li) => li.querySelector('.label').textContent).join(' ');";
+    String all = tab.open(page).run(seen);
+    assertThat(all).contains("thread", "mem").contains(" ");
+    assertThat(tab.press("/", "t", "h", "r").run(seen)).isEqualTo("thread");
+    assertThat(tab.document().getElementById("status").text()).contains("1 of ", "variables");
+    assertThat(tab.click("[data-move=previous]").run(seen)).isEqualTo("thread");
+    assertThat(tab.click("#filter").press("Escape").run(seen)).isEqualTo(all);
+    assertThat(tab.press("Home").run(AT)).isEqualTo("step-0 #step-0");
+  }
+
+  @Test
+  void onlyChangesLeavesWhatTheStepChanged() throws Exception {
+    String seen =
+        "return Array.from(document.querySelectorAll('.step.current ul.value li'))"
+            + ".filter((li) => li.offsetHeight > 0).every((li) => li.matches('.changed'));";
+    assertThat(tab.open(page).run(seen)).isEqualTo("false");
+    assertThat(tab.click("#changes").run(seen)).isEqualTo("true");
+    assertThat(tab.document().select("#changes").attr("aria-pressed")).isEqualTo("true");
+  }
+
+  @Test
+  void theFirstKeyOfferedIsTheWayToTheContent() throws Exception {
+    tab.open(page).press("Tab");
+    assertThat(
+            tab.run(
+                "const a = document.activeElement, b = a.getBoundingClientRect();"
+                    + " return a.textContent + ' ' + (b.left >= 0) + ' '"
+                    + " + (getComputedStyle(a).outlineStyle);"))
+        .isEqualTo("Skip to the content true solid");
+    tab.press("Enter");
+    assertThat(tab.run("return location.hash;")).isEqualTo("#main");
+  }
+
+  @Test
+  void onPaperEveryStepIsThereAndNoControl() throws Exception {
+    tab.open(page).printed();
+    String visible =
+        "const seen = (s) => Array.from(document.querySelectorAll(s))"
+            + ".filter((e) => e.offsetHeight > 0).length;"
+            + " return seen('.step') + ' ' + seen('.controls, nav, .skip, .keys');";
+    assertThat(tab.run(visible)).isEqualTo(tab.document().select(".step").size() + " 0");
   }
 }

@@ -146,7 +146,7 @@ class ReportWriterTest {
     assertThat(seeded.text()).isEqualTo("S01 (S-01)");
     assertThat(page.select("table.coverage tr:contains(task memory not zeroed) a").text())
         .contains("B11: MEM-5");
-    assertThat(page.select("table.coverage tr:contains(WarmBootIdempotent) td").text())
+    assertThat(page.select("table.coverage tr:contains(WarmBootIdempotent) td.not-checked").text())
         .isEqualTo("not in this run");
     assertThat(page.select("table.coverage tr:contains(SideExclusive) td").text())
         .contains("SchedulerOwnership.tla, SideExclusiveInv: holds in B11");
@@ -186,7 +186,13 @@ class ReportWriterTest {
   void theDefectPageSaysWhatCatchesEachDefectAndHowSoon() throws IOException {
     Document page = parse(reports.resolve("defects.html"));
     assertThat(page.select("tbody tr[id]"))
-        .hasSize(run.catalogue().defects().size() + 1)
+        .hasSize(
+            run.catalogue().defects().size()
+                + Findings.of(run).all().stream()
+                    .filter(finding -> !run.catalogue().defects().containsKey(finding.id()))
+                    .toList()
+                    .size()
+                + 1)
         .last()
         .matches(row -> row.id().equals("S-01"));
     assertThat(page.select("tr#S-01 td").eachText().subList(0, 2)).containsExactly("OWN-1", "S01");
@@ -200,6 +206,58 @@ class ReportWriterTest {
     assertThat(page.select("tr#S-01 a[href*=counterexamples]")).hasSize(1);
     assertThat(page.select("tr#B-10 td").text())
         .isEqualTo(run.catalogue().notModelled().getOrDefault("B-10", "not in this run"));
+  }
+
+  @Test
+  void theConformancePageHasWhatWasComparedInEachModelAndForEachAction() throws IOException {
+    Document page = parse(reports.resolve("conformance.html"));
+    for (RunRecord.ModelRecord model : run.models()) {
+      assertThat(page.select("tr#model-" + model.name() + " td").eachText())
+          .startsWith(
+              "PASS",
+              Long.toString(model.conformance().initialStates()),
+              Long.toString(model.conformance().states()),
+              Long.toString(model.conformance().edges()),
+              Long.toString(model.conformance().refusals()));
+    }
+    assertThat(page.select("dd").text()).contains("refuses what the spec forbids");
+    long appends =
+        run.models().stream()
+            .mapToLong(model -> model.conformance().actionEdges().getOrDefault("G3_Append", 0L))
+            .sum();
+    assertThat(appends).isPositive();
+    assertThat(page.select("tr:has(th:contains(G3_Append)) td").first().text())
+        .isEqualTo(Long.toString(appends));
+  }
+
+  @Test
+  void aModelWithoutConformanceIsNotCompared() throws IOException {
+    Path report = ReportOfThreads.tickAndClient().write(other);
+    assertThat(report).isRegularFile();
+    Document page = parse(other.resolve("conformance.html"));
+    assertThat(page.select("tr#model-Lanes td").last().text()).isEqualTo("not compared");
+    assertThat(page.select(".verdicts li").first().text()).isEqualTo("0 models compared");
+  }
+
+  @Test
+  void aModelSaysWhatItAssumesAndWhatHoldsThen() throws IOException {
+    Document page = parse(reports.resolve("index.html"));
+    RunRecord.ModelRecord model = run.models().get(0);
+    String guaranteed =
+        page.select("dl:contains(" + model.assumptions().get(0) + ") dt:contains(guaranteed) + dd")
+            .first()
+            .text();
+    assertThat(guaranteed).contains("TypeOK", "on every edge").doesNotContain("SideExclusiveInv");
+    assertThat(page.select("h2#not-shown + dl").text())
+        .contains(run.catalogue().notModelled().values());
+  }
+
+  @Test
+  void aNameOfAnyLengthBecomesAPageOfItsOwn() {
+    assertThat(Pages.slug("traces/V1.OwnInv.itf.json")).isEqualTo("V1.OwnInv");
+    assertThat(Pages.slug("a b")).isNotEqualTo(Pages.slug("a/b")).isNotEqualTo(Pages.slug("a?b"));
+    assertThat(Pages.slug("x".repeat(500))).hasSizeLessThan(140);
+    assertThat(Pages.slug("x".repeat(500))).isNotEqualTo(Pages.slug("x".repeat(501)));
   }
 
   @Test

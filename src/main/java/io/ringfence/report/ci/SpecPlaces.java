@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the specs define their operators. */
 final class SpecPlaces {
   private final Map<String, String> modules;
+  private final Map<String, Set<String>> within = new HashMap<>();
   private final Map<String, Map<String, Place>> defined = new HashMap<>();
 
   SpecPlaces(RunRecord run) {
@@ -30,8 +31,8 @@ final class SpecPlaces {
 
   /** Where a spec, or a module that it is made of, defines an operator; null if none does. */
   @Nullable Place find(String spec, String operator) {
-    Set<String> within = ModuleParts.closure(modules, spec);
-    for (String module : within) {
+    // Asked for each step of each counterexample: the closure must not be searched for each time.
+    for (String module : within.computeIfAbsent(spec, name -> ModuleParts.closure(modules, name))) {
       Place place =
           defined
               .computeIfAbsent(module, name -> places(name, modules.getOrDefault(name, "")))
