@@ -73,6 +73,12 @@ OneEach == [t \in Threads |->
   LET mine == CASE t = LL -> {} [] t = "ipc0" -> {"a"} [] OTHER -> {"b"}
   IN  [Nothing EXCEPT !.init = mine, !.schedule = mine, !.free = mine]]
 Completed == {"COMPLETED"}
+\* Three clients of the scheduler's core, as none of another one may call it.
+Three == {"ipc0", "ipcx0", "user0"}
+\* Each client has a task.
+OneEachOfThree == [t \in Threads |->
+  LET mine == CASE t = LL -> {} [] t = "ipc0" -> {"a"} [] t = "ipcx0" -> {"b"} [] OTHER -> {"c"}
+  IN  [Nothing EXCEPT !.init = mine, !.schedule = mine, !.free = mine]]
 \* They place tasks beside others.
 PlacedOnly == [t \in Threads |->
   IF t = LL THEN Nothing ELSE [SetUp EXCEPT !.before = {"a"}, !.after = {"b"}]]

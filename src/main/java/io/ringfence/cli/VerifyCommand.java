@@ -137,7 +137,13 @@ final class VerifyCommand implements Callable<Integer> {
     console.close();
     RunRecord run =
         new RunRecorder(project, manifest)
-            .record(command(), started, environment(tools), checked, selection.complete());
+            .record(
+                command(),
+                started,
+                environment(tools),
+                cached.kept(),
+                checked,
+                selection.complete());
     RunStamp.remove(project);
     write(run, cached, project.reports());
     // What was edited meanwhile makes another stamp, and the reports may be of either text.

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param started ISO 8601 instant
  * @param seconds wall time
  * @param environment JDK, operating system, processors, and TLC version and jar
+ * @param kept models of which nothing changed, and that were not checked again: with the instant of
+ *     the run that their results are of
  * @param catalogue what there is to check, and why some of it is in no model
  * @param sources the texts that the report quotes
  */
@@ -25,13 +27,14 @@ public record RunRecord(
     String started,
     double seconds,
     Map<String, String> environment,
+    Map<String, String> kept,
     List<PropertyRecord> properties,
     List<ModelRecord> models,
     Catalogue catalogue,
     Sources sources) {
 
   /** Current {@link #schema()}. */
-  public static final int SCHEMA = 5;
+  public static final int SCHEMA = 6;
 
   /**
    * A property of a spec.

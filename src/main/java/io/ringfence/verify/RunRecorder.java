@@ -27,6 +27,7 @@ public final class RunRecorder {
   /**
    * Records a run.
    *
+   * @param kept models whose results are of an earlier run, with its instant
    * @param complete whether all models of the scope were checked, so that a property that none of
    *     them breaks is a finding
    */
@@ -34,6 +35,7 @@ public final class RunRecorder {
       List<String> command,
       Instant started,
       Map<String, String> environment,
+      Map<String, String> kept,
       List<RunRecord.ModelRecord> models,
       boolean complete) {
     List<RunRecord.PropertyRecord> properties = properties(models);
@@ -45,6 +47,7 @@ public final class RunRecorder {
         started.toString(),
         Duration.between(started, Instant.now()).toMillis() / 1e3,
         environment,
+        kept,
         properties,
         judged,
         manifest.catalogue(),

@@ -32,6 +32,7 @@ class FindingPagesTest {
             run.started(),
             run.seconds(),
             run.environment(),
+            run.kept(),
             run.properties(),
             run.models(),
             new Catalogue(PROPERTIES, DEFECTS, Map.of(), Map.of()),

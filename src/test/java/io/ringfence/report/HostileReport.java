@@ -153,6 +153,7 @@ final class HostileReport {
         TEXT,
         1,
         Map.of(TEXT, TEXT),
+        Map.of(TEXT, TEXT),
         List.of(property),
         List.of(model),
         new Catalogue(

@@ -120,6 +120,7 @@ final class ReportOfThreads {
         "2026-01-01T00:00:00Z",
         1,
         Map.of(),
+        Map.of(),
         List.of(),
         List.of(model),
         new Catalogue(Map.of(), Map.of(), Map.of(), Map.of()),

@@ -30,6 +30,7 @@ class TrendPageTest {
         started,
         1,
         Map.of(),
+        Map.of(),
         properties.stream()
             .map(
                 id ->

@@ -25,7 +25,7 @@ public record RunOfTwoModels(
       List<RunRecord.ModelRecord> models = verifier.verify(List.of(model("S01"), model("B11")));
       RunRecord run =
           new RunRecorder(PROJECT, MANIFEST)
-              .record(List.of("test"), started, Map.of(), models, false);
+              .record(List.of("test"), started, Map.of(), Map.of(), models, false);
       made = new RunOfTwoModels(run, Map.copyOf(verifier.traces()), Map.copyOf(verifier.graphs()));
     }
     return made;

@@ -72,7 +72,7 @@ class VerifierTest {
     List<RunRecord.ModelRecord> models = RunOfTwoModels.get().run().models();
     RunRecord complete =
         new RunRecorder(RunOfTwoModels.PROJECT, RunOfTwoModels.MANIFEST)
-            .record(List.of("test"), Instant.now(), Map.of(), models, true);
+            .record(List.of("test"), Instant.now(), Map.of(), Map.of(), models, true);
     RunRecord.ClaimRecord holds = complete.models().get(0).claims().get(0);
     assertThat(holds.verdict()).isEqualTo(Verdict.VACUOUS);
     assertThat(holds.message()).contains("IndexInRangeInv").doesNotContain("SideExclusiveInv");

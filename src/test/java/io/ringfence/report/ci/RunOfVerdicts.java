@@ -81,6 +81,7 @@ final class RunOfVerdicts {
         "2026-01-02T03:04:05Z",
         1.5,
         Map.of(),
+        Map.of(),
         List.of(
             new RunRecord.PropertyRecord(
                 "LMP-1", "Dark", "Inv", "Lamp.tla", 5, "The lamp is off.", "", List.of())),
