@@ -37,12 +37,8 @@ class PagesBrowserTest {
   static void writeReports() throws Exception {
     assumeTrue(Browser.find().isPresent(), Browser.MISSING);
     reports = ReportOfTwoModels.get().folder();
-    lanes = ReportOfThreads.tickAndClient().write(made("target/test-report-lanes"));
-    hostile = HostileReport.write(made("target/test-report-hostile"));
-  }
-
-  private static Path made(String name) throws IOException {
-    return Files.createDirectories(Path.of(name).toAbsolutePath());
+    lanes = ReportOfThreads.tickAndClient().write(TestFolder.of("lanes"));
+    hostile = HostileReport.write(TestFolder.of("hostile"));
   }
 
   @BeforeEach
@@ -104,7 +100,7 @@ class PagesBrowserTest {
   void whatAPageComplainsOfOrLoadsIsSeen() throws Exception {
     Path page =
         Files.writeString(
-            made("target/test-report-bad").resolve("bad.html"),
+            TestFolder.of("bad").resolve("bad.html"),
             "<!doctype html><img src='none.png'><script>console.log(1); x.y();</script>"
                 + "<div style='width:2000px'>wide</div>");
     assertThat(tab.wide(400).open(page).run(WIDTH)).isNotEqualTo("fits");
@@ -136,7 +132,7 @@ class PagesBrowserTest {
   void whatIsSeriousIsFoundByAxe() throws Exception {
     Path page =
         Files.writeString(
-            made("target/test-report-bad").resolve("serious.html"),
+            TestFolder.of("bad").resolve("serious.html"),
             "<!doctype html><title>x</title><main><img src='data:,x'><p style='color:#ccc'>pale");
     assertThat(serious(page)).contains("image-alt", "color-contrast", "html-has-lang");
   }
