@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,7 @@ class LanesBrowserTest {
   @BeforeAll
   static void findBrowser() throws IOException {
     assumeTrue(Browser.find().isPresent(), Browser.MISSING);
-    small = ReportOfThreads.tickAndClient().write(TestFolder.of("lanes"));
+    small = ReportOfThreads.tickAndClient().write(made("target/test-report-lanes"));
   }
 
   @BeforeEach
@@ -37,6 +38,10 @@ class LanesBrowserTest {
   @AfterEach
   void closeTab() throws Exception {
     tab.close();
+  }
+
+  private static Path made(String name) throws IOException {
+    return Files.createDirectories(Path.of(name).toAbsolutePath());
   }
 
   @Test
@@ -97,7 +102,7 @@ class LanesBrowserTest {
 
   @Test
   void aThousandStepsAreWalkedQuickly() throws Exception {
-    tab.open(LanesPageTest.longTrace().write(TestFolder.of("long"))).press("Home");
+    tab.open(LanesPageTest.longTrace().write(made("target/test-report-long"))).press("Home");
     String walk =
         "const start = performance.now(); for (let i = 0; i < 20; i++) {"
             + " document.body.dispatchEvent(new KeyboardEvent('keydown',"

@@ -37,8 +37,12 @@ class PagesBrowserTest {
   static void writeReports() throws Exception {
     assumeTrue(Browser.find().isPresent(), Browser.MISSING);
     reports = ReportOfTwoModels.get().folder();
-    lanes = ReportOfThreads.tickAndClient().write(TestFolder.of("lanes"));
-    hostile = HostileReport.write(TestFolder.of("hostile"));
+    lanes = ReportOfThreads.tickAndClient().write(made("target/test-report-lanes"));
+    hostile = HostileReport.write(made("target/test-report-hostile"));
+  }
+
+  private static Path made(String name) throws IOException {
+    return Files.createDirectories(Path.of(name).toAbsolutePath());
   }
 
   @BeforeEach
@@ -100,7 +104,7 @@ class PagesBrowserTest {
   void whatAPageComplainsOfOrLoadsIsSeen() throws Exception {
     Path page =
         Files.writeString(
-            TestFolder.of("bad").resolve("bad.html"),
+            made("target/test-report-bad").resolve("bad.html"),
             "<!doctype html><img src='none.png'><script>console.log(1); x.y();</script>"
                 + "<div style='width:2000px'>wide</div>");
     assertThat(tab.wide(400).open(page).run(WIDTH)).isNotEqualTo("fits");
@@ -132,7 +136,7 @@ class PagesBrowserTest {
   void whatIsSeriousIsFoundByAxe() throws Exception {
     Path page =
         Files.writeString(
-            TestFolder.of("bad").resolve("serious.html"),
+            made("target/test-report-bad").resolve("serious.html"),
             "<!doctype html><title>x</title><main><img src='data:,x'><p style='color:#ccc'>pale");
     assertThat(serious(page)).contains("image-alt", "color-contrast", "html-has-lang");
   }

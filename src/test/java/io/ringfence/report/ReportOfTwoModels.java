@@ -17,7 +17,7 @@ record ReportOfTwoModels(Path folder, RunRecord run, Map<String, Trace> traces) 
   static synchronized ReportOfTwoModels get() throws IOException, InterruptedException {
     if (made == null) {
       RunOfTwoModels models = RunOfTwoModels.get();
-      Path folder = TestFolder.of("two-models");
+      Path folder = Path.of("target/test-report").toAbsolutePath();
       Files.createDirectories(folder.resolve("traces"));
       for (Map.Entry<String, Trace> trace : models.traces().entrySet()) {
         ItfWriter.write(trace.getValue(), folder.resolve(trace.getKey()));
