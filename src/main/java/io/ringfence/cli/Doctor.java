@@ -3,6 +3,7 @@ package io.ringfence.cli;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.Project;
+import io.ringfence.verify.TlcClaims;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.FileStore;
@@ -17,9 +18,6 @@ import java.util.function.Supplier;
 final class Doctor {
   private static final long MIB = 1 << 20;
   private static final int JAVA = 17;
-
-  /** {@code verify} gives each of its TLC processes this much heap at most. */
-  private static final long HEAP_MIB = 2048;
 
   private static final long DISK_MIB = 1024;
 
@@ -126,7 +124,7 @@ final class Doctor {
 
   static Finding memory(long mib, int processors) {
     // This process, and one TLC more than there are processors.
-    long wanted = HEAP_MIB * (processors + 2);
+    long wanted = (long) TlcClaims.HEAP_MIB * (processors + 2);
     String found = mib + " MiB for " + processors + " processors";
     return mib >= wanted
         ? new Finding(State.OK, "memory", found)

@@ -62,11 +62,7 @@ final class ReportCommand implements Callable<Integer> {
         }
       }
     }
-    if (earlier == null) {
-      ReportWriter.write(run, traces, project.reports());
-    } else {
-      ReportWriter.write(run, traces, earlier, project.reports());
-    }
+    ReportWriter.write(run, traces, earlier, project.reports());
     GraphPages.write(run, graphs, project.reports());
     CiReports.write(run, project.reports());
     StepSummary.append(project.reports(), spec.commandLine().getErr());

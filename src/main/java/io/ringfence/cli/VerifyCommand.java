@@ -127,13 +127,14 @@ final class VerifyCommand implements Callable<Integer> {
     CachedVerifier cached =
         new CachedVerifier(
             project, tools, List.of("limit " + limit, "separate " + separate), !noCache, verifier);
-    RunStamp stamp = stamp(project, manifest, cached, models);
+    Map<String, String> keys = cached.keys(models);
+    RunStamp stamp = stamp(project, manifest, keys);
     if (!noCache && stamp.isOnReports()) {
       RunRecord run = RunJson.read(project.reports().resolve("run.json"));
       output.text().println("Nothing changed since the run of " + run.started() + ".");
       return finish(run, project);
     }
-    List<RunRecord.ModelRecord> checked = cached.verify(models);
+    List<RunRecord.ModelRecord> checked = cached.verify(models, keys);
     console.close();
     RunRecord run =
         new RunRecorder(project, manifest)
@@ -148,17 +149,16 @@ final class VerifyCommand implements Callable<Integer> {
     write(run, cached, project.reports());
     // What was edited meanwhile makes another stamp, and the reports may be of either text.
     if (verdicts(run).stream().allMatch(Verdict::passes)
-        && stamp.equals(stamp(project, manifest, cached, models))) {
+        && cached.isUnchanged()
+        && stamp.equals(stamp(project, manifest, keys))) {
       stamp.put();
     }
     reportCache(cached, checked.size());
     return finish(run, project);
   }
 
-  private RunStamp stamp(
-      Project project, Manifest manifest, CachedVerifier cached, List<Manifest.Model> models)
-      throws IOException {
-    return RunStamp.of(project, manifest, cached.keys(models), command(), selection.complete());
+  private RunStamp stamp(Project project, Manifest manifest, Map<String, String> keys) {
+    return RunStamp.of(project, manifest, keys, command(), selection.complete());
   }
 
   private void reportCache(CachedVerifier cached, int models) {

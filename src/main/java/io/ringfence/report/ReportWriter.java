@@ -56,18 +56,18 @@ public final class ReportWriter {
    */
   public static void write(RunRecord run, Map<String, Trace> traces, Path reports)
       throws IOException {
-    new ReportWriter(run, traces, null, reports).write();
+    write(run, traces, null, reports);
   }
 
   /**
-   * Writes the report of a run, with a page that compares it with an earlier one.
+   * Writes the report of a run, with a page that compares it with an earlier one if given.
    *
    * @param traces the counterexamples by {@link RunRecord.CounterexampleRecord#trace}
    * @param reports the folder to write to
    * @throws IOException if a page cannot be written
    */
   public static void write(
-      RunRecord run, Map<String, Trace> traces, RunRecord earlier, Path reports)
+      RunRecord run, Map<String, Trace> traces, @Nullable RunRecord earlier, Path reports)
       throws IOException {
     new ReportWriter(run, traces, earlier, reports).write();
   }

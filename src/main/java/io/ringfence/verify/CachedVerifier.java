@@ -29,6 +29,7 @@ public final class CachedVerifier {
   private final Map<String, Trace> traces = new LinkedHashMap<>();
   private final Map<String, GraphRecord> graphs = new LinkedHashMap<>();
   private final Map<String, String> kept = new TreeMap<>();
+  private boolean unchanged;
   private @Nullable String failure;
 
   /**
@@ -68,6 +69,11 @@ public final class CachedVerifier {
     return kept;
   }
 
+  /** Whether nothing that the results depend on was edited while they were found. */
+  public boolean isUnchanged() {
+    return unchanged;
+  }
+
   /** Why results could not be kept for later; null if they were. */
   public @Nullable String failure() {
     return failure;
@@ -91,16 +97,16 @@ public final class CachedVerifier {
   /**
    * Checks models.
    *
+   * @param keys what their results depend on, by {@link #keys}
    * @return the records in the order of the models
    * @throws IOException if a file of theirs cannot be read, or there is no place for temporary ones
    */
-  public List<RunRecord.ModelRecord> verify(List<Manifest.Model> models)
+  public List<RunRecord.ModelRecord> verify(List<Manifest.Model> models, Map<String, String> keys)
       throws IOException, InterruptedException {
-    Map<String, String> keys = keys(models);
     Map<String, RunRecord.ModelRecord> records = new LinkedHashMap<>();
     List<Manifest.Model> open = new ArrayList<>();
     for (Manifest.Model model : models) {
-      ResultCache.Entry entry = reuse ? cache.find(key(keys, model)) : null;
+      ResultCache.Entry entry = reuse ? cache.find(key(keys, model.name())) : null;
       if (entry == null) {
         open.add(model);
       } else {
@@ -116,7 +122,7 @@ public final class CachedVerifier {
     traces.putAll(verifier.traces());
     graphs.putAll(verifier.graphs());
     checked.forEach(record -> records.put(record.name(), record));
-    keep(open, checked, keys);
+    keep(checked, keys, models);
     return models.stream()
         .map(model -> Objects.requireNonNull(records.get(model.name()), "all were checked"))
         .toList();
@@ -124,17 +130,17 @@ public final class CachedVerifier {
 
   /** What was edited while it was checked is not kept: who knows which text the result is of. */
   private void keep(
-      List<Manifest.Model> models,
       List<RunRecord.ModelRecord> records,
-      Map<String, String> keysBefore) {
+      Map<String, String> keysBefore,
+      List<Manifest.Model> models) {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     try {
       Map<String, String> keysAfter = keys(models);
-      for (int i = 0; i < models.size(); i++) {
-        Manifest.Model model = models.get(i);
-        String key = key(keysBefore, model);
-        if (key.equals(keysAfter.get(model.name()))) {
-          cache.keep(key, entry(now, records.get(i)));
+      unchanged = keysAfter.equals(keysBefore);
+      for (RunRecord.ModelRecord record : records) {
+        String key = key(keysBefore, record.name());
+        if (key.equals(keysAfter.get(record.name()))) {
+          cache.keep(key, entry(now, record));
         }
       }
       cache.forget(AGE);
@@ -155,7 +161,7 @@ public final class CachedVerifier {
     return new ResultCache.Entry(now, record, own, graph);
   }
 
-  private static String key(Map<String, String> keys, Manifest.Model model) {
-    return Objects.requireNonNull(keys.get(model.name()), "all were hashed");
+  private static String key(Map<String, String> keys, String model) {
+    return Objects.requireNonNull(keys.get(model), "all were hashed");
   }
 }

@@ -13,7 +13,8 @@ import java.util.List;
 
 /** Runs TLC on a claim. */
 public final class TlcClaims {
-  private static final int HEAP_MIB = 2048;
+  /** Heap of each run at most, in MiB. */
+  public static final int HEAP_MIB = 2048;
 
   /** On graphs of fewer edges, TLC is done before the optimizing compiler pays. */
   private static final long LONG_RUN_EDGES = 500_000;

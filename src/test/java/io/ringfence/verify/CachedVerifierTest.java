@@ -61,7 +61,8 @@ class CachedVerifierTest {
         };
     Verifier verifier = new Verifier(project, tools, Duration.ofMinutes(2), false, listener);
     CachedVerifier cached = new CachedVerifier(project, tools, List.of(), reuse, verifier);
-    List<RunRecord.ModelRecord> records = cached.verify(List.of(RunOfTwoModels.model("S01")));
+    List<Manifest.Model> models = List.of(RunOfTwoModels.model("S01"));
+    List<RunRecord.ModelRecord> records = cached.verify(models, cached.keys(models));
     assertThat(records).singleElement().satisfies(one -> assertThat(one.claims()).hasSize(2));
     assertThat(cached.traces()).hasSize(1);
     assertThat(cached.failure()).isNull();
@@ -73,7 +74,9 @@ class CachedVerifierTest {
     assertThat(verify(true).kept()).isEmpty();
     assertThat(checked).hasSize(3);
 
-    assertThat(verify(true).kept()).containsOnlyKeys("S01");
+    CachedVerifier again = verify(true);
+    assertThat(again.kept()).containsOnlyKeys("S01");
+    assertThat(again.isUnchanged()).isTrue();
     assertThat(checked).isEmpty();
   }
 
@@ -89,7 +92,7 @@ class CachedVerifierTest {
   @Test
   void whatIsEditedWhileItIsCheckedIsNotKept() throws Exception {
     whileChecked = this::edit;
-    verify(true);
+    assertThat(verify(true).isUnchanged()).isFalse();
     whileChecked = () -> {};
 
     assertThat(verify(true).kept()).isEmpty();

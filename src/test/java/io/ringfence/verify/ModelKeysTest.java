@@ -176,26 +176,13 @@ class ModelKeysTest {
   void theEntryInTheManifestCounts() throws IOException {
     String before = key();
     model =
-        new Manifest.Model(
-            model.name(),
-            model.title(),
-            model.spec(),
-            model.module(),
-            model.scope(),
-            model.variant(),
-            model.fixes(),
-            model.defects(),
-            model.bounds(),
-            model.assumptions(),
+        RunOfTwoModels.changed(
+            model,
             new Manifest.Pinned(
                 model.pinned().initial(),
                 model.pinned().states() + 1,
                 model.pinned().edges(),
                 model.pinned().refusals()),
-            model.witnesses(),
-            model.neverFires(),
-            model.notApplicable(),
-            model.shownIn(),
             model.claims());
 
     assertThat(key()).isNotEqualTo(before);

@@ -101,23 +101,7 @@ class ResultCacheTest {
         RunOfTwoModels.verifier()
             .verify(
                 List.of(
-                    new Manifest.Model(
-                        model.name(),
-                        model.title(),
-                        model.spec(),
-                        model.module(),
-                        model.scope(),
-                        model.variant(),
-                        model.fixes(),
-                        model.defects(),
-                        model.bounds(),
-                        model.assumptions(),
-                        new Manifest.Pinned(1, 1, 1, 1),
-                        model.witnesses(),
-                        model.neverFires(),
-                        model.notApplicable(),
-                        model.shownIn(),
-                        model.claims())))
+                    RunOfTwoModels.changed(model, new Manifest.Pinned(1, 1, 1, 1), model.claims())))
             .get(0);
     assertThat(failed.conformanceVerdict()).isEqualTo(Verdict.CHANGED);
 

@@ -43,6 +43,28 @@ public record RunOfTwoModels(
         .orElseThrow();
   }
 
+  /** A model of which the manifest says something else. */
+  static Manifest.Model changed(
+      Manifest.Model model, Manifest.Pinned pinned, List<Manifest.Claim> claims) {
+    return new Manifest.Model(
+        model.name(),
+        model.title(),
+        model.spec(),
+        model.module(),
+        model.scope(),
+        model.variant(),
+        model.fixes(),
+        model.defects(),
+        model.bounds(),
+        model.assumptions(),
+        pinned,
+        model.witnesses(),
+        model.neverFires(),
+        model.notApplicable(),
+        model.shownIn(),
+        claims);
+  }
+
   private static final class Silent implements VerifyListener {
     @Override
     public void finished(String what, Verdict verdict, String message) {}

@@ -17,22 +17,9 @@ class VerifierTest {
   private static Manifest.Model s01(
       Manifest.Pinned pinned, UnaryOperator<Manifest.Claim> change, String config) {
     Manifest.Model model = RunOfTwoModels.model("S01");
-    return new Manifest.Model(
-        model.name(),
-        model.title(),
-        model.spec(),
-        model.module(),
-        model.scope(),
-        model.variant(),
-        model.fixes(),
-        model.defects(),
-        model.bounds(),
-        model.assumptions(),
+    return RunOfTwoModels.changed(
+        model,
         pinned == null ? model.pinned() : pinned,
-        model.witnesses(),
-        model.neverFires(),
-        model.notApplicable(),
-        model.shownIn(),
         model.claims().stream()
             .map(claim -> claim.config().equals(config) ? change.apply(claim) : claim)
             .toList());
