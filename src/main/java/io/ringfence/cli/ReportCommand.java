@@ -5,15 +5,19 @@ import io.ringfence.report.ReportWriter;
 import io.ringfence.report.ci.CiReports;
 import io.ringfence.trace.ItfReader;
 import io.ringfence.trace.Trace;
+import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RunJson;
 import io.ringfence.verify.RunRecord;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,24 +53,43 @@ final class ReportCommand implements Callable<Integer> {
     Path file = project.reports().resolve("run.json");
     RunRecord run = RunJson.read(file);
     RunRecord earlier = against == null ? null : RunJson.read(against);
-    Map<String, Trace> traces = new LinkedHashMap<>();
-    Map<String, GraphRecord> graphs = new LinkedHashMap<>();
-    for (RunRecord.ModelRecord model : run.models()) {
-      if (model.graph() != null) {
-        graphs.put(model.graph(), GraphRecord.read(project.reports().resolve(model.graph())));
-      }
-      for (RunRecord.ClaimRecord claim : model.claims()) {
-        if (claim.counterexample() != null) {
-          String trace = claim.counterexample().trace();
-          traces.put(trace, ItfReader.read(project.reports().resolve(trace)));
-        }
-      }
-    }
+    Map<String, Trace> traces = new ConcurrentHashMap<>();
+    Map<String, GraphRecord> graphs = new ConcurrentHashMap<>();
+    run.models().parallelStream()
+        .forEach(
+            model -> {
+              if (model.graph() != null) {
+                graphs.put(model.graph(), read(project, model.graph(), GraphRecord::read));
+              }
+              for (RunRecord.ClaimRecord claim : model.claims()) {
+                if (claim.counterexample() != null) {
+                  String trace = claim.counterexample().trace();
+                  traces.put(trace, read(project, trace, ItfReader::read));
+                }
+              }
+            });
     ReportWriter.write(run, traces, earlier, project.reports());
     GraphPages.write(run, graphs, project.reports());
     CiReports.write(run, project.reports());
     StepSummary.append(project.reports(), spec.commandLine().getErr());
     spec.commandLine().getOut().println(project.reports().resolve("index.html"));
     return ExitCode.OK;
+  }
+
+  /** Reads a file, as {@link Files} does. */
+  private interface Reading<T> {
+    T read(Path file) throws IOException;
+  }
+
+  private static <T> T read(Project project, String name, Reading<T> reading) {
+    Path file = project.reports().resolve(name);
+    try {
+      return reading.read(file);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(
+          file + ": no such file, but run.json names it; run './ringfence verify' again", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -16,10 +16,10 @@ import io.ringfence.verify.RunJson;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.RunRecorder;
 import io.ringfence.verify.RunStamp;
+import io.ringfence.verify.RunSummary;
 import io.ringfence.verify.Verdict;
 import io.ringfence.verify.Verifier;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,8 +27,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -129,10 +129,13 @@ final class VerifyCommand implements Callable<Integer> {
             project, tools, List.of("limit " + limit, "separate " + separate), !noCache, verifier);
     Map<String, String> keys = cached.keys(models);
     RunStamp stamp = stamp(project, manifest, keys);
-    if (!noCache && stamp.isOnReports()) {
-      RunRecord run = RunJson.read(project.reports().resolve("run.json"));
-      output.text().println("Nothing changed since the run of " + run.started() + ".");
-      return finish(run, project);
+    Optional<RunSummary> same = noCache ? Optional.empty() : stamp.onReports();
+    if (same.isPresent()) {
+      output.text().println("Nothing changed since the run of " + same.get().started() + ".");
+      if (!output.isText()) {
+        output.json(RunJson.read(project.reports().resolve("run.json")));
+      }
+      return finish(same.get(), project);
     }
     List<RunRecord.ModelRecord> checked = cached.verify(models, keys);
     console.close();
@@ -145,16 +148,18 @@ final class VerifyCommand implements Callable<Integer> {
                 cached.kept(),
                 checked,
                 selection.complete());
+    RunSummary summary = RunSummary.of(run);
     RunStamp.remove(project);
     write(run, cached, project.reports());
     // What was edited meanwhile makes another stamp, and the reports may be of either text.
-    if (verdicts(run).stream().allMatch(Verdict::passes)
+    if (summary.verdicts().stream().allMatch(Verdict::passes)
         && cached.isUnchanged()
         && stamp.equals(stamp(project, manifest, keys))) {
-      stamp.put();
+      stamp.put(summary);
     }
     reportCache(cached, checked.size());
-    return finish(run, project);
+    output.json(run);
+    return finish(summary, project);
   }
 
   private RunStamp stamp(Project project, Manifest manifest, Map<String, String> keys) {
@@ -177,14 +182,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  private int finish(RunRecord run, Project project) throws IOException {
+  private int finish(RunSummary run, Project project) throws IOException {
     StepSummary.append(project.reports(), spec.commandLine().getErr());
-    output.json(run);
     if (output.isText()) {
-      table(run, output.text());
+      ResultTable.print(run, output.text());
       output.text().println("report: " + project.reports().resolve("index.html"));
     }
-    return Summary.print(verdicts(run), output.text());
+    return Summary.print(run.verdicts(), output.text());
   }
 
   private List<String> command() {
@@ -217,53 +221,5 @@ final class VerifyCommand implements Callable<Integer> {
     ReportWriter.write(run, verifier.traces(), reports);
     GraphPages.write(run, verifier.graphs(), reports);
     CiReports.write(run, reports);
-  }
-
-  private static void table(RunRecord run, PrintWriter out) {
-    out.printf(
-        Locale.ROOT,
-        "%-18s %-9s %8s %9s %10s %8s%n",
-        "model",
-        "spec=fw",
-        "states",
-        "edges",
-        "refusals",
-        "claims");
-    for (RunRecord.ModelRecord model : run.models()) {
-      var conformance = model.conformance();
-      long passed = model.claims().stream().filter(claim -> claim.verdict().passes()).count();
-      out.printf(
-          Locale.ROOT,
-          "%-18s %-9s %8d %9d %10d %8s%n",
-          model.name(),
-          model.conformanceVerdict(),
-          conformance == null ? 0 : conformance.states(),
-          conformance == null ? 0 : conformance.edges(),
-          conformance == null ? 0 : conformance.refusals(),
-          passed + "/" + model.claims().size());
-    }
-    for (RunRecord.ModelRecord model : run.models()) {
-      if (!model.conformanceVerdict().passes()) {
-        out.println(
-            Console.line(
-                model.name() + ": conformance",
-                model.conformanceVerdict(),
-                model.conformanceMessage()));
-      }
-      for (RunRecord.ClaimRecord claim : model.claims()) {
-        if (!claim.verdict().passes()) {
-          out.println(Console.line(claim.config(), claim.verdict(), claim.message()));
-        }
-      }
-    }
-  }
-
-  private static List<Verdict> verdicts(RunRecord run) {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (RunRecord.ModelRecord model : run.models()) {
-      verdicts.add(model.conformanceVerdict());
-      model.claims().forEach(claim -> verdicts.add(claim.verdict()));
-    }
-    return verdicts;
   }
 }

@@ -1,16 +1,11 @@
 package io.ringfence.report;
 
-import gg.jte.ContentType;
-import gg.jte.TemplateEngine;
-import gg.jte.output.StringOutput;
 import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes the pages of the state graphs of small models, which the report links to. */
 public final class GraphPages {
@@ -25,24 +20,21 @@ public final class GraphPages {
    */
   public static void write(RunRecord run, Map<String, GraphRecord> graphs, Path reports)
       throws IOException {
-    TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
-    String style = ReportWriter.resource("report.css") + ReportWriter.resource("graph.css");
-    String script = ReportWriter.resource("graph.js");
-    Path folder = Files.createDirectories(reports.resolve(Pages.GRAPHS));
-    Set<Path> written = new HashSet<>();
-    for (RunRecord.ModelRecord model : run.models()) {
-      GraphRecord graph = model.graph() == null ? null : graphs.get(model.graph());
-      if (graph != null) {
-        StringOutput output = new StringOutput();
-        engine.render(
-            "graph.jte",
-            Map.of("page", GraphPage.of(run, model, graph), "style", style, "script", script),
-            output);
-        Path page = reports.resolve(Pages.graph(model));
-        WholeFile.write(page, output.toString());
-        written.add(page);
-      }
-    }
-    ReportWriter.removeStale(folder, written);
+    PageWriter pages = new PageWriter(reports);
+    String style = PageWriter.resource("report.css") + PageWriter.resource("graph.css");
+    String script = PageWriter.resource("graph.js");
+    Files.createDirectories(reports.resolve(Pages.GRAPHS));
+    PageWriter.each(
+        run.models(),
+        model -> {
+          GraphRecord graph = model.graph() == null ? null : graphs.get(model.graph());
+          if (graph != null) {
+            pages.page(
+                Pages.graph(model),
+                "graph.jte",
+                Map.of("page", GraphPage.of(run, model, graph), "style", style, "script", script));
+          }
+        });
+    pages.removeStale(Pages.GRAPHS);
   }
 }

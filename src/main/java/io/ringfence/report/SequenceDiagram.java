@@ -17,7 +17,7 @@ public final class SequenceDiagram {
   private final LaneTable table;
   private final List<String> lines = new ArrayList<>();
 
-  private SequenceDiagram(LaneTable table) {
+  SequenceDiagram(LaneTable table) {
     this.table = table;
   }
 

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * Hashes of everything that the results of a model depend on: its modules, configurations and entry
@@ -37,8 +38,9 @@ final class ModelKeys {
 
   private final Project project;
   private final String base;
-  private final Map<Path, String> texts = new HashMap<>();
+  private final Map<Path, String> hashes = new HashMap<>();
   private final Map<Path, Set<String>> words = new HashMap<>();
+  private final Map<Path, Map<String, Path>> modules = new HashMap<>();
 
   private ModelKeys(Project project, String base) {
     this.project = project;
@@ -80,61 +82,74 @@ final class ModelKeys {
     Digest digest = new Digest().add("base", base).add("model", RunJson.text(model));
     Path root = project.models().resolve(model.module());
     for (Map.Entry<String, Path> module : modules(root).entrySet()) {
-      digest.add(module.getKey(), text(module.getValue()));
+      digest.add(module.getKey(), hash(module.getValue()));
     }
     for (Manifest.Claim claim : model.claims()) {
       digest.add(claim.config(), Files.readAllBytes(project.models().resolve(claim.config())));
     }
-    for (Path folder : folders(root)) {
-      for (Path other : classes(folder)) {
-        digest.add(other.toString(), Files.readAllBytes(other));
+    for (Path folder : folders(root.resolveSibling(""))) {
+      // TLC takes operators from Java classes that lie beside a module.
+      for (Path other : files(folder, ".class", ".jar")) {
+        digest.add(other.toString(), hash(other));
       }
     }
     return digest.hex();
   }
 
-  /** Finds modules as TLC does: beside the root module first, then in the libraries. */
+  /** The modules that a root module can reach by name, and itself. */
   private Map<String, Path> modules(Path root) throws IOException {
+    Map<String, Path> available = available(root.resolveSibling(""));
     Map<String, Path> found = new TreeMap<>();
     Deque<Path> open = new ArrayDeque<>(List.of(root));
     found.put(root.getFileName().toString(), root);
     while (!open.isEmpty()) {
       for (String word : words(open.pop())) {
-        for (Path folder : folders(root)) {
-          Path file = folder.resolve(word + ".tla");
-          if (Files.isRegularFile(file)) {
-            if (found.putIfAbsent(file.getFileName().toString(), file) == null) {
-              open.push(file);
-            }
-            break;
-          }
+        Path file = available.get(word);
+        if (file != null && found.putIfAbsent(file.getFileName().toString(), file) == null) {
+          open.push(file);
         }
       }
     }
     return found;
   }
 
-  private List<Path> folders(Path root) {
-    List<Path> folders = new ArrayList<>(List.of(root.resolveSibling("")));
+  /** All modules by name, found as TLC does: beside the root module first, then in libraries. */
+  private Map<String, Path> available(Path folder) throws IOException {
+    Map<String, Path> known = modules.get(folder);
+    if (known == null) {
+      known = new HashMap<>();
+      for (Path place : folders(folder)) {
+        for (Path file : files(place, ".tla")) {
+          known.putIfAbsent(StringUtils.removeEnd(file.getFileName().toString(), ".tla"), file);
+        }
+      }
+      modules.put(folder, known);
+    }
+    return known;
+  }
+
+  private List<Path> folders(Path first) {
+    List<Path> folders = new ArrayList<>(List.of(first));
     folders.addAll(project.libraries());
     return folders;
   }
 
-  /** TLC takes operators from Java classes that lie beside a module. */
-  private static List<Path> classes(Path folder) throws IOException {
+  private static List<Path> files(Path folder, String... endings) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.toString().endsWith(".class") || file.toString().endsWith(".jar"))
+          .filter(Files::isRegularFile)
+          .filter(file -> StringUtils.endsWithAny(file.toString(), endings))
           .sorted()
           .toList();
     }
   }
 
-  private String text(Path file) throws IOException {
-    String known = texts.get(file);
+  /** Many models have the same modules, so each file is hashed once. */
+  private String hash(Path file) throws IOException {
+    String known = hashes.get(file);
     if (known == null) {
-      known = Files.readString(file);
-      texts.put(file, known);
+      known = new Digest().add("file", Files.readAllBytes(file)).hex();
+      hashes.put(file, known);
     }
     return known;
   }
@@ -143,7 +158,7 @@ final class ModelKeys {
     Set<String> known = words.get(file);
     if (known == null) {
       known = new HashSet<>();
-      for (Matcher word = WORD.matcher(text(file)); word.find(); ) {
+      for (Matcher word = WORD.matcher(Files.readString(file)); word.find(); ) {
         known.add(word.group());
       }
       words.put(file, known);

@@ -5,11 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Tells whether the reports in a folder are those that a run would write: a hash of all that they
- * depend on, with the names and sizes of all files that were written.
+ * depend on, with the names and sizes of all files that were written, and how the run ended.
  *
  * @param reports the folder
  * @param key the hash
@@ -39,10 +40,22 @@ public record RunStamp(Path reports, String key) {
     return new RunStamp(project.reports(), digest.hex());
   }
 
-  /** Whether the reports are of a run that depended on the very same, and nothing is missing. */
-  public boolean isOnReports() throws IOException {
+  /**
+   * Returns how the run ended that the reports are of, if it depended on the very same and nothing
+   * of them is missing.
+   *
+   * @throws IOException if the reports cannot be read
+   */
+  public Optional<RunSummary> onReports() throws IOException {
     Path stamp = reports.resolve(FILE);
-    return Files.isRegularFile(stamp) && Files.readString(stamp).equals(text());
+    if (!Files.isRegularFile(stamp)) {
+      return Optional.empty();
+    }
+    String text = Files.readString(stamp);
+    String summary = text.substring(text.indexOf('\n') + 1);
+    return text.equals(text(summary))
+        ? Optional.of(RunJson.parse(summary, RunSummary.class))
+        : Optional.empty();
   }
 
   /** Takes away the stamp of reports that are about to be written again. */
@@ -50,12 +63,16 @@ public record RunStamp(Path reports, String key) {
     Files.deleteIfExists(project.reports().resolve(FILE));
   }
 
-  /** Stamps the reports, once all of them are written. */
-  public void put() throws IOException {
-    Files.writeString(reports.resolve(FILE), text());
+  /**
+   * Stamps the reports, once all of them are written.
+   *
+   * @throws IOException if they cannot be read, or the stamp not be written
+   */
+  public void put(RunSummary summary) throws IOException {
+    Files.writeString(reports.resolve(FILE), text(RunJson.text(summary)));
   }
 
-  private String text() throws IOException {
+  private String text(String summary) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(reports)) {
       files =
@@ -68,6 +85,7 @@ public record RunStamp(Path reports, String key) {
     for (Path file : files) {
       digest.add(reports.relativize(file).toString(), String.valueOf(Files.size(file)));
     }
-    return key + " " + digest.hex() + "\n";
+    digest.add(FILE, summary);
+    return key + " " + digest.hex() + "\n" + summary;
   }
 }
