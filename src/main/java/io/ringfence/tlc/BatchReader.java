@@ -22,10 +22,28 @@ final class BatchReader {
   private static final Pattern ACTION_PROPERTY =
       Pattern.compile("Action property (.+) is violated\\.");
 
+  /** How TLC prints a pair of strings. */
+  private static final Pattern PAIR = Pattern.compile("<<\"([^\"]*)\", \"([^\"]*)\">>");
+
   private final GuardedModule guarded;
+  private final Map<TlcBatch.Violation, TlcBatch.Violation> together = new LinkedHashMap<>();
+  private boolean repeated;
 
   BatchReader(GuardedModule guarded) {
     this.guarded = guarded;
+  }
+
+  /** Takes what the guarded copies print: a violation, and the one that is reported for it. */
+  void printed(String line) {
+    Matcher pair = PAIR.matcher(line);
+    if (!pair.matches()) {
+      return;
+    }
+    Optional<TlcBatch.Violation> violation = guarded.guardedBy(pair.group(1));
+    Optional<TlcBatch.Violation> reported = guarded.guardedBy(pair.group(2));
+    if (violation.isPresent() && reported.isPresent()) {
+      repeated |= together.put(violation.get(), reported.get()) != null;
+    }
   }
 
   /** Say whether nothing can be judged after this message, so that the run may as well end. */
@@ -84,11 +102,34 @@ final class BatchReader {
         current = null;
       }
     }
+    shareReports(reports);
     Map<TlcBatch.Violation, Violated> found = new LinkedHashMap<>();
     for (Map.Entry<TlcBatch.Violation, List<TlcMessage>> report : reports.entrySet()) {
       found.put(report.getKey(), violated(report.getKey(), report.getValue()));
     }
     return found;
+  }
+
+  /** What is violated for the first time at the end of another one's trace has that trace. */
+  private void shareReports(Map<TlcBatch.Violation, List<TlcMessage>> reports)
+      throws ProtocolException {
+    Map<TlcBatch.Violation, List<TlcMessage>> shared = new LinkedHashMap<>();
+    for (Map.Entry<TlcBatch.Violation, TlcBatch.Violation> pair : together.entrySet()) {
+      List<TlcMessage> report = reports.get(pair.getValue());
+      if (report == null
+          || reports.containsKey(pair.getKey())
+          || pair.getKey().shape() != pair.getValue().shape()
+          || repeated) {
+        throw new ProtocolException(
+            "TLC told of "
+                + pair.getKey().property()
+                + " where "
+                + pair.getValue().property()
+                + " is violated, and reported something else");
+      }
+      shared.put(pair.getKey(), report);
+    }
+    reports.putAll(shared);
   }
 
   private static Violated violated(TlcBatch.Violation violation, List<TlcMessage> report)

@@ -43,7 +43,7 @@ public final class BatchRunner {
     }
     GuardedModule guarded = new GuardedModule(batch);
     BatchReader reader = new BatchReader(guarded);
-    Transcript transcript = new Transcript(ProgressListener.NONE);
+    Transcript transcript = new Transcript(ProgressListener.NONE, reader::printed);
     try (RunDirectory directory = RunDirectory.create()) {
       TlcJob job = guarded.write(directory.path(), ConfigFile.read(batch.job().config()));
       List<String> command = new ArrayList<>(TlcCommand.of(mainClass, job, directory));

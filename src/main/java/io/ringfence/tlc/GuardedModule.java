@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * <p>TLC looks at a state or a step no further once it violates something. A property that is
  * violated at the very place where another one is reported would be reported elsewhere, by a longer
- * behavior: its register is set too, so that it is not reported at all.
+ * behavior: its register is set too, and a line is printed that names both, the other one second.
  */
 final class GuardedModule {
   private static final String MODULE = "RingfenceBatch";
@@ -76,8 +76,12 @@ final class GuardedModule {
               .append(" /\\ (")
               .append(part(j))
               .append(" \\/ ")
+              .append(get(j))
+              .append(" \\/ (")
               .append(set(j, "TRUE"))
-              .append(")");
+              .append(" /\\ ")
+              .append(print(j, i))
+              .append("))");
         }
       }
       String guarded = get(i) + " \\/ " + part(i) + " \\/ ~(" + report + ")";
@@ -119,6 +123,10 @@ final class GuardedModule {
   private String part(int index) {
     String property = batch.violated().get(index).property();
     return isStep(index) ? property + "!1" : property;
+  }
+
+  private static String print(int index, int reported) {
+    return PREFIX + "!PrintT(<<\"" + name(index) + "\", \"" + name(reported) + "\">>)";
   }
 
   private static String name(int index) {

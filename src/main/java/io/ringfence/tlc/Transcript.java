@@ -2,6 +2,7 @@ package io.ringfence.tlc;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class Transcript {
   private static final long MAX_CHARACTERS = 1L << 28;
 
   private final ProgressListener listener;
+  private final Consumer<String> printed;
   private final List<TlcMessage> messages = new ArrayList<>();
   private final ParserReport parserReport = new ParserReport();
   private final StatisticsReader statistics = new StatisticsReader();
@@ -24,7 +26,17 @@ final class Transcript {
   private @Nullable ProtocolException problem;
 
   Transcript(ProgressListener listener) {
+    this(listener, line -> {});
+  }
+
+  /**
+   * Starts with nothing.
+   *
+   * @param printed hears what TLC prints beside its messages, once it has read the modules
+   */
+  Transcript(ProgressListener listener, Consumer<String> printed) {
     this.listener = listener;
+    this.printed = printed;
   }
 
   void message(TlcMessage message) {
@@ -55,6 +67,8 @@ final class Transcript {
   void otherLine(String line) {
     if (parsing) {
       parserReport.add(line);
+    } else {
+      printed.accept(line);
     }
   }
 

@@ -96,9 +96,20 @@ class BatchRunnerTest {
   }
 
   @Test
-  void leavesOpenWhatIsViolatedWhereAnotherOneIsReported() throws Exception {
-    assertThat(settled("Claims", "SumInv", "SumToInv", "OnlyUpProp", "NoRightProp"))
-        .containsOnlyKeys("Claims", "Claims.SumInv", "Claims.OnlyUpProp");
+  void confirmsWhatIsViolatedWhereAnotherOneIsReported() throws Exception {
+    String[] properties = {"SumInv", "SumToInv", "OnlyUpProp", "NoRightProp"};
+
+    Map<String, TlcResult> settled = settled("Claims", properties);
+
+    assertThat(settled).hasSize(5);
+    for (String property : properties) {
+      TlcResult own =
+          new TlcRunner().run(job("Claims", "Claims." + property), ProgressListener.NONE);
+      TlcResult one = Objects.requireNonNull(settled.get("Claims." + property));
+      assertThat(violated(one).property()).contains(property);
+      assertThat(violated(one).kind()).isEqualTo(violated(own).kind());
+      assertThat(violated(one).trace()).isEqualTo(violated(own).trace());
+    }
   }
 
   @Test
@@ -188,6 +199,10 @@ class BatchRunnerTest {
   }
 
   private Map<Path, TlcResult> lie(String lie) throws Exception {
+    return lie(lie, "SumInv", "OnlyUpProp");
+  }
+
+  private Map<Path, TlcResult> lie(String lie, String... violated) throws Exception {
     Path config = Files.writeString(directory.resolve(lie + ".cfg"), "INVARIANT Held\n");
     TlcJob job =
         new TlcJob(
@@ -201,7 +216,7 @@ class BatchRunnerTest {
             List.of("-XX:TieredStopAtLevel=1"),
             LyingTlc.classPath());
     return new BatchRunner(LyingTlc.class.getName())
-        .run(new TlcBatch(job, true, violations("SumInv", "OnlyUpProp")))
+        .run(new TlcBatch(job, true, violations(violated)))
         .settled();
   }
 
@@ -209,6 +224,7 @@ class BatchRunnerTest {
   void believesAnHonestOne() throws Exception {
     assertThat(lie("Honest")).hasSize(1);
     assertThat(lie("GuardReported")).hasSize(2);
+    assertThat(lie("GuardShared", "SumInv", "SumToInv")).hasSize(3);
   }
 
   @ParameterizedTest
@@ -237,5 +253,13 @@ class BatchRunnerTest {
       })
   void doesNotBelieveALie(String lie) throws Exception {
     assertThat(lie(lie)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GuardSharedTwice", "GuardSharedAndReported", "GuardSharedWithNothing"})
+  void doesNotBelieveALieAboutTwoAtOnePlace(String lie) throws Exception {
+    assertThat(lie(lie, "SumInv", "SumToInv")).isEmpty();
+    // What is printed of two that cannot be at one place is a lie too.
+    assertThat(lie("GuardShared", "SumInv", "OnlyUpProp")).isEmpty();
   }
 }

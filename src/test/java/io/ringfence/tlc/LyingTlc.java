@@ -68,6 +68,47 @@ final class LyingTlc {
         totals(9, 5, 0);
         finish();
       }
+      case "GuardShared" -> {
+        start();
+        initial(1);
+        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+        guard("Invariant Ringfence_001", 2110);
+        trace();
+        success();
+        totals(9, 5, 0);
+        finish();
+      }
+      case "GuardSharedTwice" -> {
+        start();
+        initial(1);
+        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+        guard("Invariant Ringfence_001", 2110);
+        trace();
+        success();
+        totals(9, 5, 0);
+        finish();
+      }
+      case "GuardSharedAndReported" -> {
+        start();
+        initial(1);
+        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+        guard("Invariant Ringfence_001", 2110);
+        trace();
+        guard("Invariant Ringfence_002", 2110);
+        trace();
+        success();
+        totals(9, 5, 0);
+        finish();
+      }
+      case "GuardSharedWithNothing" -> {
+        start();
+        initial(1);
+        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+        success();
+        totals(9, 5, 0);
+        finish();
+      }
       case "GuardOfNothing" -> {
         start();
         initial(1);
