@@ -124,13 +124,10 @@ class LanesPageTest {
 
   @Test
   void aTraceOfAThousandStepsStaysSmall() throws IOException {
-    ReportOfThreads report = longTrace();
-    long start = System.nanoTime();
-    Document page = page(report);
+    Document page = page(longTrace());
     assertThat(page.select(".lanes tbody tr")).hasSize(1001);
     assertThat(page.select(".lanes td.actor")).hasSize(1000);
     assertThat(page.select(".lanes").outerHtml().length()).isLessThan(6_000_000);
-    assertThat(System.nanoTime() - start).as("nanoseconds").isLessThan(10_000_000_000L);
   }
 
   /** Six threads take turns for a thousand steps. */

@@ -1,5 +1,6 @@
 package io.ringfence.report;
 
+import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Counter;
 import io.ringfence.binding.ThreadPicture.Item;
@@ -48,6 +49,14 @@ final class ReportOfThreads {
     int index = states.size();
     states.add(new TraceState(index, action, Map.of("n", IntValue.of(index))));
     steps.add(new Replay.Step(index, action, false, List.of(), List.of(), fault, null, threads));
+    return this;
+  }
+
+  /** Adds a state after an action, with the memory that the firmware then has. */
+  ReportOfThreads step(@Nullable ActionCall action, MemoryPicture memory) {
+    int index = states.size();
+    states.add(new TraceState(index, action, Map.of("n", IntValue.of(index))));
+    steps.add(new Replay.Step(index, action, false, List.of(), List.of(), "", memory, null));
     return this;
   }
 
