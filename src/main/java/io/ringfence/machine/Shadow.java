@@ -19,29 +19,45 @@ public final class Shadow {
   static final int USER_WRITTEN = 0x4;
 
   private final Ram ram;
+  private boolean frozen;
 
   Shadow(Ram ram) {
     this.ram = ram;
   }
 
+  /**
+   * Keeps the shadow as it is, whatever heaps allocate and release from now on: for runs that are
+   * compared with those of a machine without a shadow, where memory that was freed can be used. Not
+   * undone by anything.
+   */
+  public void freeze() {
+    frozen = true;
+  }
+
   /** Makes a range an allocated block that was not written yet. */
   public void allocate(int address, int length) {
-    ram.fillShadow(address, length, UNINITIALIZED);
+    mark(address, length, UNINITIALIZED);
   }
 
   /** Makes a range memory that belongs to no block, such as that of a heap that starts empty. */
   public void withhold(int address, int length) {
-    ram.fillShadow(address, length, UNALLOCATED);
+    mark(address, length, UNALLOCATED);
   }
 
   /** Makes a range freed memory. */
   public void release(int address, int length) {
-    ram.fillShadow(address, length, FREED);
+    mark(address, length, FREED);
   }
 
   /** Makes a range an initialized object for the whole run. */
   public void declareStatic(int address, int length) {
-    ram.fillShadow(address, length, LIVE);
+    mark(address, length, LIVE);
+  }
+
+  private void mark(int address, int length, int state) {
+    if (!frozen) {
+      ram.fillShadow(address, length, state);
+    }
   }
 
   /** Returns the state of a byte. */

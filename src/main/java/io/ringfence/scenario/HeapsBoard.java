@@ -1,7 +1,6 @@
 package io.ringfence.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.firmware.heap.CacheAliases;
@@ -33,6 +32,7 @@ final class HeapsBoard implements Board {
   private final Scenario scenario;
   private final HeapsMachine machine;
   private final HeapsState state;
+  private final RawMemory memory;
   private final Map<String, Integer> moduleHeaps = new HashMap<>();
   private final Map<String, Integer> regions = new HashMap<>();
   private final Set<String> destroyed = new HashSet<>();
@@ -45,6 +45,7 @@ final class HeapsBoard implements Board {
     this.scenario = scenario;
     this.machine = new HeapsMachine(scenario.config());
     this.state = new HeapsState(machine);
+    this.memory = new RawMemory(scenario, machine.ram);
   }
 
   @Override
@@ -148,15 +149,12 @@ final class HeapsBoard implements Board {
         seen.put("void", true);
       }
       case "fill" -> {
-        machine.fill(pointer, step.path("count").asInt(), step.path("value").asInt());
+        memory.fill(step, pointer);
         seen.put("void", true);
       }
       case "bytes" -> {
         seen.put("void", true);
-        ArrayNode bytes = seen.putArray("bytes");
-        for (int i = 0; i < step.path("count").asInt(); i++) {
-          bytes.add(machine.ram.load8(pointer + i));
-        }
+        memory.bytes(step, pointer, seen.putArray("bytes"));
       }
       default -> operatePages(op, step, seen, size, align, pointer);
     }

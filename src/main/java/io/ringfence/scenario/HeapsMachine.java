@@ -19,13 +19,13 @@ import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.Mode;
 import io.ringfence.machine.Partition;
 import io.ringfence.machine.Ram;
-import io.ringfence.machine.ShadowState;
 import java.util.EnumSet;
 import java.util.List;
 
 /**
  * A machine with all heaps of a build: the layout of its memory, and the start-up steps that make
- * the heaps. What is not started does not exist.
+ * the heaps. What is not started does not exist. Nobody checked the recorded runs for the use of
+ * memory that was freed or never written, so this machine does not either.
  */
 final class HeapsMachine {
   private static final int UNCACHED = 0x40000000;
@@ -73,6 +73,7 @@ final class HeapsMachine {
     this.userDomain = domains.create();
     ram.shadow().declareStatic(nextStatic, STATICS_BYTES);
     defineRegions();
+    ram.shadow().freeze();
     this.systemHeap = allocateStatic(KHeap.STRUCT.size());
     this.sharedHeap = allocateStatic(KHeap.STRUCT.size());
     this.l3Heap = allocateStatic(KHeap.STRUCT.size());
@@ -144,6 +145,7 @@ final class HeapsMachine {
   private void define(String name, int base, int bytes, boolean cached) {
     pointers.region(name, base, bytes, cached);
     ram.fill(UNCACHED | base, bytes, config.path("memory_fill").asInt());
+    ram.shadow().declareStatic(UNCACHED | base, bytes);
   }
 
   int number(String name) {
@@ -170,16 +172,6 @@ final class HeapsMachine {
       throw new ScenarioFormatException("the scenario needs more static objects than fit", null);
     }
     return address;
-  }
-
-  /** Writes bytes as a debugger does; those of live blocks count as written. */
-  void fill(int address, int count, int value) {
-    ram.fill(address, count, value);
-    for (int at = address; at < address + count; at++) {
-      if (ram.shadow().state(at) == ShadowState.UNINITIALIZED) {
-        ram.shadow().declareStatic(at, 1);
-      }
-    }
   }
 
   // Start-up.

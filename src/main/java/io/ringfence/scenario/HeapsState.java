@@ -10,6 +10,7 @@ import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.VirtualHeap;
 import io.ringfence.firmware.heap.VirtualPages;
 import io.ringfence.firmware.heap.Vregion;
+import io.ringfence.machine.MemoryFault;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.function.IntPredicate;
 /** What a debugger sees of all heaps of a machine, as the corpus writes it. */
 final class HeapsState {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final JsonNode UNREADABLE = NODES.textNode("unreadable");
 
   private final HeapsMachine machine;
   private final Map<String, Integer> heaps = new LinkedHashMap<>();
@@ -94,11 +96,20 @@ final class HeapsState {
           HeapDump.of(
               machine.ram, machine.ram.load32(kHeap + SysHeap.HEAP.offset()), false, false));
     } catch (IndexOutOfBoundsException e) {
-      return NODES.textNode("unreadable");
+      return UNREADABLE;
     }
   }
 
-  private ArrayNode virtual(int heap) {
+  private JsonNode virtual(int heap) {
+    try {
+      return bundles(heap);
+    } catch (MemoryFault e) {
+      // Its structures were freed, and somebody wrote there.
+      return UNREADABLE;
+    }
+  }
+
+  private ArrayNode bundles(int heap) {
     ArrayNode bundles = NODES.arrayNode();
     VirtualHeap virtual = machine.virtual;
     for (int i = 0; i < virtual.bundles(heap); i++) {

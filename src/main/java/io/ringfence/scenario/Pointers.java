@@ -65,7 +65,7 @@ final class Pointers {
     String alias = tilde < 0 ? "" : text.substring(tilde + 1);
     String rest = tilde < 0 ? text : text.substring(0, tilde);
     int split = Math.max(rest.lastIndexOf('+'), rest.lastIndexOf('-'));
-    int offset = split < 0 ? 0 : (int) Long.parseLong(rest.substring(split));
+    int offset = split < 0 ? 0 : offset(rest.substring(split));
     String base = split < 0 ? rest : rest.substring(0, split);
     int address = (base.startsWith("@") ? start(base.substring(1)) : named(base)) + offset;
     return switch (alias) {
@@ -73,6 +73,14 @@ final class Pointers {
       case "u" -> ALIASES.uncached(address);
       default -> address;
     };
+  }
+
+  private static int offset(String text) {
+    try {
+      return (int) Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new ScenarioFormatException("'" + text + "' is no distance of a pointer", e);
+    }
   }
 
   /** Writes an address as region, offset and alias. */

@@ -28,6 +28,7 @@ final class SysHeapBoard implements Board {
   private final Scenario scenario;
   private final HeapConfig config;
   private final Ram ram;
+  private final RawMemory memory;
   private final Cpu cpu;
   private final SysHeap heap;
   private final int sysHeap;
@@ -47,12 +48,15 @@ final class SysHeapBoard implements Board {
     this.buffer = (int) given.path("memory_base").asLong();
     this.sysHeap = buffer + BUFFER_BYTES + GAP;
     this.ram = new Ram(buffer, BUFFER_BYTES + GAP + 2 * PAGE);
+    this.memory = new RawMemory(scenario, ram);
     MemoryDomains domains = new MemoryDomains(ram, sysHeap + PAGE, 2);
     domains.initialize();
     domains.unmap(buffer + BUFFER_BYTES, GAP);
     this.cpu = new Cpu(ram, domains);
     ram.fill(buffer, BUFFER_BYTES, given.path("memory_fill").asInt());
+    ram.shadow().declareStatic(buffer, BUFFER_BYTES);
     ram.shadow().declareStatic(sysHeap, PAGE);
+    ram.shadow().freeze();
     this.heap = new SysHeap(cpu, config);
   }
 
@@ -98,15 +102,12 @@ final class SysHeapBoard implements Board {
         seen.put("size", heap.usableSize(sysHeap, pointer(step)));
       }
       case "fill" -> {
-        ram.fill(pointer(step), step.path("count").asInt(), step.path("value").asInt());
+        memory.fill(step, pointer(step));
         seen.put("rc", 0);
       }
       case "bytes" -> {
         seen.put("rc", 0);
-        var bytes = seen.putArray("bytes");
-        for (int i = 0; i < step.path("count").asInt(); i++) {
-          bytes.add(ram.load8(pointer(step) + i));
-        }
+        memory.bytes(step, pointer(step), seen.putArray("bytes"));
       }
       default ->
           throw new ScenarioFormatException(
@@ -140,13 +141,18 @@ final class SysHeapBoard implements Board {
       return 0;
     }
     String text = node.asText();
-    if (text.startsWith("@")) {
-      return buffer + Integer.parseInt(text.substring(1));
+    try {
+      if (text.startsWith("@")) {
+        return buffer + Integer.parseInt(text.substring(1));
+      }
+      int split = Math.max(text.indexOf('+'), text.indexOf('-'));
+      String name = split < 0 ? text : text.substring(0, split);
+      return pointers.getOrDefault(name, 0)
+          + (split < 0 ? 0 : Integer.parseInt(text.substring(split)));
+    } catch (NumberFormatException e) {
+      throw new ScenarioFormatException(
+          scenario.file() + ": '" + text + "' is no pointer in " + step, e);
     }
-    int split = Math.max(text.indexOf('+'), text.indexOf('-'));
-    String name = split < 0 ? text : text.substring(0, split);
-    return pointers.getOrDefault(name, 0)
-        + (split < 0 ? 0 : Integer.parseInt(text.substring(split)));
   }
 
   private int zHeap() {

@@ -97,7 +97,7 @@ public final class SchedulerBoard {
         if (!step.has("on")) {
           throw new BadStepException("unknown operation, or one without its thread, in " + step);
         }
-        int thread = thread(step);
+        int thread = existingThread(step);
         runner.begin(thread, step);
         runner.run(thread);
       }
@@ -106,6 +106,14 @@ public final class SchedulerBoard {
 
   private int thread(JsonNode step) {
     return world.threads().address(step.path("on").asText());
+  }
+
+  private int existingThread(JsonNode step) {
+    int thread = thread(step);
+    if (thread == 0) {
+      throw new BadStepException("the thread does not exist now: " + step);
+    }
+    return thread;
   }
 
   private void resume(JsonNode step) {
@@ -117,7 +125,7 @@ public final class SchedulerBoard {
   }
 
   private void timeOut(JsonNode step) {
-    int thread = thread(step);
+    int thread = existingThread(step);
     if (world.threads().state(thread) != ThreadState.PENDING) {
       throw new BadStepException("nothing can time out: the thread does not wait: " + step);
     }

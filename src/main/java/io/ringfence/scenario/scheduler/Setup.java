@@ -37,6 +37,9 @@ final class Setup {
     }
     boolean user = build.equals("user");
     JsonNode config = scenario.path("config");
+    if (user && !config.path("dynamic_objects").asBoolean()) {
+      throw new BadStepException("the user build always has dynamic_objects");
+    }
     Set<SchedulerType> userTypes =
         user ? Set.of(SchedulerType.LL_TIMER, SchedulerType.DP) : Set.of();
     Design design =
