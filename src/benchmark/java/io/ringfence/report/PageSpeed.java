@@ -6,6 +6,7 @@ import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.Region;
 import io.ringfence.binding.MemoryPicture.UserAccess;
 import io.ringfence.binding.MemoryPicture.Word;
+import io.ringfence.tlc.directory.OwnDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ public final class PageSpeed {
    * @param args the folder of the reports of a run
    */
   public static void main(String[] args) throws Exception {
-    Path made = Files.createTempDirectory("ringfence-pages");
+    Path made = OwnDirectory.create("ringfence-pages-").path();
     Tab tab = Browser.get().tab().wide(1280);
     PageSpeed speed = new PageSpeed(tab);
     Path overview = Path.of(args[0], "index.html").toAbsolutePath();

@@ -2,6 +2,7 @@ package io.ringfence.tlc;
 
 import io.ringfence.tlc.TlcOutcome.Success;
 import io.ringfence.tlc.TlcOutcome.Violated;
+import io.ringfence.tlc.directory.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ public final class BatchRunner {
     GuardedModule guarded = new GuardedModule(batch);
     BatchReader reader = new BatchReader(guarded);
     Transcript transcript = new Transcript(ProgressListener.NONE, reader::printed);
-    try (RunDirectory directory = RunDirectory.create()) {
+    try (OwnDirectory directory = OwnDirectory.create(TlcCommand.DIRECTORY)) {
       TlcJob job = guarded.write(directory.path(), ConfigFile.read(batch.job().config()));
       List<String> command = new ArrayList<>(TlcCommand.of(mainClass, job, directory));
       command.add(command.size() - 1, "-continue");
@@ -69,7 +70,7 @@ public final class BatchRunner {
       Map<TlcBatch.Violation, Violated> found,
       Transcript transcript,
       Duration wallTime,
-      RunDirectory directory) {
+      OwnDirectory directory) {
     Map<Path, TlcResult> settled = new HashMap<>();
     if (batch.holds()) {
       Path config = batch.job().config();
@@ -90,7 +91,7 @@ public final class BatchRunner {
       Path config,
       Transcript transcript,
       Duration wallTime,
-      RunDirectory directory) {
+      OwnDirectory directory) {
     TlcJob job = batch.job();
     TlcJob alone = job.on(job.rootModule(), config, job.libraryDirs());
     return new TlcResult(

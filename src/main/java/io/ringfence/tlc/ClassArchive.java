@@ -1,5 +1,6 @@
 package io.ringfence.tlc;
 
+import io.ringfence.tlc.directory.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,10 +45,10 @@ public final class ClassArchive implements AutoCloseable {
       CHECK_DEADLOCK FALSE
       """;
 
-  private final RunDirectory directory;
+  private final OwnDirectory directory;
   private final List<String> options;
 
-  private ClassArchive(RunDirectory directory, List<String> options) {
+  private ClassArchive(OwnDirectory directory, List<String> options) {
     this.directory = directory;
     this.options = options;
   }
@@ -62,7 +63,7 @@ public final class ClassArchive implements AutoCloseable {
    */
   public static ClassArchive create(Path tlcJar, List<String> jvmArgs)
       throws IOException, InterruptedException {
-    RunDirectory directory = RunDirectory.create();
+    OwnDirectory directory = OwnDirectory.create(TlcCommand.DIRECTORY);
     Path archive = directory.path().resolve("tlc.jsa");
     List<String> dumping = new ArrayList<>(jvmArgs);
     dumping.add("-XX:ArchiveClassesAtExit=" + archive);

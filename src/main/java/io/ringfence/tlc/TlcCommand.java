@@ -1,5 +1,6 @@
 package io.ringfence.tlc;
 
+import io.ringfence.tlc.directory.OwnDirectory;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +10,17 @@ import java.util.stream.Collectors;
 /** The command line of TLC. */
 final class TlcCommand {
   static final String TLC = "tlc2.TLC";
+
+  /** How the names of the directories for TLC's files begin. */
+  static final String DIRECTORY = "ringfence-tlc-";
+
   static final int FINGERPRINT_INDEX = 0;
   static final long SEED = 1;
 
   private TlcCommand() {}
 
   /** Return the command that runs a job, with its files in a directory. */
-  static List<String> of(String mainClass, TlcJob job, RunDirectory directory) {
+  static List<String> of(String mainClass, TlcJob job, OwnDirectory directory) {
     Path root = job.rootModule().toAbsolutePath().normalize();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

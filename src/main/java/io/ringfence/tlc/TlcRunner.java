@@ -4,6 +4,7 @@ import io.ringfence.tlc.TlcOutcome.Failed;
 import io.ringfence.tlc.TlcOutcome.FailureKind;
 import io.ringfence.tlc.TlcOutcome.Incomplete;
 import io.ringfence.tlc.TlcOutcome.IncompleteReason;
+import io.ringfence.tlc.directory.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ public final class TlcRunner {
       return result(missing.get(), transcript, List.of(), OptionalInt.empty(), Duration.ZERO);
     }
     ConfigFile config = ConfigFile.read(job.config());
-    try (RunDirectory directory = RunDirectory.create()) {
+    try (OwnDirectory directory = OwnDirectory.create(TlcCommand.DIRECTORY)) {
       List<String> command = TlcCommand.of(mainClass, job, directory);
       return run(job, config, transcript, command, directory);
     }
@@ -61,7 +62,7 @@ public final class TlcRunner {
    */
   TlcResult run(TlcJob job, ConfigFile part) throws IOException, InterruptedException {
     Transcript transcript = new Transcript(ProgressListener.NONE);
-    try (RunDirectory directory = RunDirectory.create()) {
+    try (OwnDirectory directory = OwnDirectory.create(TlcCommand.DIRECTORY)) {
       Path config = Files.writeString(directory.path().resolve("Part.cfg"), part.text());
       TlcJob written = job.on(job.rootModule(), config, job.libraryDirs());
       List<String> command = TlcCommand.of(mainClass, written, directory);
@@ -74,7 +75,7 @@ public final class TlcRunner {
       ConfigFile config,
       Transcript transcript,
       List<String> command,
-      RunDirectory directory)
+      OwnDirectory directory)
       throws InterruptedException {
     Optional<Failed> refusal = refusal(job, config);
     long start = System.nanoTime();

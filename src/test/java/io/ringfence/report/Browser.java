@@ -3,6 +3,7 @@ package io.ringfence.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ringfence.tlc.directory.OwnDirectory;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -81,7 +82,7 @@ final class Browser {
   }
 
   private static Browser start(Path program) throws IOException, InterruptedException {
-    Path profile = Files.createTempDirectory("ringfence-browser");
+    Path profile = OwnDirectory.create("ringfence-browser-").path();
     Process process =
         new ProcessBuilder(
                 program.toString(),

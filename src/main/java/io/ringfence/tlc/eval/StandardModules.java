@@ -1,5 +1,6 @@
 package io.ringfence.tlc.eval;
 
+import io.ringfence.tlc.directory.OwnDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /**
  * The standard modules of TLA+, unpacked into a directory of our own. TLC itself would unpack them
@@ -18,21 +18,21 @@ import java.util.stream.Stream;
 final class StandardModules implements AutoCloseable {
   private static final String FOLDER = "tla2sany/StandardModules/";
 
-  private final Path directory;
+  private final OwnDirectory directory;
 
-  private StandardModules(Path directory) {
+  private StandardModules(OwnDirectory directory) {
     this.directory = directory;
   }
 
   static StandardModules unpack(Path tlcJar) throws IOException {
-    StandardModules modules = new StandardModules(Files.createTempDirectory("ringfence-modules-"));
+    StandardModules modules = new StandardModules(OwnDirectory.create("ringfence-modules-"));
     try (JarFile jar = new JarFile(tlcJar.toFile())) {
       for (Enumeration<JarEntry> all = jar.entries(); all.hasMoreElements(); ) {
         JarEntry entry = all.nextElement();
         String file = entry.getName();
         if (file.startsWith(FOLDER) && file.endsWith(".tla")) {
           try (InputStream in = jar.getInputStream(entry)) {
-            Files.copy(in, modules.directory.resolve(Path.of(file).getFileName()));
+            Files.copy(in, modules.directory.path().resolve(Path.of(file).getFileName()));
           }
         }
       }
@@ -47,19 +47,12 @@ final class StandardModules implements AutoCloseable {
   List<Path> searchPath(List<Path> libraryDirs) {
     List<Path> path = new ArrayList<>();
     libraryDirs.forEach(dir -> path.add(dir.toAbsolutePath().normalize()));
-    path.add(directory);
+    path.add(directory.path());
     return path;
   }
 
   @Override
   public void close() throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.list(directory)) {
-      files = all.toList();
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
-    }
-    Files.deleteIfExists(directory);
+    directory.close();
   }
 }
