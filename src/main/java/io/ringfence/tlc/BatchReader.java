@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class BatchReader {
   private static final Pattern INVARIANT = Pattern.compile("Invariant (.+) is violated\\.");
+  private static final Pattern INVARIANT_INITIALLY =
+      Pattern.compile("Invariant (\\S+) is violated by the initial state:\\n(.+)", Pattern.DOTALL);
   private static final Pattern ACTION_PROPERTY =
       Pattern.compile("Action property (.+) is violated\\.");
 
@@ -91,6 +93,11 @@ final class BatchReader {
         if (reports.put(violation, current) != null) {
           throw new ProtocolException("TLC reported " + violation.property() + " twice");
         }
+        if (message.code() == MessageCode.INVARIANT_VIOLATED_INITIALLY) {
+          // The state is in the message, and no trace follows.
+          current.add(message);
+          current = null;
+        }
       } else if (message.code() == MessageCode.BEHAVIOR_UP_TO_HERE
           || message.severity() == TlcMessage.Severity.STATE) {
         if (current == null) {
@@ -134,17 +141,27 @@ final class BatchReader {
 
   private static Violated violated(TlcBatch.Violation violation, List<TlcMessage> report)
       throws ProtocolException {
-    TraceReader trace = TraceReader.read(report);
-    if (trace.states().isEmpty() || trace.loop().isPresent()) {
+    boolean initially =
+        !report.isEmpty() && report.get(0).code() == MessageCode.INVARIANT_VIOLATED_INITIALLY;
+    TraceReader trace = TraceReader.read(initially ? List.of() : report);
+    List<TlcState> states = initially ? initial(report.get(0)) : trace.states();
+    if (states.isEmpty() || trace.loop().isPresent()) {
       throw new ProtocolException("TLC printed no trace that violates " + violation.property());
     }
     boolean step = violation.shape() == PropertyShape.STEP;
     return new Violated(
         step ? ViolationKind.ACTION_PROPERTY : ViolationKind.INVARIANT,
         Optional.of(violation.property()),
-        trace.states(),
+        states,
         OptionalInt.empty(),
-        (step ? "Action property " : "Invariant ") + violation.property() + " is violated.");
+        (step ? "Action property " : "Invariant ")
+            + violation.property()
+            + (initially ? " is violated by the initial state:" : " is violated."));
+  }
+
+  private static List<TlcState> initial(TlcMessage message) throws ProtocolException {
+    Matcher state = INVARIANT_INITIALLY.matcher(message.text());
+    return state.matches() ? List.of(TraceReader.stateValues(state.group(2))) : List.of();
   }
 
   private TlcBatch.@Nullable Violation guardedBy(TlcMessage message) {
@@ -154,6 +171,10 @@ final class BatchReader {
       case MessageCode.INVARIANT_VIOLATED -> {
         shape = PropertyShape.STATE;
         named = INVARIANT.matcher(message.text());
+      }
+      case MessageCode.INVARIANT_VIOLATED_INITIALLY -> {
+        shape = PropertyShape.STATE;
+        named = INVARIANT_INITIALLY.matcher(message.text());
       }
       case MessageCode.ACTION_PROPERTY_VIOLATED -> {
         shape = PropertyShape.STEP;

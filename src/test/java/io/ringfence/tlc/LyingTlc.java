@@ -109,6 +109,22 @@ final class LyingTlc {
         totals(9, 5, 0);
         finish();
       }
+      case "GuardInitiallyWithoutState" -> {
+        start();
+        message(2107, 1, "Invariant Ringfence_001 is violated by the initial state:\n");
+        initial(1);
+        success();
+        totals(9, 5, 0);
+        finish();
+      }
+      case "GuardInitially" -> {
+        start();
+        message(2107, 1, "Invariant Ringfence_001 is violated by the initial state:\nx = 0\n");
+        initial(1);
+        success();
+        totals(9, 5, 0);
+        finish();
+      }
       case "GuardOfNothing" -> {
         start();
         initial(1);
