@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.lang3.StringUtils;
+import org.apache.commons.lang3.Strings;
 
 /**
  * Hashes of everything that the results of a model depend on: its modules, configurations and entry
@@ -120,7 +120,7 @@ final class ModelKeys {
       known = new HashMap<>();
       for (Path place : folders(folder)) {
         for (Path file : files(place, ".tla")) {
-          known.putIfAbsent(StringUtils.removeEnd(file.getFileName().toString(), ".tla"), file);
+          known.putIfAbsent(Strings.CS.removeEnd(file.getFileName().toString(), ".tla"), file);
         }
       }
       modules.put(folder, known);
@@ -138,7 +138,7 @@ final class ModelKeys {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(Files::isRegularFile)
-          .filter(file -> StringUtils.endsWithAny(file.toString(), endings))
+          .filter(file -> Strings.CS.endsWithAny(file.toString(), endings))
           .sorted()
           .toList();
     }

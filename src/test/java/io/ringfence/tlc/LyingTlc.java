@@ -21,119 +21,80 @@ final class LyingTlc {
     Path root = Path.of(args[args.length - 1]);
     String name = root.getFileName().toString().replace(".tla", "");
     switch (name.equals("RingfenceBatch") ? extended(root) : name) {
-      case "GuardReported" -> {
-        start();
-        initial(1);
-        guard("Invariant Ringfence_001", 2110);
-        trace();
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardReportedTwice" -> {
-        start();
-        initial(1);
-        guard("Invariant Ringfence_001", 2110);
-        trace();
-        guard("Invariant Ringfence_001", 2110);
-        trace();
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardWithoutTrace" -> {
-        start();
-        initial(1);
-        guard("Invariant Ringfence_001", 2110);
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardOfTheOtherKind" -> {
-        start();
-        initial(1);
-        guard("Action property Ringfence_001", 2112);
-        trace();
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardWithALoop" -> {
-        start();
-        initial(1);
-        guard("Action property Ringfence_002", 2112);
-        trace();
-        message(2218, 4, "2: Stuttering");
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardShared" -> {
-        start();
-        initial(1);
-        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
-        guard("Invariant Ringfence_001", 2110);
-        trace();
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardSharedTwice" -> {
-        start();
-        initial(1);
-        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
-        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
-        guard("Invariant Ringfence_001", 2110);
-        trace();
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardSharedAndReported" -> {
-        start();
-        initial(1);
-        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
-        guard("Invariant Ringfence_001", 2110);
-        trace();
-        guard("Invariant Ringfence_002", 2110);
-        trace();
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardSharedWithNothing" -> {
-        start();
-        initial(1);
-        System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardInitiallyWithoutState" -> {
-        start();
-        message(2107, 1, "Invariant Ringfence_001 is violated by the initial state:\n");
-        initial(1);
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardInitially" -> {
-        start();
-        message(2107, 1, "Invariant Ringfence_001 is violated by the initial state:\nx = 0\n");
-        initial(1);
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
-      case "GuardOfNothing" -> {
-        start();
-        initial(1);
-        guard("Invariant Ringfence_003", 2110);
-        trace();
-        success();
-        totals(9, 5, 0);
-        finish();
-      }
+      case "GuardReported" ->
+          complete(
+              () -> {
+                guard("Invariant Ringfence_001", 2110);
+                trace();
+              });
+      case "GuardReportedTwice" ->
+          complete(
+              () -> {
+                guard("Invariant Ringfence_001", 2110);
+                trace();
+                guard("Invariant Ringfence_001", 2110);
+                trace();
+              });
+      case "GuardWithoutTrace" -> complete(() -> guard("Invariant Ringfence_001", 2110));
+      case "GuardOfTheOtherKind" ->
+          complete(
+              () -> {
+                guard("Action property Ringfence_001", 2112);
+                trace();
+              });
+      case "GuardWithALoop" ->
+          complete(
+              () -> {
+                guard("Action property Ringfence_002", 2112);
+                trace();
+                message(2218, 4, "2: Stuttering");
+              });
+      case "GuardShared" ->
+          complete(
+              () -> {
+                System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+                guard("Invariant Ringfence_001", 2110);
+                trace();
+              });
+      case "GuardSharedTwice" ->
+          complete(
+              () -> {
+                System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+                System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+                guard("Invariant Ringfence_001", 2110);
+                trace();
+              });
+      case "GuardSharedAndReported" ->
+          complete(
+              () -> {
+                System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+                guard("Invariant Ringfence_001", 2110);
+                trace();
+                guard("Invariant Ringfence_002", 2110);
+                trace();
+              });
+      case "GuardSharedWithNothing" ->
+          complete(
+              () -> {
+                System.out.println("<<\"Ringfence_002\", \"Ringfence_001\">>");
+              });
+      case "GuardInitiallyWithoutState" ->
+          complete(
+              () -> {
+                message(2107, 1, "Invariant Ringfence_001 is violated by the initial state:\n");
+              });
+      case "GuardInitially" ->
+          complete(
+              () -> {
+                message(
+                    2107, 1, "Invariant Ringfence_001 is violated by the initial state:\nx = 0\n");
+              });
+      case "GuardOfNothing" ->
+          complete(
+              () -> {
+                guard("Invariant Ringfence_003", 2110);
+                trace();
+              });
       case "Honest" -> {
         start();
         initial(1);
@@ -430,6 +391,16 @@ final class LyingTlc {
       }
       default -> throw new IllegalArgumentException(name);
     }
+  }
+
+  /** A run to the end, and what it says between its start and its end. */
+  private static void complete(Runnable between) {
+    start();
+    initial(1);
+    between.run();
+    success();
+    totals(9, 5, 0);
+    finish();
   }
 
   private static void start() {

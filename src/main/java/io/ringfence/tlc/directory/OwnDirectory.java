@@ -70,19 +70,22 @@ public final class OwnDirectory implements AutoCloseable {
 
   private static void removeOpen() {
     for (int i = 0; i < TRIES && !OPEN.isEmpty(); i++) {
-      for (Path path : OPEN) {
-        try {
-          remove(path);
-          OPEN.remove(path);
-        } catch (IOException e) {
-          // Somebody still writes there.
-        }
-      }
+      OPEN.removeIf(OwnDirectory::isRemoved);
       try {
         Thread.sleep(OPEN.isEmpty() ? 0 : PAUSE_MILLIS);
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  private static boolean isRemoved(Path path) {
+    try {
+      remove(path);
+      return true;
+    } catch (IOException e) {
+      // Somebody still writes there.
+      return false;
     }
   }
 }
