@@ -68,6 +68,10 @@ final class CheckCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--workers should be at least 1 and is " + workers);
     }
+    if (limit < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--limit should be a number of seconds from 1 and is " + limit);
+    }
     TlcTools tools = options.tools();
     TlcClaims claims = new TlcClaims(options.project(), tools, Duration.ofSeconds(limit));
     List<Result> results = new ArrayList<>();

@@ -108,6 +108,9 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void write(String text) throws IOException {
+    if (output != null && output.toString().isEmpty()) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "-o should name a file");
+    }
     if (output == null) {
       PrintWriter out = spec.commandLine().getOut();
       out.print(text);

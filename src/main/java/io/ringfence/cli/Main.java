@@ -62,14 +62,30 @@ public final class Main implements Runnable {
 
   /** Runs the program with other streams, and returns its exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main())
+    CommandLine command = new CommandLine(new Main());
+    // Each subcommand has the option, and only the program has a version.
+    command
+        .getSubcommands()
+        .values()
+        .forEach(subcommand -> subcommand.getCommandSpec().versionProvider(new Version()));
+    int code = execute(command, out, err, args);
+    if (out.checkError()) {
+      err.println("ringfence: not everything could be written to standard output");
+      return ExitCode.FAILURE;
+    }
+    return code;
+  }
+
+  private static int execute(
+      CommandLine command, PrintWriter out, PrintWriter err, String... args) {
+    return command
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(Main::exitCode)
         .setExecutionExceptionHandler(
-            (exception, command, result) -> {
-              command.getErr().println("ringfence: " + message(exception));
+            (exception, failed, result) -> {
+              failed.getErr().println("ringfence: " + message(exception));
               return exitCode(exception);
             })
         .execute(args);

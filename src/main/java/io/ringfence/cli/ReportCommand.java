@@ -3,8 +3,10 @@ package io.ringfence.cli;
 import io.ringfence.report.GraphPages;
 import io.ringfence.report.ReportWriter;
 import io.ringfence.report.ci.CiReports;
+import io.ringfence.trace.ItfFormatException;
 import io.ringfence.trace.ItfReader;
 import io.ringfence.trace.Trace;
+import io.ringfence.trace.TraceMeta;
 import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.Project;
@@ -50,6 +52,12 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Project project = options.project();
+    try (ReportsLock lock = ReportsLock.of(project)) {
+      return write(project);
+    }
+  }
+
+  private int write(Project project) throws IOException {
     Path file = project.reports().resolve("run.json");
     RunRecord run = RunJson.read(file);
     RunRecord earlier = against == null ? null : RunJson.read(against);
@@ -64,7 +72,7 @@ final class ReportCommand implements Callable<Integer> {
               for (RunRecord.ClaimRecord claim : model.claims()) {
                 if (claim.counterexample() != null) {
                   String trace = claim.counterexample().trace();
-                  traces.put(trace, read(project, trace, ItfReader::read));
+                  traces.put(trace, read(project, trace, from -> traceOf(model.name(), from)));
                 }
               }
             });
@@ -81,10 +89,27 @@ final class ReportCommand implements Callable<Integer> {
     T read(Path file) throws IOException;
   }
 
+  private static Trace traceOf(String model, Path file) throws IOException {
+    Trace trace = ItfReader.read(file);
+    String found = trace.meta().get(TraceMeta.MODEL).orElse("no model");
+    if (!found.equals(model)) {
+      throw new BadInputException(
+          file
+              + ": a trace of "
+              + found
+              + ", not of "
+              + model
+              + "; run './ringfence verify' again");
+    }
+    return trace;
+  }
+
   private static <T> T read(Project project, String name, Reading<T> reading) {
     Path file = project.reports().resolve(name);
     try {
       return reading.read(file);
+    } catch (ItfFormatException e) {
+      throw new BadInputException(e.getMessage() + "; run './ringfence verify' again", e);
     } catch (NoSuchFileException e) {
       throw new BadInputException(
           file + ": no such file, but run.json names it; run './ringfence verify' again", e);

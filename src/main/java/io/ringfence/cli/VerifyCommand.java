@@ -2,7 +2,6 @@ package io.ringfence.cli;
 
 import io.ringfence.report.GraphPages;
 import io.ringfence.report.ReportWriter;
-import io.ringfence.report.WholeFile;
 import io.ringfence.report.ci.CiReports;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.trace.ItfWriter;
@@ -19,11 +18,13 @@ import io.ringfence.verify.RunStamp;
 import io.ringfence.verify.RunSummary;
 import io.ringfence.verify.Verdict;
 import io.ringfence.verify.Verifier;
+import io.ringfence.verify.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,7 +118,17 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int once() throws IOException, InterruptedException {
-    Instant started = Instant.now();
+    if (limit < 1) {
+      throw new CommandLine.ParameterException(
+          spec.commandLine(), "--limit should be a number of seconds from 1 and is " + limit);
+    }
+    try (ReportsLock lock = ReportsLock.of(options.project())) {
+      return locked();
+    }
+  }
+
+  private int locked() throws IOException, InterruptedException {
+    Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Project project = options.project();
     Manifest manifest = options.manifest();
     List<Manifest.Model> models = selection.of(manifest);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,6 +50,8 @@ public record Scenario(
     JsonNode json;
     try {
       json = MAPPER.readTree(Files.newBufferedReader(file));
+    } catch (CharacterCodingException e) {
+      throw new ScenarioFormatException(file + ": it is not in UTF-8", e);
     } catch (JsonProcessingException e) {
       throw new ScenarioFormatException(
           file

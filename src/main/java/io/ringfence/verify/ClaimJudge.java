@@ -43,7 +43,7 @@ public final class ClaimJudge {
       return new Judgement(
           Verdict.CHANGED,
           "TLC found "
-              + distinct
+              + (distinct.isEmpty() ? "no number of" : distinct.getAsLong())
               + " distinct states, pinned are "
               + model.pinned().states()
               + "; if the change is meant, pin the new number in the manifest");

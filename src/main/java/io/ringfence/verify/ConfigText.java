@@ -5,7 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A TLC configuration, read for its properties only: TLC itself judges whether it is right.
@@ -16,6 +20,7 @@ import java.util.Set;
 public record ConfigText(List<String> properties, String rest) {
   private static final Set<String> PROPERTY_SECTIONS =
       Set.of("INVARIANT", "INVARIANTS", "PROPERTY", "PROPERTIES");
+  private static final Pattern STRING = Pattern.compile("\"([^\"]*)\"");
   private static final Set<String> OTHER_SECTIONS =
       Set.of(
           "SPECIFICATION",
@@ -59,6 +64,25 @@ public record ConfigText(List<String> properties, String rest) {
       }
     }
     return new ConfigText(List.copyOf(properties), rest.toString().trim());
+  }
+
+  /**
+   * The strings that a constant is set to: those in a set, or the one that it is.
+   *
+   * @return empty if the configuration does not set it so
+   */
+  public Optional<Set<String>> strings(String constant) {
+    Matcher set =
+        Pattern.compile("\\b" + Pattern.quote(constant) + " ?= ?(\"[^\"]*\"|\\{[^}]*\\})")
+            .matcher(rest);
+    if (!set.find()) {
+      return Optional.empty();
+    }
+    Set<String> strings = new TreeSet<>();
+    for (Matcher string = STRING.matcher(set.group(1)); string.find(); ) {
+      strings.add(string.group(1));
+    }
+    return Optional.of(strings);
   }
 
   private static String withoutComments(String text) {

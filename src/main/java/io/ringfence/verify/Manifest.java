@@ -69,7 +69,13 @@ public record Manifest(List<Model> models, Catalogue catalogue, Map<String, Conf
   }
 
   /** Counts of the whole state graph. */
-  public record Pinned(long initial, long states, long edges, long refusals) {}
+  public record Pinned(long initial, long states, long edges, long refusals) {
+    @Override
+    public String toString() {
+      return String.format(
+          "initial %d, states %d, edges %d, refusals %d", initial, states, edges, refusals);
+    }
+  }
 
   /**
    * What one configuration is expected to show.

@@ -169,7 +169,30 @@ public final class ManifestReader {
               + "; the claims of a model differ in their"
               + " properties only");
       rest = config.rest();
+      checkDesign(where + ": " + claim.config(), model, config);
     }
+  }
+
+  /** The report says what a model is by its entry, and TLC goes by the configuration. */
+  private static void checkDesign(String where, Manifest.Model model, ConfigText config) {
+    Map<String, Set<String>> said =
+        Map.of(
+            "Variant", Set.of(model.variant()),
+            "Fixes", Set.copyOf(model.fixes()),
+            "Defects", Set.copyOf(model.defects()));
+    said.forEach(
+        (constant, strings) -> {
+          Set<String> set = config.strings(constant).orElse(strings);
+          require(
+              set.equals(strings),
+              where
+                  + " sets "
+                  + constant
+                  + " to "
+                  + set
+                  + ", and the manifest says "
+                  + new TreeSet<>(strings));
+        });
   }
 
   /** A configuration that nobody runs would look like a claim that was checked. */

@@ -9,7 +9,6 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,14 +89,7 @@ final class ResultCache {
     }
     String text = RunJson.text(new Written(entry.since(), entry.model(), traces, entry.graph()));
     Files.createDirectories(folder);
-    Path draft = Files.createTempFile(folder, "result", ".draft");
-    try {
-      Files.writeString(draft, hash(key, text) + "\n" + text);
-      Files.move(
-          draft, file(key), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(file(key), hash(key, text) + "\n" + text);
   }
 
   /**

@@ -21,7 +21,6 @@ import io.ringfence.trace.ValueParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -87,13 +86,7 @@ public final class RunJson {
   /** Writes the record, all or nothing. */
   public static void write(RunRecord run, Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), "run", ".json.draft");
-    try {
-      Files.writeString(draft, text(run));
-      Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(draft);
-    }
+    WholeFile.write(file, text(run));
   }
 
   /**

@@ -3,9 +3,17 @@ package io.ringfence.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringfence.verify.WholeFile;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
@@ -181,22 +189,95 @@ class MainTest {
   }
 
   @Test
+  void theReportIsOfTheTracesThatTheRunNames() throws IOException {
+    String[] report = {"report", "--project", folder.toString()};
+    for (String part : List.of("models", "spec")) {
+      copy(Path.of(part), folder.resolve(part));
+    }
+    assertThat(run("verify", "-q", "S01", "--project", folder.toString())).isZero();
+    Path trace = folder.resolve("reports/traces/S01.SideExclusiveInv.itf.json");
+    Files.copy(Path.of(TRACE), trace, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(run(report)).isEqualTo(2);
+    assertThat(err).contains(trace.getFileName() + ": a trace of V1, not of S01");
+    Files.writeString(trace, "{");
+    assertThat(run(report)).isEqualTo(2);
+    assertThat(err).contains(trace.getFileName().toString(), "run './ringfence verify' again");
+    Files.delete(trace);
+    assertThat(run(report)).isEqualTo(2);
+    assertThat(err).contains("no such file, but run.json names it");
+  }
+
+  @Test
+  void oneRunAtATimeWritesReports() throws IOException {
+    Path reports = Files.createDirectories(folder.resolve("reports"));
+    for (String part : List.of("models", "spec")) {
+      copy(Path.of(part), folder.resolve(part));
+    }
+    try (FileChannel other =
+            FileChannel.open(
+                reports.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = other.lock()) {
+      assertThat(held.isValid()).isTrue();
+      assertThat(run("verify", "S01", "--project", folder.toString())).isEqualTo(2);
+      assertThat(err).contains("another Ringfence writes reports there");
+    }
+    assertThat(reports).isDirectoryNotContaining("glob:**run.json");
+  }
+
+  @Test
+  void everybodyMayReadTheReports() throws IOException {
+    Path file = folder.resolve("any");
+    WholeFile.write(file, "text");
+    Path usual = Files.createFile(folder.resolve("usual"));
+    assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(usual));
+  }
+
+  @Test
+  void refusesATimeLimitThatIsNone() {
+    assertThat(run("verify", "S01", "--limit", "0")).isEqualTo(2);
+    assertThat(err).contains("--limit should be a number of seconds from 1 and is 0");
+    assertThat(run("check", "S01", "--limit", "-5")).isEqualTo(2);
+  }
+
+  @Test
+  void saysSoIfItsOutputIsLost() {
+    StringWriter errors = new StringWriter();
+    PrintWriter full =
+        new PrintWriter(
+            new Writer() {
+              @Override
+              public void write(char[] text, int from, int count) throws IOException {
+                throw new IOException("no space left");
+              }
+
+              @Override
+              public void flush() {}
+
+              @Override
+              public void close() {}
+            });
+    assertThat(Main.run(full, new PrintWriter(errors, true), "list")).isEqualTo(3);
+    assertThat(errors.toString()).contains("standard output");
+  }
+
+  @Test
   void aRunOfWhichNothingChangedLeavesTheReportsAsTheyAre() throws IOException {
     for (String part : List.of("models", "spec")) {
       copy(Path.of(part), folder.resolve(part));
     }
     String[] verify = {"verify", "-q", "S01", "--project", folder.toString()};
     assertThat(run(verify)).isZero();
+    assertThat(err).as("the first run kept its results").isEmpty();
     Path index = folder.resolve("reports/index.html");
     FileTime written = Files.getLastModifiedTime(index);
 
     assertThat(run(verify)).isZero();
-    assertThat(out).contains("Nothing changed since the run of", "3 passed, 0 failed");
+    assertThat(out).as(err).contains("Nothing changed since the run of", "3 passed, 0 failed");
     assertThat(Files.getLastModifiedTime(index)).isEqualTo(written);
 
     Files.delete(index);
     assertThat(run(verify)).isZero();
-    assertThat(out).contains("Nothing changed for 1 of 1 models", "3 passed, 0 failed");
+    assertThat(out).as(err).contains("Nothing changed for 1 of 1 models", "3 passed, 0 failed");
     assertThat(index).content().contains("1 of 1 models were not checked again");
   }
 

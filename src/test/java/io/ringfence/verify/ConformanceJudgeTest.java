@@ -76,7 +76,7 @@ class ConformanceJudgeTest {
     ClaimJudge.Judgement judgement =
         judge(Map.of("Step", 20L), Map.of("ReachBoth", true), 21, null);
     assertThat(judgement.verdict()).isEqualTo(Verdict.CHANGED);
-    assertThat(judgement.message()).contains("edges=21", "edges=20");
+    assertThat(judgement.message()).contains("edges 21", "edges 20");
   }
 
   @Test

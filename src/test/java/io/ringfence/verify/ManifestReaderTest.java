@@ -130,4 +130,19 @@ class ManifestReaderTest {
         MODEL.replace("\"shownIn\":{}", "\"shownIn\":{\"OWN-1\":\"M.OWN-1.cfg\"}"));
     refuses("shownIn", "M.OWN-1.cfg");
   }
+
+  @Test
+  void refusesADesignThatIsNotTheOneOfTheConfiguration() throws IOException {
+    String constants = "CONSTANTS Variant = \"V\" Fixes = {\"R-1\",\"R-2\"} Defects = {}\n";
+    write("M.cfg", "SPECIFICATION Spec\n" + constants + "INVARIANTS TypeOK QInv\n");
+    write("M.P.cfg", "SPECIFICATION Spec\n" + constants + "INVARIANT PInv\n");
+    refuses("family/M.cfg sets Fixes to [R-1, R-2], and the manifest says []");
+
+    String said = MODEL.replace("\"fixes\":[]", "\"fixes\":[\"R-2\",\"R-1\"]");
+    write("manifest.json", said);
+    assertThat(ManifestReader.read(models).models()).hasSize(1);
+
+    write("manifest.json", said.replace("\"variant\":\"V\"", "\"variant\":\"W\""));
+    refuses("family/M.cfg sets Variant to [V], and the manifest says [W]");
+  }
 }

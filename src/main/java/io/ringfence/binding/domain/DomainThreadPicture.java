@@ -39,7 +39,7 @@ final class DomainThreadPicture {
     boolean inCall = exists && threads.stepFrame(name) != 0;
     return new Lane(
         name,
-        "core " + DomainModel.core(name),
+        Integer.toString(DomainModel.core(name)),
         mode(name),
         status(name, exists),
         exists ? detail(name) : "not created",

@@ -1,7 +1,7 @@
 package io.ringfence.report.ci;
 
-import io.ringfence.report.WholeFile;
 import io.ringfence.verify.RunRecord;
+import io.ringfence.verify.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 

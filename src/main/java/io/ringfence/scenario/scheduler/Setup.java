@@ -27,6 +27,8 @@ final class Setup {
   private static final int WALK_LIMIT = 1000;
   private static final String LL_DMA = SchedulerType.LL_DMA.name();
 
+  private static final int MOST_CORES = 2;
+
   private Setup() {}
 
   /** Builds and boots the firmware of a scenario. */
@@ -37,6 +39,11 @@ final class Setup {
     }
     boolean user = build.equals("user");
     JsonNode config = scenario.path("config");
+    int cores = config.path("core_count").asInt();
+    if (cores < 1 || cores > MOST_CORES) {
+      throw new BadStepException(
+          "core_count should be 1 to " + MOST_CORES + " and is " + config.path("core_count"));
+    }
     if (user && !config.path("dynamic_objects").asBoolean()) {
       throw new BadStepException("the user build always has dynamic_objects");
     }
@@ -51,7 +58,7 @@ final class Setup {
                 design,
                 user,
                 config.path("dynamic_objects").asBoolean(),
-                config.path("core_count").asInt(),
+                cores,
                 TICK_LIMIT,
                 domains(scenario.path("steps")),
                 clients(scenario),
