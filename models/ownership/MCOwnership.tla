@@ -54,11 +54,7 @@ None == <<>>
 
 BootMini1 == [c \in OneCore |-> <<"EDF", "LL_TIMER">>]
 BootMini == [c \in TwoCores |-> IF c = "c0" THEN <<"EDF", "LL_TIMER">> ELSE <<"LL_TIMER">>]
-BootMain == [c \in TwoCores |-> IF c = "c0" THEN <<"EDF", "LL_TIMER", "DP">>
-                                ELSE <<"LL_TIMER", "DP">>]
 BootMain1 == [c \in OneCore |-> <<"EDF", "LL_TIMER", "DP">>]
-BootAll == [c \in TwoCores |-> IF c = "c0" THEN <<"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB">>
-                               ELSE <<"LL_TIMER", "LL_DMA", "DP">>]
 BootWide == [c \in TwoCores |-> <<"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB">>]
 BootAll1 == [c \in OneCore |-> <<"EDF", "LL_TIMER", "LL_DMA", "DP", "TWB">>]
 
@@ -82,8 +78,6 @@ Full == {"full"}
 FullOrPartial == {"full", "partial"}
 Op1 == {"schedule"}
 Ops2 == {"schedule", "cancel"}
-Ops3 == {"schedule", "running", "cancel"}
-AllOps == CheckedOps \cup UncheckedOps
 
 \* Limits. Steps of different threads on different tasks commute, so a few
 \* threads inside a call at once show every interleaving that matters for the
