@@ -33,6 +33,10 @@ CallbacksStartAndFreeA == [t \in Threads |->
 CallbacksCallA == [t \in Threads |->
   IF t = LL THEN [Nothing EXCEPT !.schedule = {"a"}, !.cancel = {"a"}, !.free = {"a"}]
   ELSE SetUp]
+\* A second client does so, too.
+CallbacksAndClientCallA == [t \in Threads |->
+  IF t = "ipcx0" THEN [Nothing EXCEPT !.cancel = {"a"}, !.free = {"a"}]
+  ELSE CallbacksCallA[t]]
 \* Any callback calls about any task.
 CallbacksCallAll == [t \in Threads |->
   IF t = LL THEN [Everything EXCEPT !.init = {}] ELSE SetUp]
@@ -57,6 +61,7 @@ SharedByUser == [t \in Threads |->
   CASE t = LL -> Nothing
     [] t = "ipc0" -> [SetUp EXCEPT !.free = Tasks]
     [] OTHER -> [Nothing EXCEPT !.schedule = Tasks, !.cancel = Tasks]]
+SharedByUserAndCallbacks == [SharedByUser EXCEPT ![LL] = [Everything EXCEPT !.init = {}]]
 \* One core sets tasks up, the other one frees them.
 Remote == [t \in Threads |->
   CASE t = "ipc0" -> SetUp
