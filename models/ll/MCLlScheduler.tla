@@ -9,15 +9,12 @@ CONSTANT MaxCount   \* how often tasks may be linked
 
 A == {"a"}
 AB == {"a", "b"}
-NoTasks == {}
 Equal == [k \in Tasks |-> 5]
 Ipc == {"ipc0"}
 OnHome == [t \in Threads |-> Home]
-NoThreads == {}
 Again == {"RESCHEDULE"}
 Both == {"RESCHEDULE", "COMPLETED"}
 CanBlock == {LL}
-Patient == {}
 Ok == {"ok"}
 AnyOutcome == {"ok", "no_pdata", "no_record", "no_sem"}
 
@@ -29,14 +26,20 @@ OnlyClients == [t \in Threads |-> IF t = LL THEN Nothing ELSE Everything]
 All == [t \in Threads |-> IF t = LL THEN [Everything EXCEPT !.init = {}] ELSE Everything]
 \* Clients set tasks up, and that is all.
 SetUp == [Nothing EXCEPT !.init = Tasks, !.schedule = Tasks]
-
-\* Callbacks do to b, and clients to a, what only one may do.
-Split == [t \in Threads |->
-  IF t = LL THEN [Everything EXCEPT !.init = {}, !.free = {"b"}]
-  ELSE [Everything EXCEPT !.free = {"a"}]]
-\* Clients do everything, callbacks schedule.
-Callbacks == [t \in Threads |->
-  IF t = LL THEN [Nothing EXCEPT !.schedule = Tasks] ELSE Everything]
+\* Clients set tasks up. Callbacks call about a: its own, and that of the other
+\* task, before and after a has run in a tick.
+CallbacksStartAndFreeA == [t \in Threads |->
+  IF t = LL THEN [Nothing EXCEPT !.schedule = {"a"}, !.free = {"a"}] ELSE SetUp]
+CallbacksCallA == [t \in Threads |->
+  IF t = LL THEN [Nothing EXCEPT !.schedule = {"a"}, !.cancel = {"a"}, !.free = {"a"}]
+  ELSE SetUp]
+\* A second client does so, too.
+CallbacksAndClientCallA == [t \in Threads |->
+  IF t = "ipcx0" THEN [Nothing EXCEPT !.cancel = {"a"}, !.free = {"a"}]
+  ELSE CallbacksCallA[t]]
+\* Any callback calls about any task.
+CallbacksCallAll == [t \in Threads |->
+  IF t = LL THEN [Everything EXCEPT !.init = {}] ELSE SetUp]
 
 ABC == {"a", "b", "c"}
 Ipcs == {"ipc0", "ipcx0"}
@@ -52,22 +55,19 @@ Shared == [t \in Threads |->
   CASE t = LL -> Nothing
     [] t = "ipc0" -> Everything
     [] OTHER -> [Everything EXCEPT !.init = {}]]
+\* The IPC thread initializes, schedules and frees what the user thread schedules
+\* and cancels.
+SharedByUser == [t \in Threads |->
+  CASE t = LL -> Nothing
+    [] t = "ipc0" -> [SetUp EXCEPT !.free = Tasks]
+    [] OTHER -> [Nothing EXCEPT !.schedule = Tasks, !.cancel = Tasks]]
+SharedByUserAndCallbacks == [SharedByUser EXCEPT ![LL] = [Everything EXCEPT !.init = {}]]
 \* One core sets tasks up, the other one frees them.
 Remote == [t \in Threads |->
   CASE t = "ipc0" -> SetUp
     [] t = "ipc1" -> [Nothing EXCEPT !.free = Tasks]
     [] OTHER -> Nothing]
-\* The tasks are placed by references, too.
-Placed == [t \in Threads |->
-  IF t = LL THEN [Nothing EXCEPT !.before = Tasks, !.after = Tasks]
-  ELSE [Everything EXCEPT !.before = Tasks, !.after = Tasks]]
-PlacedByClients == [t \in Threads |->
-  IF t = LL THEN Nothing
-  ELSE [Everything EXCEPT !.before = Tasks, !.after = Tasks]]
-
 Started == [t \in Threads |-> IF t = LL THEN Nothing ELSE SetUp]
-StartedCalling == [t \in Threads |->
-  IF t = LL THEN [Nothing EXCEPT !.schedule = Tasks] ELSE SetUp]
 \* Each client has a task.
 OneEach == [t \in Threads |->
   LET mine == CASE t = LL -> {} [] t = "ipc0" -> {"a"} [] OTHER -> {"b"}
@@ -85,5 +85,4 @@ PlacedOnly == [t \in Threads |->
 
 \* Bugs may count, and lock, without end.
 Bounded == ntasks <= MaxCount /\ mutex.depth <= 3
-NoFaultInv == halt.why = "no"
 =============================================================================

@@ -36,6 +36,7 @@ class BrokenLlTest {
     "Ll.cfg, HARDENED +O-03 +O-08 +O-22 +O-36 +B-20 +B-21 +B-22 +B-23 +B-26 +B-27 +S-102 +S-104 +S-105 +S-106 +S-107 +S-108",
     "LlTimeout.cfg, +O-05 +P-607",
     "LlTwo.cfg, +R-103",
+    "LlOthersO22.cfg, +O-05 +O-08",
     "LlPlaced.cfg, +O-51 +R-101 +B-24 +B-35",
     "LlB28.cfg, -B-28",
     "LlUser.cfg, HARDENED +B-15 +S-102 +S-104",
