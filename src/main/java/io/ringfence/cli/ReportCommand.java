@@ -50,11 +50,9 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Project project = options.project();
-    try (ReportsLock lock = ReportsLock.of(project)) {
-      return write(project);
-    }
+    return ReportsLock.holding(project, () -> write(project));
   }
 
   private int write(Project project) throws IOException {

@@ -122,9 +122,7 @@ final class VerifyCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--limit should be a number of seconds from 1 and is " + limit);
     }
-    try (ReportsLock lock = ReportsLock.of(options.project())) {
-      return locked();
-    }
+    return ReportsLock.holding(options.project(), this::locked);
   }
 
   private int locked() throws IOException, InterruptedException {
