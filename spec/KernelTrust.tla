@@ -6,9 +6,11 @@
 (*                                                                         *)
 (* A word is one of five addresses: what it ought to be ("own"), NULL, an  *)
 (* object of the right type that belongs to somebody else in the kernel,   *)
-(* a forged one in user memory, or nothing at all ("unmapped"). A step     *)
-(* stands for the instructions between two moments at which a user thread  *)
-(* on another core can get in between.                                     *)
+(* a forged one in user memory, or nothing at all ("unmapped"). Another    *)
+(* object in user memory, or a block there that was freed, is a forged one *)
+(* too: user threads can write into it what they like. A step stands for   *)
+(* the instructions between two moments at which a user thread on another  *)
+(* core can get in between.                                                *)
 (*                                                                         *)
 (* SOF 12dd726529, CONFIG_SOF_USERSPACE_LL: src/schedule/zephyr_domain.c,  *)
 (* src/schedule/zephyr_ll.c, src/schedule/schedule.c,                      *)
@@ -29,26 +31,30 @@ Overwrite(w, c) ==
   /\ word' = [word EXCEPT ![w] = c]
   /\ trace' = Quiet
   /\ writes' = writes - 1
-  /\ UNCHANGED <<count, linked, table, pc, arg, hit, sent, stopped, exposed>>
+  /\ UNCHANGED <<count, linked, table, pdata, pc, arg, hit, sent, stopped,
+                 exposed>>
 
+\* Where tasks run it would end the LL thread, which is none of ours.
 ClearCount ==
-  /\ "free" \in Calls
+  /\ "free" \in Calls /\ "run" \notin Calls
   /\ stopped = "-" /\ writes > 0 /\ count # 0
   /\ count' = 0
   /\ trace' = Quiet
   /\ writes' = writes - 1
-  /\ UNCHANGED <<word, linked, table, pc, arg, hit, sent, stopped, exposed>>
+  /\ UNCHANGED <<word, linked, table, pdata, pc, arg, hit, sent, stopped,
+                 exposed>>
 
 Next ==
   \/ TickTest \/ TickGive
   \/ \E c \in TaskCalls : LoadScheduler(c)
   \/ \E c \in TaskCalls : CallScheduler(c)
   \/ \E c \in TaskCalls : Lock(c)
-  \/ Insert \/ Unlink \/ CountDown
+  \/ CheckData \/ Insert \/ Unlink \/ CountDown \/ MarkFreeing
+  \/ RunTask \/ WaitForTask \/ LookAtSemaphore \/ FreeData
   \/ \E c \in TaskCalls : Release(c)
   \/ \E c \in TaskCalls : Unlock(c)
   \/ \E c \in TaskCalls \cup {"context"} : CallDomain(c)
-  \/ StoreSemaphore \/ InitSemaphore \/ CallDp
+  \/ AllocateData \/ StoreSemaphore \/ InitSemaphore \/ CallDp
   \/ StoreThread \/ RecordThread \/ LockDomain \/ UnlockDomain
   \/ PickSlot \/ Append
   \/ ForwardStore \/ ForwardSet \/ ForwardTake \/ ForwardReply \/ SendWork
@@ -121,6 +127,31 @@ ListTrustsNothingInv == Did(TaskCalls, {"insert", "unlink"}) => Known
 \* initializes the semaphore that it allocated.
 SemaphoreTrustsNothingInv == Did({"init"}, {"init"}) => Known
 
+\* ISO-2 KernelNeverTrustsUserPtr, at the private data of a task: a kernel
+\* thread that schedules or frees the task reads and writes the data that was
+\* allocated for it.
+DataTrustsNothingInv == Did(TaskCalls, {"load", "store"}) => Known
+
+\* ISO-2 KernelNeverTrustsUserPtr, at the handle of a task's semaphore: the
+\* kernel stores it in the private data that it allocated.
+HandleTrustsNothingInv == Did({"init"}, {"store"}) => Known
+
+\* ISO-2 KernelNeverTrustsUserPtr, at the semaphore of a task that is done: a
+\* kernel thread that frees a task gives no semaphore but that of the task.
+DoneTrustsNothingInv == Did({"free"}, {"give"}) => Known
+
+\* ISO-2 KernelNeverTrustsUserPtr, at the wait for a task that runs: a kernel
+\* thread that frees a task takes no semaphore but that of the task.
+WaitTrustsNothingInv == Did({"free"}, {"take"}) => Known
+
+\* ISO-2 KernelNeverTrustsUserPtr, at the end of a task: the private data that
+\* a kernel thread frees is the one that was allocated.
+FreeTrustsNothingInv == Did({"free"}, {"free"}) => Known
+
+\* ISO-2 KernelNeverTrustsUserPtr, at the heap of the LL scheduler: what a
+\* kernel thread frees goes back to the heap that it was allocated from.
+HeapTrustsNothingInv == Did({"free"}, {"heap"}) => Known
+
 \* ISO-2 KernelNeverTrustsUserPtr, in the table of LL threads: what only the
 \* kernel can write holds only what the kernel allocated.
 ThreadTableInv == table \in {"NULL", "own"}
@@ -140,8 +171,9 @@ KernelObjectHomeInv == exposed = {}
 -----------------------------------------------------------------------------
 (* Witnesses: situations that a model is expected to reach.                *)
 ReachScheduled == "task" \in linked /\ pc = Idle
-ReachFreed == Did({"free"}, {"unlock"}) /\ linked = {}
+ReachFreed == Did({"free"}, {"unlock"}) /\ linked = {} /\ ~pdata.used
 ReachAnswered == sent = "own"
 ReachThread == table = "own" /\ Did({"context"}, {"unlock"})
+ReachWaited == Did({"free"}, {"take"}) /\ trace.on = "own"
 ReachAttacked == writes = 0 /\ trace.on = "own"
 =============================================================================

@@ -10,17 +10,17 @@ EXTENDS TrustWords
 TickTest ==
   /\ Begin("tick")
   /\ Go(IF Value("handler") = "NULL" THEN Idle ELSE <<"tick", "give">>)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 TickGive ==
   /\ At("tick", "give")
   /\ Touch("tick", "give", Uses("sem"), Idle)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 -----------------------------------------------------------------------------
 (* schedule_task() and schedule_task_free() in a kernel thread, as chain   *)
 (* DMA calls them, down to zephyr_ll_task_schedule_common() and            *)
-(* zephyr_ll_task_free() of a task that waits for its turn.                *)
+(* zephyr_ll_task_free() of a task that waits for its turn or has run.     *)
 TaskCalls == {"schedule", "free"}
 
 \* schedule_task_free() returns at once for a task without a scheduler.
@@ -33,22 +33,39 @@ LoadScheduler(c) ==
             /\ arg' = Value("task.sch")
             /\ trace' = Quiet
             /\ UNCHANGED <<hit, stopped>>
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
+\* zephyr_ll_task_free() loads task->priv_data before it takes the lock, and
+\* keeps it until its end.
 CallScheduler(c) ==
-  /\ At(c, "call")
-  /\ Invoke(c, "call", Through(IF arg = "own" THEN Uses("sch.ops") ELSE arg),
-            <<c, "lock">>)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  LET function == Through(IF arg = "own" THEN Uses("sch.ops") ELSE arg)
+  IN  /\ At(c, "call")
+      /\ Invoke(c, "call", function, <<c, "lock">>)
+      /\ pdata' = IF c = "free" /\ function = "own"
+                    THEN [pdata EXCEPT !.local = Data] ELSE pdata
+      /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
 
 \* zephyr_ll_lock(): the handle, then who has the lock, for the assertion.
+\* zephyr_ll_task_free() takes it a second time when the task is done.
 Lock(c) ==
   /\ At(c, "lock")
   /\ Touch(c, "lock", Uses("lock"),
-           <<c, IF c = "schedule" THEN "insert" ELSE "unlink">>)
+           <<c, IF c = "schedule" THEN "check"
+                ELSE IF "task" \notin linked THEN "look"
+                ELSE IF pdata.run THEN "mark" ELSE "unlink">>)
   /\ word' = IF Fixed("O-24") \/ Uses("lock") \in Nowhere THEN word
              ELSE Put("owner", "own")
-  /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
+
+\* A task without private data, or with one that says that it is being freed,
+\* is refused. A forged one says so.
+CheckData ==
+  /\ At("schedule", "check")
+  /\ IF Data = "NULL"
+       THEN Go(<<"schedule", "release">>)
+       ELSE Touch("schedule", "load", Data,
+                  <<"schedule", IF Data = "forged" THEN "release" ELSE "insert">>)
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 \* The walk reads the priority of each task on the list. A forged one can
 \* lead back to itself.
@@ -64,9 +81,10 @@ Insert ==
          ELSE IF first = "forged"
            THEN Stop("schedule", "insert", first, "hang")
          ELSE Touch("schedule", "insert", first, <<"schedule", "release">>)
-      /\ UNCHANGED <<table, sent, exposed, writes>>
+      /\ UNCHANGED <<table, pdata, sent, exposed, writes>>
 
-\* zephyr_ll_task_done(): list_item_del() writes to whatever comes next.
+\* zephyr_ll_task_done(), which loads task->priv_data once more: list_item_del()
+\* writes to whatever comes next.
 Unlink ==
   LET next == Value("task.next")
       edits == IF Fixed("R-82") THEN next \in {"own", "forged"}
@@ -77,18 +95,77 @@ Unlink ==
                                          [] w = "task.next" -> "own"
                                          [] OTHER -> word[w]]
       /\ IF Fixed("R-82")
-           THEN Go(<<"free", IF edits THEN "count" ELSE "release">>)
-           ELSE Touch("free", "unlink", next, <<"free", "count">>)
-      /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+           THEN /\ pc' = <<"free", IF edits THEN "count" ELSE "release">>
+                /\ arg' = IF edits THEN Data ELSE "-"
+                /\ trace' = Quiet
+                /\ UNCHANGED <<hit, stopped>>
+           ELSE TouchAndLoad("free", "unlink", next, <<"free", "count">>, Data)
+      /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
 
+\* It gives the semaphore of a task that somebody waits for, before it counts
+\* the task down. Nobody waits for this one, but a forged one says so, and leads
+\* to whatever semaphore user space likes to have given.
 CountDown ==
   /\ At("free", "count")
   /\ IF count = 0 /\ ~Fixed("R-81")
        THEN Stop("free", "panic", "-", "panic") /\ UNCHANGED <<linked, count>>
-       ELSE /\ Go(<<"free", "domain">>)
+       ELSE /\ IF arg = "forged"
+                 THEN Touch("free", "give", "kernel", <<"free", "domain">>)
+                 ELSE Touch("free", "load", arg, <<"free", "domain">>)
             /\ linked' = linked \ {"task"}
-            /\ count' = IF count = 0 THEN 0 ELSE count - 1
-  /\ UNCHANGED <<word, table, sent, exposed, writes>>
+            /\ count' = IF count = 0 \/ arg \in Nowhere THEN count ELSE count - 1
+  /\ UNCHANGED <<word, table, pdata, sent, exposed, writes>>
+
+MarkFreeing ==
+  /\ At("free", "mark")
+  /\ Touch("free", "store", pdata.local, <<"free", "release">>)
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
+
+\* The LL thread ran the task: from then on a free waits for it. A pointer to
+\* private data that is not its own ends that thread, which is none of ours.
+RunTask ==
+  /\ Begin("run") /\ "task" \in linked /\ ~pdata.run
+  /\ Value("task.priv_data") = "own"
+  /\ Go(Idle)
+  /\ pdata' = [pdata EXCEPT !.run = TRUE]
+  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+\* Meanwhile the LL thread takes the task off the list, and if it finds the
+\* semaphore, gives it and counts the task down.
+WaitForTask ==
+  LET sem == CASE Fixed("R-84") -> "own"
+               [] pdata.local = "own" -> Value("sem_p")
+               [] OTHER -> "kernel"
+  IN  /\ At("free", "wait")
+      /\ Touch("free", "take", sem, <<"free", "lock">>)
+      /\ linked' = linked \ {"task"}
+      /\ count' = IF Value("task.priv_data") = "own" /\ Value("sem_p") = "own"
+                    THEN count - 1 ELSE count
+      /\ UNCHANGED <<word, table, pdata, sent, exposed, writes>>
+
+\* zephyr_ll_task_sem_free(), in a kernel thread an ordinary function, looks
+\* which semaphore the private data names.
+LookAtSemaphore ==
+  /\ At("free", "look")
+  /\ Touch("free", "load", Data, <<"free", "free">>)
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
+
+\* sof_heap_free() marks the block as free in the word before it. The heap is
+\* sch->heap if the block is in there, else that of the system. A forged heap
+\* says of every block that it is in there.
+FreeData ==
+  LET heap == Uses("sch.heap")
+      heldBy == IF heap = "NULL" THEN "kernel" ELSE heap
+      done == heap # "unmapped"
+  IN  /\ At("free", "free")
+      /\ IF heap = "own"
+           THEN Touch("free", "free", pdata.local, <<"free", "release">>)
+           ELSE Touch("free", "heap", heldBy, <<"free", "release">>)
+      /\ word' = Put("task.priv_data", "NULL")
+      /\ pdata' = IF ~done THEN pdata
+                  ELSE [used |-> pdata.used /\ pdata.local # "own",
+                        run |-> pdata.run /\ pdata.local # "own", local |-> "-"]
+      /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
 
 \* zephyr_ll_unlock(), with CONFIG_ASSERT.
 Release(c) ==
@@ -96,41 +173,61 @@ Release(c) ==
   /\ IF Value("owner") # "own" /\ ~Fixed("O-24")
        THEN Stop(c, "assert", "-", "assert")
        ELSE Go(<<c, "unlock">>)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
+\* The routine goes on if it did what it took the lock for.
 Unlock(c) ==
-  /\ At(c, "unlock")
-  /\ Touch(c, "unlock", Uses("lock"),
-           IF c = "schedule" THEN <<c, "domain">> ELSE Idle)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  LET next == CASE c = "schedule" /\ "task" \in linked -> <<c, "domain">>
+                [] c = "free" /\ "task" \in linked /\ pdata.run -> <<c, "wait">>
+                [] c = "free" /\ "task" \notin linked /\ pdata.local # "-" ->
+                     <<c, "lock">>
+                [] OTHER -> Idle
+  IN  /\ At(c, "unlock")
+      /\ Touch(c, "unlock", Uses("lock"), next)
+      /\ pdata' = IF next = Idle /\ Uses("lock") \notin Nowhere
+                    THEN [pdata EXCEPT !.local = "-"] ELSE pdata
+      /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
 
 \* domain_register(), domain_unregister() or domain_thread_init().
 CallDomain(c) ==
   /\ IF c = "context" THEN Begin(c) ELSE At(c, "domain")
   /\ Invoke(c, "domain", Through(Uses("domain.ops")),
             CASE c = "schedule" -> Idle
-              [] c = "free" -> <<c, "release">>
+              [] c = "free" -> <<c, "mark">>
               [] c = "context" -> <<c, "thread">>)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
-\* zephyr_ll_task_init(): the system call leaves the handle in user memory,
-\* and its caller in the kernel takes it from there.
-StoreSemaphore ==
-  /\ Begin("init") /\ "task" \notin linked
-  /\ Go(<<"init", "sem">>)
-  /\ word' = Put("sem_p", "own")
+\* zephyr_ll_task_init(): refuses a task that has private data already, and
+\* gives it some, which is all zeros.
+AllocateData ==
+  /\ Begin("init") /\ "task" \notin linked /\ ~pdata.used
+  /\ IF Data # "NULL"
+       THEN Go(Idle) /\ UNCHANGED <<word, pdata>>
+       ELSE /\ Go(<<"init", "store">>)
+            /\ word' = [w \in Words |-> CASE w = "task.priv_data" -> "own"
+                                          [] w = "sem_p" -> "NULL"
+                                          [] OTHER -> word[w]]
+            /\ pdata' = [pdata EXCEPT !.used = TRUE]
   /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+
+\* zephyr_ll_task_sem_alloc() loads task->priv_data again and leaves the handle
+\* there, and its caller in the kernel takes it from the data that it allocated.
+StoreSemaphore ==
+  /\ At("init", "store")
+  /\ Touch("init", "store", Data, <<"init", "sem">>)
+  /\ word' = IF Data = "own" THEN Put("sem_p", "own") ELSE word
+  /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
 
 InitSemaphore ==
   /\ At("init", "sem")
   /\ Touch("init", "init", Uses("sem_p"), Idle)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 \* schedule_task() of a DP task: its table of operations can be written.
 CallDp ==
   /\ Begin("dp")
   /\ Invoke("dp", "call", Value("dp.schedule_task"), Idle)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 -----------------------------------------------------------------------------
 (* zephyr_domain_thread_init(), for the LL thread of a core.               *)
@@ -142,7 +239,7 @@ StoreThread ==
            THEN Go(Idle) /\ UNCHANGED word
            ELSE /\ Touch("context", "store", private, <<"context", "record">>)
                 /\ word' = IF private = "own" THEN Put("ll_thread", "own") ELSE word
-      /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+      /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
 
 \* k_thread_create() and the kernel's own table take what dt->ll_thread says.
 RecordThread ==
@@ -150,17 +247,17 @@ RecordThread ==
   IN  /\ At("context", "record")
       /\ Touch("context", "create", thread, <<"context", "lock">>)
       /\ table' = IF thread \in Nowhere THEN table ELSE thread
-      /\ UNCHANGED <<word, count, linked, sent, exposed, writes>>
+      /\ UNCHANGED <<word, count, linked, pdata, sent, exposed, writes>>
 
 LockDomain ==
   /\ At("context", "lock")
   /\ Touch("context", "lock", Uses("domain.lock"), <<"context", "unlock">>)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 UnlockDomain ==
   /\ At("context", "unlock")
   /\ Touch("context", "unlock", Uses("domain.lock"), Idle)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 -----------------------------------------------------------------------------
 (* scheduler_register() on a secondary core, whose list exists.            *)
@@ -169,7 +266,8 @@ PickSlot ==
   /\ pc' = <<"register", "append">>
   /\ arg' = Value("u_slot")
   /\ trace' = Quiet
-  /\ UNCHANGED <<word, count, linked, table, hit, sent, stopped, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, hit, sent, stopped,
+                 exposed, writes>>
 
 \* list_item_append() writes to the head's last item, and to the head.
 Append ==
@@ -178,14 +276,14 @@ Append ==
       /\ Touch("register", "append", to, Idle)
       /\ linked' = IF to \in Nowhere THEN linked ELSE linked \cup {"node"}
       /\ word' = IF arg = "own" /\ to \notin Nowhere THEN Put("u_prev", "own") ELSE word
-      /\ UNCHANGED <<count, table, sent, exposed, writes>>
+      /\ UNCHANGED <<count, table, pdata, sent, exposed, writes>>
 
 -----------------------------------------------------------------------------
 (* ipc_user_forward_cmd(), and how its caller takes the reply.             *)
 ForwardStore ==
   /\ Begin("forward")
   /\ Touch("forward", "store", Value("ipc_user_pdata"), <<"forward", "event">>)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 \* The thread that waits for the event answers at once.
 ForwardSet ==
@@ -195,12 +293,12 @@ ForwardSet ==
       /\ word' = IF event # "own" THEN word
                  ELSE [w \in Words |-> IF w \in {"tx_data", "tx_size"}
                                        THEN "own" ELSE word[w]]
-      /\ UNCHANGED <<count, linked, table, sent, exposed, writes>>
+      /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
 
 ForwardTake ==
   /\ At("forward", "take")
   /\ Touch("forward", "take", Uses("ipc.sem"), <<"forward", "reply">>)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 \* ipc_msg_send() copies comp_data, which user threads fill, to wherever
 \* tx_data leads, unless that is comp_data or the size is too large; then
@@ -217,11 +315,11 @@ ForwardReply ==
            THEN Stop("forward", "assert", "-", "assert") /\ UNCHANGED sent
          ELSE /\ Touch("forward", "copy", data, Idle)
               /\ sent' = IF data \in Nowhere THEN sent ELSE "own"
-      /\ UNCHANGED <<word, count, linked, table, exposed, writes>>
+      /\ UNCHANGED <<word, count, linked, table, pdata, exposed, writes>>
 
 \* The work queue that sends messages to the host runs ipc_work_handler().
 SendWork ==
   /\ Begin("send")
   /\ Invoke("send", "call", Value("work.handler"), Idle)
-  /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+  /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 =============================================================================

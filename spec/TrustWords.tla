@@ -19,6 +19,9 @@ VARIABLES
   count,    \* n_tasks of the LL scheduler, in user memory too
   linked,   \* what is linked into a list: the task, the registry node
   table,    \* ll_thread_tid[]: the kernel's own record of the LL thread
+  pdata,    \* the private data of the task: is it allocated, did the task run,
+            \* and where does the local variable of zephyr_ll_task_free()
+            \* lead, or "-"
   pc,       \* <<routine, next step>> of the kernel
   arg,      \* the pointer that the routine loaded a step ago, or "-"
   trace,    \* the last object that the kernel worked on: by whom, how, which
@@ -28,8 +31,8 @@ VARIABLES
   exposed,  \* kernel objects in memory that user threads can write
   writes    \* how often user threads can still overwrite a word
 
-vars == <<word, count, linked, table, pc, arg, trace, hit, sent, stopped,
-          exposed, writes>>
+vars == <<word, count, linked, table, pdata, pc, arg, trace, hit, sent,
+          stopped, exposed, writes>>
 
 AllFixes == {
   "O-24",   \* the kernel relies on no word that user space can write
@@ -37,11 +40,12 @@ AllFixes == {
   "R-81",   \* a task count that cannot be is not a reason to panic
   "R-82",   \* lists in user memory are edited with the rights of user mode
   "R-83",   \* the thread table is filled with the handle that was allocated
-  "R-84"}   \* the task's semaphore is the one that was allocated
+  "R-84",   \* the task's semaphore is the one that was allocated
+  "R-89"}   \* the task's private data is the one that was allocated
 AllDefects == {}
 
-AllCalls == {"tick", "schedule", "free", "init", "dp", "register", "forward",
-             "send", "context"}
+AllCalls == {"tick", "schedule", "run", "free", "init", "dp", "register",
+             "forward", "send", "context"}
 
 (* Three ways to repair: the kernel keeps the word for itself, and ignores *)
 (* the one in user memory; or it compares the word with the one object     *)
@@ -49,15 +53,18 @@ AllCalls == {"tick", "schedule", "free", "init", "dp", "register", "forward",
 (* cannot write.                                                           *)
 Kept == [w \in {"sem", "lock", "domain.ops", "domain.priv_data",
                 "domain.lock", "event", "ipc.sem"} |-> "O-24"]
-Local == [w \in {"ll_thread", "sem_p"} |->
-            IF w = "ll_thread" THEN "R-83" ELSE "R-84"]
+Local == [w \in {"ll_thread", "sem_p", "sch.heap"} |->
+            CASE w = "ll_thread" -> "R-83"
+              [] w = "sem_p" -> "R-84"
+              [] w = "sch.heap" -> "R-89"]
 Moved == [w \in {"sch.ops", "dp.schedule_task", "u_slot", "u_prev",
                  "ipc_user_pdata", "work.handler"} |->
             IF w \in {"ipc_user_pdata", "work.handler"} THEN "R-80" ELSE "O-24"]
 Compared == {"task.sch", "tx_data", "tx_size"}
 Numbers == {"owner", "tx_size"}
 AllWords == DOMAIN Kept \cup DOMAIN Local \cup DOMAIN Moved \cup Compared
-            \cup Numbers \cup {"handler", "tasks.next", "task.next"}
+            \cup Numbers
+            \cup {"handler", "tasks.next", "task.next", "task.priv_data"}
 
 ASSUME DesignAssumption ==
   /\ Variant \in {"MERGED", "HARDENED"}
@@ -73,20 +80,24 @@ Class == {"own"} \cup Nowhere \cup Foreign
 \* A number is right or wrong.
 Wrong(w) == IF w \in Numbers THEN {"forged"} ELSE Nowhere \cup Foreign
 
+\* There is no LL thread yet, and the task has no private data.
+Unset == {"ll_thread", "task.priv_data", "sem_p"}
+
 Idle == <<"-", "idle">>
-Steps == {"idle", "give", "call", "lock", "insert", "unlink", "count", "domain",
-          "release", "unlock", "sem", "append", "event", "take", "reply",
-          "thread", "record"}
+Steps == {"idle", "give", "call", "lock", "check", "insert", "unlink", "count",
+          "domain", "mark", "release", "unlock", "wait", "look", "free", "store",
+          "sem", "append", "event", "take", "reply", "thread", "record"}
 Quiet == [by |-> "-", op |-> "-", on |-> "-"]
 Ops == {"-", "give", "call", "lock", "unlock", "insert", "unlink", "domain",
         "assert", "panic", "init", "append", "store", "set", "take", "copy",
-        "create"}
+        "create", "load", "free", "heap"}
 
 TypeOK ==
   /\ word \in [Words -> Class]
-  /\ count \in 0..2
+  /\ count \in 0..3   \* a task that ends the LL thread stays counted
   /\ linked \subseteq {"task", "node"}
   /\ table \in Class
+  /\ pdata \in [used : BOOLEAN, run : BOOLEAN, local : Class \cup {"-"}]
   /\ pc \in (Calls \cup {"-"}) \X Steps
   /\ arg \in Class \cup {"-"}
   /\ trace \in [by : Calls \cup {"-"}, op : Ops, on : Class \cup {"-"}]
@@ -97,10 +108,11 @@ TypeOK ==
   /\ writes \in 0..Overwrites
 
 Init ==
-  /\ word = [w \in Words |-> IF w = "ll_thread" THEN "NULL" ELSE "own"]
+  /\ word = [w \in Words |-> IF w \in Unset THEN "NULL" ELSE "own"]
   /\ count = 1   \* a task of a pipeline is always on the list
   /\ linked = {}
   /\ table = "NULL"
+  /\ pdata = [used |-> FALSE, run |-> FALSE, local |-> "-"]
   /\ pc = Idle
   /\ arg = "-"
   /\ trace = Quiet
@@ -117,6 +129,9 @@ Uses(w) ==
   CASE w \in DOMAIN Kept /\ Fixed("O-24") -> "own"
     [] w \in DOMAIN Local /\ Fixed(Local[w]) -> "own"
     [] OTHER -> Value(w)
+\* With its fix the kernel finds the private data of a task in its own record.
+Data == IF ~Fixed("R-89") THEN Value("task.priv_data")
+        ELSE IF pdata.used THEN "own" ELSE "NULL"
 Put(w, c) == IF w \in Words THEN [word EXCEPT ![w] = c] ELSE word
 
 Begin(c) == c \in Calls /\ pc = Idle /\ stopped = "-"
@@ -129,15 +144,18 @@ Stop(c, op, on, why) == /\ pc' = Idle /\ arg' = "-"
                         /\ stopped' = why
                         /\ UNCHANGED hit
 
-\* The kernel works on the object at an address, whatever that is.
-Touch(c, op, on, next) ==
+\* The kernel works on the object at an address, whatever that is. It may
+\* have loaded a pointer for its next step.
+TouchAndLoad(c, op, on, next, loaded) ==
   IF on \in Nowhere
     THEN Stop(c, op, on, "fault")
-    ELSE /\ pc' = next /\ arg' = "-"
+    ELSE /\ pc' = next /\ arg' = loaded
          /\ trace' = [by |-> c, op |-> op, on |-> on]
          \* A mutex that nobody locked is not unlocked.
-         /\ hit' = hit \cup (IF op = "unlock" THEN {} ELSE {on} \cap Foreign)
+         /\ hit' = hit \cup (IF op \in {"unlock", "load"} THEN {}
+                              ELSE {on} \cap Foreign)
          /\ UNCHANGED stopped
+Touch(c, op, on, next) == TouchAndLoad(c, op, on, next, "-")
 
 \* The kernel calls a function. One of the kernel that was not meant writes
 \* where its argument says; in user memory there is no code for the kernel.

@@ -6,7 +6,11 @@ EXTENDS KernelTrust
 
 LlCalls == {"tick", "schedule", "free", "init", "dp"}
 LlWords == {"handler", "sem", "task.sch", "sch.ops", "dp.schedule_task", "lock",
-            "owner", "tasks.next", "task.next", "sem_p", "domain.ops"}
+            "owner", "tasks.next", "task.next", "task.priv_data", "sem_p",
+            "sch.heap", "domain.ops"}
+
+DataCalls == {"schedule", "run", "free", "init"}
+DataWords == {"task.priv_data", "sem_p"}
 
 IpcCalls == {"register", "context", "forward", "send"}
 IpcWords == {"u_slot", "u_prev", "domain.ops", "domain.priv_data", "domain.lock",

@@ -171,6 +171,8 @@ public enum Fix {
   INIT_ALLOCATED_SEMAPHORE("R-84"),
   /** Grant the IPC thread the mutex of the LL domain. */
   GRANT_DOMAIN_MUTEX("R-85"),
+  /** Find the private data of an LL task in a record of the kernel's own. */
+  RECORD_TASK_DATA("R-89"),
   /** Ask the domain before a task is linked, and refuse if it does. */
   REGISTER_FIRST("R-100"),
   /** Scheduling before or after another task sets the state. */

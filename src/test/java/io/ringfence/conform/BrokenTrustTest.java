@@ -53,11 +53,22 @@ class BrokenTrustTest {
   void findsNothingInTheKernelAsItIs() throws Exception {
     Conformance found = check("TrustLl.cfg", Map.of(), Switches.NONE);
     assertThat(found.difference()).isNull();
-    assertThat(found.edges()).isEqualTo(3327);
+    assertThat(found.edges()).isEqualTo(8033);
+  }
+
+  @Test
+  void findsNothingInTheKernelThatGoesOnWithWrongPrivateData() throws Exception {
+    Conformance found = check("TrustLlData.cfg", Map.of(), Switches.NONE);
+    assertThat(found.difference()).isNull();
+    assertThat(found.edges()).isEqualTo(1499);
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvSource({"TrustLl.cfg, +O-24 +R-81 +R-82 +R-84", "TrustIpc.cfg, +O-24 +R-80 +R-83"})
+  @CsvSource({
+    "TrustLl.cfg, +O-24 +R-81 +R-82 +R-84 +R-89",
+    "TrustLlData.cfg, +R-84 +R-89",
+    "TrustIpc.cfg, +O-24 +R-80 +R-83"
+  })
   void findsAnotherDesign(String config, String designs) throws Exception {
     try (Evaluator spec = open(config)) {
       for (String design : designs.split(" ", -1)) {
@@ -112,6 +123,20 @@ class BrokenTrustTest {
       assertThat(word(firmware, "other kernel objects", "written").value()).isEqualTo("yes");
       assertThat(word(firmware, "zephyr_domain_thread", "handler").value())
           .isEqualTo("schedule_ll_callback");
+    }
+  }
+
+  @Test
+  void thePictureShowsThePrivateDataOfTheTask() throws Exception {
+    try (Evaluator spec = open("TrustLlData.cfg")) {
+      BoundFirmware firmware = boot(spec);
+      assertThat(word(firmware, "zephyr_ll_pdata", "allocated").value()).isEqualTo("no");
+      firmware.resolve("AllocateData", Map.of()).perform();
+      assertThat(word(firmware, "zephyr_ll_pdata", "allocated").value()).isEqualTo("yes");
+      assertThat(word(firmware, "task", "task.priv_data").target()).isEqualTo("zephyr_ll_pdata");
+      firmware.resolve("Overwrite", overwrite("task.priv_data", "kernel")).perform();
+      firmware.resolve("StoreSemaphore", Map.of()).perform();
+      assertThat(word(firmware, "task", "task.priv_data").wrong()).isTrue();
     }
   }
 

@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.firmware.trust.DataRoutines;
 import io.ringfence.firmware.trust.IpcRoutines;
 import io.ringfence.firmware.trust.LlRoutines;
 import io.ringfence.firmware.trust.Routine;
@@ -53,6 +54,7 @@ public final class TrustBinding extends OneRamBinding {
   public Operation resolve(String action, Map<String, Value> arguments) {
     NamedValues given = new NamedValues(action, arguments);
     LlRoutines ll = firmware.ll();
+    DataRoutines data = firmware.data();
     IpcRoutines ipc = firmware.ipc();
     return switch (action) {
       case "TickTest" -> of(Routine.TICK, ll::tickTest);
@@ -81,11 +83,18 @@ public final class TrustBinding extends OneRamBinding {
         Routine routine = routine(given);
         yield of(routine, () -> ll.callDomain(routine));
       }
+      case "RunTask" -> of(Routine.RUN, ll::runTask);
+      case "WaitForTask" -> of(Routine.FREE, ll::waitForTask);
+      case "CheckData" -> of(Routine.SCHEDULE, data::checkData);
+      case "MarkFreeing" -> of(Routine.FREE, data::markFreeing);
+      case "LookAtSemaphore" -> of(Routine.FREE, data::lookAtSemaphore);
+      case "FreeData" -> of(Routine.FREE, data::freeData);
+      case "AllocateData" -> of(Routine.INIT, data::allocateData);
       case "Insert" -> of(Routine.SCHEDULE, ll::insert);
       case "Unlink" -> of(Routine.FREE, ll::unlink);
       case "CountDown" -> of(Routine.FREE, ll::countDown);
-      case "StoreSemaphore" -> of(Routine.INIT, ll::storeSemaphore);
-      case "InitSemaphore" -> of(Routine.INIT, ll::initSemaphore);
+      case "StoreSemaphore" -> of(Routine.INIT, data::storeSemaphore);
+      case "InitSemaphore" -> of(Routine.INIT, data::initSemaphore);
       case "CallDp" -> of(Routine.DP, ll::callDp);
       case "StoreThread" -> of(Routine.CONTEXT, ipc::storeThread);
       case "RecordThread" -> of(Routine.CONTEXT, ipc::recordThread);
@@ -106,7 +115,10 @@ public final class TrustBinding extends OneRamBinding {
         Place place = Place.values()[given.index("c", TrustState.PLACES)];
         yield () -> Outcome.of(firmware.overwrite(word, place));
       }
-      case "ClearCount" -> of(Routine.FREE, firmware::clearCount);
+      case "ClearCount" ->
+          model.calls().contains(Routine.RUN)
+              ? () -> Outcome.REFUSED
+              : of(Routine.FREE, firmware::clearCount);
       default ->
           throw new BindingException("KernelTrust has no action '" + action + "' to perform");
     };

@@ -58,6 +58,8 @@ final class TrustPicture {
     }
     switch (symbol.name()) {
       case "zephyr_ll" -> words.add(plain("n_tasks", String.valueOf(firmware.taskCount())));
+      case "zephyr_ll_pdata" ->
+          words.add(plain("allocated", firmware.data().hasData() ? "yes" : "no"));
       case MAILBOX ->
           words.add(plain("reply", firmware.sent().map(TrustPicture::owner).orElse("none")));
       case THREAD_TABLE -> words.add(table(symbol));

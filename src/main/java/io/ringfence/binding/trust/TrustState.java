@@ -6,6 +6,7 @@ import io.ringfence.firmware.trust.Touch;
 import io.ringfence.firmware.trust.TrustFirmware;
 import io.ringfence.firmware.trust.TrustFirmware.Place;
 import io.ringfence.firmware.trust.TrustWord;
+import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SeqValue;
 import io.ringfence.trace.SetValue;
@@ -21,8 +22,8 @@ import java.util.Map;
 final class TrustState {
   static final List<String> VARIABLES =
       List.of(
-          "word", "count", "linked", "table", "pc", "arg", "trace", "hit", "sent", "stopped",
-          "exposed", "writes");
+          "word", "count", "linked", "table", "pdata", "pc", "arg", "trace", "hit", "sent",
+          "stopped", "exposed", "writes");
 
   /** Names of the places, in the order of their ordinals. */
   static final List<String> PLACES = List.of("own", "NULL", "kernel", "forged", "unmapped");
@@ -38,6 +39,7 @@ final class TrustState {
       IntValue.of(firmware.taskCount()),
       set(firmware.ll().isQueued(), "task", firmware.ipc().isRegistered(), "node"),
       place(firmware.recordedThread()),
+      pdata(firmware, run),
       SeqValue.of(List.of(StringValue.of(run.routine().text()), StringValue.of(run.step().text()))),
       address(firmware, run.argument()),
       trace(firmware, run),
@@ -55,6 +57,14 @@ final class TrustState {
       words.put(word.text(), place(firmware.place(word)));
     }
     return Values.record(words);
+  }
+
+  private static Value pdata(TrustFirmware firmware, KernelRun run) {
+    Map<String, Value> pdata = new LinkedHashMap<>();
+    pdata.put("used", BoolValue.of(firmware.data().hasData()));
+    pdata.put("run", BoolValue.of(firmware.data().hasRun()));
+    pdata.put("local", address(firmware, run.pdata()));
+    return Values.record(pdata);
   }
 
   private static Value trace(TrustFirmware firmware, KernelRun run) {

@@ -9,7 +9,10 @@ import io.ringfence.firmware.schedule.SchedulerOps;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.trust.TrustStructs.DomainOps;
 import io.ringfence.firmware.trust.TrustStructs.DomainThread;
+import io.ringfence.firmware.trust.TrustStructs.HeapHead;
 import io.ringfence.firmware.trust.TrustStructs.IpcUser;
+import io.ringfence.firmware.trust.TrustStructs.TaskBlock;
+import io.ringfence.firmware.trust.TrustStructs.TaskData;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Ram;
@@ -27,6 +30,8 @@ public final class Foreign {
   static final Field EVENT = LAYOUT.struct("event", Event.STRUCT);
   static final Field LIST = LAYOUT.struct("list", ListItem.STRUCT);
   static final Field TASK = LAYOUT.struct("task", Task.STRUCT);
+  static final Field TASK_BLOCK = LAYOUT.struct("zephyr_ll_pdata", TaskBlock.STRUCT);
+  static final Field HEAP = LAYOUT.struct("k_heap", HeapHead.STRUCT);
   static final Field SCHEDULER = LAYOUT.struct("schedule_data", ScheduleData.STRUCT);
   static final Field SCHEDULER_OPS = LAYOUT.struct("scheduler_ops", SchedulerOps.STRUCT);
   static final Field DOMAIN_OPS = LAYOUT.struct("ll_schedule_domain_ops", DomainOps.STRUCT);
@@ -44,6 +49,10 @@ public final class Foreign {
   private static final int GIVEN = 5;
   private static final int LIMIT = 10;
   private static final int RUNNING = 0x80;
+  private static final int USED = 1;
+
+  /** Not what the kernel stores there, so that one sees when it does. */
+  private static final int FREEING = 2;
 
   private Foreign() {}
 
@@ -52,16 +61,23 @@ public final class Foreign {
    *
    * @param function what the tables of operations lead to
    * @param forged whether user space builds them: then the task has a link to itself and a priority
-   *     that comes before any other
+   *     that comes before any other, the private data of a task says that somebody waits, and the
+   *     heap that it has everything
+   * @param sem the semaphore that private data leads to
    * @param secret what the buffer is filled with
    */
-  static void build(Cpu cpu, int at, int function, boolean forged, int secret) {
+  static void build(Cpu cpu, int at, int function, boolean forged, int sem, int secret) {
     cpu.zero(at, STRUCT.size());
     Semaphore.init(cpu, SEM.in(at), GIVEN, LIMIT);
     Mutex.init(cpu, MUTEX.in(at));
     ListItem.init(cpu, LIST.in(at));
     ListItem.init(cpu, Task.LIST.in(TASK.in(at)));
     cpu.store(Task.PRIORITY, TASK.in(at), forged ? -1 : LATE_PRIORITY);
+    cpu.store(TaskBlock.USED, TASK_BLOCK.in(at), USED);
+    int data = TaskBlock.DATA.in(TASK_BLOCK.in(at));
+    cpu.store(TaskData.FREEING, data, forged ? FREEING : 0);
+    cpu.store(TaskData.SEM_P, data, sem);
+    cpu.store(HeapHead.INIT_BYTES, HEAP.in(at), forged ? -1 : 0);
     cpu.store(ScheduleData.OPS, SCHEDULER.in(at), SCHEDULER_OPS.in(at));
     fill(cpu, SCHEDULER_OPS.in(at), SchedulerOps.STRUCT.size(), function);
     fill(cpu, DOMAIN_OPS.in(at), DomainOps.STRUCT.size(), function);

@@ -1,6 +1,7 @@
 package io.ringfence.firmware.trust;
 
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.trust.TrustWord.Repair;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.FunctionTable;
@@ -34,6 +35,11 @@ final class Kernel {
   /** Stores into a word, and into the kernel's copy if there is one. */
   void store(TrustWord word, int value) {
     cpu.store32(memory.address(word), value);
+    storeCopy(word, value);
+  }
+
+  /** Stores into the kernel's copy of a word, if there is one. */
+  void storeCopy(TrustWord word, int value) {
     if (keeps(word)) {
       cpu.store32(memory.copy(word), value);
     }
@@ -49,6 +55,12 @@ final class Kernel {
 
   void touch(Touch touch, int object) {
     run.touch(run.routine(), touch, object);
+  }
+
+  /** Whether the task was scheduled and not freed since. */
+  boolean isQueued() {
+    int state = cpu.ram().load32(Task.STATE.in(memory.task));
+    return state == Task.STATE_QUEUED || state == Task.STATE_RUNNING;
   }
 
   /** Starts a routine whose first step leads to another one. */

@@ -24,6 +24,7 @@ public final class KernelRun {
   private static final Field ROUTINE = LAYOUT.u32("routine");
   private static final Field STEP = LAYOUT.u32("step");
   private static final Field ARGUMENT = LAYOUT.pointer("argument");
+  private static final Field PDATA = LAYOUT.pointer("pdata");
   private static final Field BY = LAYOUT.u32("by");
   private static final Field TOUCH = LAYOUT.u32("touch");
   private static final Field OBJECT = LAYOUT.pointer("object");
@@ -44,6 +45,7 @@ public final class KernelRun {
     this.at = at;
     this.thread = thread;
     go(Routine.NONE, Step.IDLE);
+    setPdata(NONE);
     clearTouch();
   }
 
@@ -60,6 +62,11 @@ public final class KernelRun {
   /** The address that the routine loaded a step ago, or {@link #NONE}. */
   public int argument() {
     return get(ARGUMENT);
+  }
+
+  /** The variable {@code pdata} of {@code zephyr_ll_task_free()}, or {@link #NONE}. */
+  public int pdata() {
+    return get(PDATA);
   }
 
   /** The routine that worked on the last object. */
@@ -107,6 +114,10 @@ public final class KernelRun {
 
   void keep(int argument) {
     set(ARGUMENT, argument);
+  }
+
+  void setPdata(int pdata) {
+    set(PDATA, pdata);
   }
 
   /** Notes what the kernel is about to do, as a tracing hook at the entry of a function does. */

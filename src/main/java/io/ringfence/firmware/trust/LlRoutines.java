@@ -11,6 +11,7 @@ import io.ringfence.firmware.schedule.ScheduleData;
 import io.ringfence.firmware.schedule.SchedulerOps;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.trust.TrustStructs.DomainOps;
+import io.ringfence.firmware.trust.TrustStructs.TaskData;
 import io.ringfence.firmware.trust.TrustStructs.ZephyrLl;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
@@ -23,12 +24,6 @@ import io.ringfence.machine.Mode;
  * {@code sof/schedule/schedule.h} at 12dd726529.
  */
 public final class LlRoutines {
-  /** {@code SOF_TASK_STATE_QUEUED}. */
-  static final int QUEUED = 1;
-
-  /** {@code SOF_TASK_STATE_FREE}. */
-  static final int FREE = 6;
-
   /** More tasks than there are: whoever walks further walks for ever. */
   private static final int MOST_TASKS = 8;
 
@@ -36,17 +31,19 @@ public final class LlRoutines {
   private final KernelRun run;
   private final TrustMemory memory;
   private final Cpu cpu;
+  private final DataRoutines data;
 
-  LlRoutines(Kernel kernel) {
+  LlRoutines(Kernel kernel, DataRoutines data) {
     this.kernel = kernel;
     this.run = kernel.run;
     this.memory = kernel.memory;
     this.cpu = kernel.cpu;
+    this.data = data;
   }
 
   /** Whether the task was scheduled and not freed since. */
   public boolean isQueued() {
-    return cpu.ram().load32(Task.STATE.in(memory.task)) == QUEUED;
+    return kernel.isQueued();
   }
 
   /** {@code zephyr_domain_timer_fn()}: is the core registered? */
@@ -105,6 +102,12 @@ public final class LlRoutines {
         });
   }
 
+  /** The entry of {@code zephyr_ll_task_free()}, before it takes the lock. */
+  void enterFree() {
+    run.setPdata(kernel.load(TrustWord.TASK_PRIV_DATA));
+    run.go(Routine.FREE, Step.LOCK);
+  }
+
   /** {@code zephyr_ll_lock()}. */
   public boolean lock(Routine routine) {
     return run.take(
@@ -114,7 +117,15 @@ public final class LlRoutines {
           kernel.touch(Touch.LOCK, mutex);
           Mutex.lock(cpu, mutex);
           setOwner(cpu.thread());
-          run.go(routine, routine == Routine.FREE ? Step.UNLINK : Step.INSERT);
+          if (routine == Routine.SCHEDULE) {
+            run.go(routine, Step.CHECK);
+          } else {
+            switch (cpu.load(Task.STATE, memory.task)) {
+              case Task.STATE_QUEUED -> run.go(routine, Step.UNLINK);
+              case Task.STATE_RUNNING -> run.go(routine, Step.MARK);
+              default -> run.go(routine, Step.LOOK);
+            }
+          }
         });
   }
 
@@ -133,11 +144,11 @@ public final class LlRoutines {
         () -> {
           if (kernel.design.has(Fix.EDIT_LISTS_AS_USER)) {
             if (asUser(() -> link(false))) {
-              cpu.store(Task.STATE, memory.task, QUEUED);
+              cpu.store(Task.STATE, memory.task, Task.STATE_QUEUED);
               countUp();
             }
           } else {
-            cpu.store(Task.STATE, memory.task, QUEUED);
+            cpu.store(Task.STATE, memory.task, Task.STATE_QUEUED);
             link(true);
             countUp();
           }
@@ -187,6 +198,7 @@ public final class LlRoutines {
     return run.take(
         run.isAt(Routine.FREE, Step.UNLINK),
         () -> {
+          int pdata = kernel.load(TrustWord.TASK_PRIV_DATA);
           int item = Task.LIST.in(memory.task);
           boolean unlinked = true;
           if (kernel.design.has(Fix.EDIT_LISTS_AS_USER)) {
@@ -195,11 +207,16 @@ public final class LlRoutines {
             kernel.touch(Touch.UNLINK, ListItem.next(cpu, item));
             ListItem.delete(cpu, item);
           }
-          run.go(Routine.FREE, unlinked ? Step.COUNT : Step.RELEASE);
+          if (unlinked) {
+            run.go(Routine.FREE, Step.COUNT);
+            run.keep(pdata);
+          } else {
+            run.go(Routine.FREE, Step.RELEASE);
+          }
         });
   }
 
-  /** Counts the task down. */
+  /** Gives the semaphore of the task if somebody waits for it, and counts the task down. */
   public boolean countDown() {
     return run.take(
         run.isAt(Routine.FREE, Step.COUNT),
@@ -209,7 +226,8 @@ public final class LlRoutines {
             kernel.touch(Touch.PANIC, KernelRun.NONE);
             throw new KernelPanic("task count underrun!");
           }
-          cpu.store(Task.STATE, memory.task, FREE);
+          cpu.store(Task.STATE, memory.task, Task.STATE_FREE);
+          data.giveIfFreeing(run.argument());
           cpu.store(ZephyrLl.N_TASKS, memory.ll, Math.max(0, tasks - 1));
           run.go(Routine.FREE, Step.DOMAIN);
         });
@@ -237,12 +255,64 @@ public final class LlRoutines {
           int mutex = kernel.load(TrustWord.LOCK);
           kernel.touch(Touch.UNLOCK, mutex);
           Mutex.unlock(cpu, mutex);
-          if (routine == Routine.SCHEDULE) {
+          if (routine == Routine.SCHEDULE && isQueued()) {
             run.go(routine, Step.DOMAIN);
+          } else if (routine == Routine.FREE && isRunning()) {
+            run.go(routine, Step.WAIT);
+          } else if (routine == Routine.FREE && !isQueued() && run.pdata() != KernelRun.NONE) {
+            run.go(routine, Step.LOCK);
           } else {
+            run.setPdata(KernelRun.NONE);
             run.idle();
           }
         });
+  }
+
+  private boolean isRunning() {
+    return cpu.load(Task.STATE, memory.task) == Task.STATE_RUNNING;
+  }
+
+  /** {@code zephyr_ll_run()} in the LL thread: runs the task, for the first time. */
+  public boolean runTask() {
+    return run.take(
+        run.canBegin() && canRun(),
+        () ->
+            asUser(
+                () -> {
+                  cpu.store(TaskData.RUN, cpu.load(Task.PRIV_DATA, memory.task), 1);
+                  cpu.store(Task.STATE, memory.task, Task.STATE_RUNNING);
+                }));
+  }
+
+  private boolean canRun() {
+    return cpu.ram().load32(Task.STATE.in(memory.task)) == Task.STATE_QUEUED
+        && cpu.ram().load32(Task.PRIV_DATA.in(memory.task)) == memory.taskData;
+  }
+
+  /** {@code k_sem_take()}, while the LL thread is done with the task. */
+  public boolean waitForTask() {
+    return run.take(
+        run.isAt(Routine.FREE, Step.WAIT),
+        () -> {
+          if (asUser(this::doneAsUser) && data.namesSemaphore()) {
+            Semaphore.give(cpu, memory.taskSemaphore);
+            cpu.store(ZephyrLl.N_TASKS, memory.ll, cpu.load(ZephyrLl.N_TASKS, memory.ll) - 1);
+          }
+          data.takeSemaphore();
+          run.go(Routine.FREE, Step.LOCK);
+        });
+  }
+
+  /**
+   * {@code zephyr_ll_task_done()} in the LL thread. It ends there if it cannot read the private
+   * data, or has no permission for the semaphore that is named there.
+   */
+  private void doneAsUser() {
+    ListItem.delete(cpu, Task.LIST.in(memory.task));
+    cpu.store(Task.STATE, memory.task, Task.STATE_FREE);
+    int pdata = cpu.load(Task.PRIV_DATA, memory.task);
+    cpu.load(TaskData.FREEING, pdata);
+    cpu.load(TaskData.SEM_P, pdata);
   }
 
   /** Calls the operation of the domain. */
@@ -263,28 +333,6 @@ public final class LlRoutines {
                 default -> DomainOps.THREAD_INIT;
               };
           kernel.call(Touch.DOMAIN, cpu.load(operation, ops));
-        });
-  }
-
-  /** {@code zephyr_ll_task_init()}: the system call leaves the handle in the task's data. */
-  public boolean storeSemaphore() {
-    return run.take(
-        run.canBegin() && !isQueued(),
-        () -> {
-          kernel.store(TrustWord.SEM_P, memory.taskSemaphore);
-          kernel.begin(Routine.INIT, Step.SEM);
-        });
-  }
-
-  /** Its caller initializes the semaphore. */
-  public boolean initSemaphore() {
-    return run.take(
-        run.isAt(Routine.INIT, Step.SEM),
-        () -> {
-          int sem = kernel.load(TrustWord.SEM_P);
-          kernel.touch(Touch.INIT, sem);
-          Semaphore.init(cpu, sem, 0, 1);
-          run.idle();
         });
   }
 

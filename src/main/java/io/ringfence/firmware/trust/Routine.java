@@ -10,6 +10,8 @@ public enum Routine {
   TICK,
   /** {@code schedule_task()} of an LL task. */
   SCHEDULE,
+  /** The LL thread, which runs the task. */
+  RUN,
   /** {@code schedule_task_free()} of an LL task. */
   FREE,
   /** {@code zephyr_ll_task_init()}. */

@@ -12,6 +12,8 @@ public enum Step {
   CALL,
   /** Lock a mutex. */
   LOCK,
+  /** Look whether the task may be scheduled. */
+  CHECK,
   /** Link the task. */
   INSERT,
   /** Unlink the task. */
@@ -20,10 +22,20 @@ public enum Step {
   COUNT,
   /** Call an operation of the domain. */
   DOMAIN,
+  /** Mark the private data of the task as about to be freed. */
+  MARK,
   /** Check who has the lock. */
   RELEASE,
   /** Unlock a mutex. */
   UNLOCK,
+  /** Wait until the task is done. */
+  WAIT,
+  /** Look which semaphore the private data of the task names. */
+  LOOK,
+  /** Free the private data of the task. */
+  FREE,
+  /** Store the handle of the semaphore of a task. */
+  STORE,
   /** Initialize the semaphore of a task. */
   SEM,
   /** Append the node. */

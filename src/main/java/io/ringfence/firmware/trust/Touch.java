@@ -37,7 +37,13 @@ public enum Touch {
   /** Copied to a buffer. */
   COPY,
   /** Created a thread. */
-  CREATE;
+  CREATE,
+  /** Loaded from a structure. */
+  LOAD,
+  /** Freed a block. */
+  FREE,
+  /** Freed a block to a heap. */
+  HEAP;
 
   private static final Touch[] VALUES = values();
 

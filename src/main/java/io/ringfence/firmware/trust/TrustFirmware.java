@@ -10,6 +10,7 @@ import io.ringfence.firmware.schedule.ScheduleData;
 import io.ringfence.firmware.schedule.SchedulerOps;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.trust.TrustStructs.DomainOps;
+import io.ringfence.firmware.trust.TrustStructs.HeapHead;
 import io.ringfence.firmware.trust.TrustStructs.Ipc;
 import io.ringfence.firmware.trust.TrustStructs.ZephyrLl;
 import io.ringfence.machine.Access;
@@ -57,6 +58,7 @@ public final class TrustFirmware {
   private final TrustMemory memory;
   private final KernelRun run;
   private final FunctionTable<KernelFunction> functions;
+  private final DataRoutines data;
   private final LlRoutines ll;
   private final IpcRoutines ipc;
   private final int writesLeft;
@@ -74,7 +76,8 @@ public final class TrustFirmware {
         new KernelRun(cpu, machine.allocateStatic(KernelRun.STRUCT.size()), memory.kernelThread);
     this.functions = code();
     Kernel kernel = new Kernel(cpu, design, memory, run, functions);
-    this.ll = new LlRoutines(kernel);
+    this.data = new DataRoutines(kernel);
+    this.ll = new LlRoutines(kernel, data);
     this.ipc = new IpcRoutines(kernel);
     this.writesLeft = machine.allocateStatic(4);
     machine.ram().store32(writesLeft, overwrites);
@@ -88,10 +91,10 @@ public final class TrustFirmware {
     FunctionTable.Builder<KernelFunction> table =
         new FunctionTable.Builder<>(memory.text, MemoryDomains.PAGE_BYTES);
     table.add("zephyr_ll_task_schedule", () -> run.go(Routine.SCHEDULE, Step.LOCK));
-    table.add("zephyr_ll_task_free", () -> run.go(Routine.FREE, Step.LOCK));
+    table.add("zephyr_ll_task_free", () -> ll().enterFree());
     table.add("scheduler_dp_task_shedule", run::idle);
     table.add("zephyr_domain_register_user", run::idle);
-    table.add("zephyr_domain_unregister_user", () -> run.go(Routine.FREE, Step.RELEASE));
+    table.add("zephyr_domain_unregister_user", () -> run.go(Routine.FREE, Step.MARK));
     table.add("zephyr_domain_thread_init", () -> run.go(Routine.CONTEXT, Step.THREAD));
     table.add("ipc_work_handler", run::idle);
     table.add("schedule_ll_callback", run::idle);
@@ -106,8 +109,9 @@ public final class TrustFirmware {
 
   private void boot(Kernel kernel) {
     int other = functions.address("watchdog_disable");
-    Foreign.build(cpu, memory.kernelForeign, other, false, SECRET);
-    Foreign.build(cpu, memory.forged, other, true, FORGERY);
+    int sem = Foreign.SEM.in(memory.kernelForeign);
+    Foreign.build(cpu, memory.kernelForeign, other, false, sem, SECRET);
+    Foreign.build(cpu, memory.forged, other, true, sem, FORGERY);
     Mutex.init(cpu, memory.lockObject);
     Mutex.init(cpu, memory.domainLockObject);
     Semaphore.init(cpu, memory.tickSemaphore, 0, 10);
@@ -135,6 +139,9 @@ public final class TrustFirmware {
     cpu.store(ScheduleData.DATA, memory.llScheduler, memory.ll);
     kernel.store(TrustWord.DP_SCHEDULE_TASK, functions.address("scheduler_dp_task_shedule"));
     kernel.store(TrustWord.LOCK, memory.lockObject);
+    cpu.store(HeapHead.INIT_MEM, memory.userHeap, memory.heapPage);
+    cpu.store(HeapHead.INIT_BYTES, memory.userHeap, MemoryDomains.PAGE_BYTES);
+    kernel.store(TrustWord.SCH_HEAP, memory.userHeap);
     int tasks = ZephyrLl.TASKS.in(memory.ll);
     ListItem.init(cpu, tasks);
     cpu.store(Task.PRIORITY, memory.firstTask, PIPELINE_PRIORITY);
@@ -142,7 +149,6 @@ public final class TrustFirmware {
     cpu.store(ZephyrLl.N_TASKS, memory.ll, 1);
     ListItem.init(cpu, Task.LIST.in(memory.task));
     kernel.store(TrustWord.TASK_SCH, memory.llScheduler);
-    kernel.store(TrustWord.SEM_P, memory.taskSemaphore);
     cpu.store32(memory.slot, memory.list);
     ListItem.init(cpu, memory.list);
   }
@@ -164,6 +170,11 @@ public final class TrustFirmware {
   /** The routines of the LL scheduler. */
   public LlRoutines ll() {
     return ll;
+  }
+
+  /** The routines for the private data of an LL task. */
+  public DataRoutines data() {
+    return data;
   }
 
   /** The routines of IPC and of the start of a core. */

@@ -10,6 +10,7 @@ import io.ringfence.firmware.trust.TrustStructs.Domain;
 import io.ringfence.firmware.trust.TrustStructs.DomainThread;
 import io.ringfence.firmware.trust.TrustStructs.Ipc;
 import io.ringfence.firmware.trust.TrustStructs.IpcUser;
+import io.ringfence.firmware.trust.TrustStructs.TaskBlock;
 import io.ringfence.firmware.trust.TrustStructs.TaskData;
 import io.ringfence.firmware.trust.TrustStructs.ZephyrLl;
 import io.ringfence.firmware.userspace.UserBuild;
@@ -74,6 +75,7 @@ final class TrustMemory {
   final int commandEvent;
   final int llOps;
   final int domainOps;
+  final int userHeap;
   final int copies;
 
   // User memory.
@@ -112,6 +114,7 @@ final class TrustMemory {
     commandEvent = machine.allocateStatic(Foreign.EVENT.size());
     llOps = machine.allocateStatic(SchedulerOps.STRUCT.size());
     domainOps = machine.allocateStatic(Foreign.DOMAIN_OPS.size());
+    userHeap = machine.allocateStatic(Foreign.HEAP.size());
     copies = machine.allocateStatic(4 * TrustWord.values().length);
 
     text = machine.takePages(1);
@@ -136,7 +139,7 @@ final class TrustMemory {
     ll = heap.take(ZephyrLl.STRUCT.size());
     firstTask = heap.take(Task.STRUCT.size());
     task = heap.take(Task.STRUCT.size());
-    taskData = heap.take(TaskData.STRUCT.size());
+    taskData = TaskBlock.DATA.in(heap.take(TaskBlock.STRUCT.size()));
     llDomain = heap.take(Domain.STRUCT.size());
     domainThread = heap.take(DomainThread.STRUCT.size());
     ipcUser = heap.take(IpcUser.STRUCT.size());
@@ -174,6 +177,8 @@ final class TrustMemory {
       case OWNER -> lockOwner;
       case TASKS_NEXT -> ZephyrLl.TASKS.in(ll);
       case TASK_NEXT -> Task.LIST.in(task);
+      case TASK_PRIV_DATA -> Task.PRIV_DATA.in(task);
+      case SCH_HEAP -> ZephyrLl.HEAP.in(ll);
       case SEM_P -> TaskData.SEM_P.in(taskData);
       case DOMAIN_OPS -> Domain.OPS.in(llDomain);
       case DOMAIN_PRIV_DATA -> Domain.PRIV_DATA.in(llDomain);
@@ -198,9 +203,11 @@ final class TrustMemory {
   /** The foreign object that a word can lead to, in kernel memory or among the forged ones. */
   int foreign(TrustWord word, int base) {
     int object = word.foreign().in(base);
-    return word == TrustWord.TASKS_NEXT || word == TrustWord.TASK_NEXT
-        ? Task.LIST.in(object)
-        : object;
+    return switch (word) {
+      case TASKS_NEXT, TASK_NEXT -> Task.LIST.in(object);
+      case TASK_PRIV_DATA -> TaskBlock.DATA.in(object);
+      default -> object;
+    };
   }
 
   List<Region> regions() {
@@ -227,6 +234,7 @@ final class TrustMemory {
         object("command event", commandEvent, Foreign.EVENT.size()),
         object("zephyr_ll_ops", llOps, SchedulerOps.STRUCT.size()),
         object("zephyr_domain_ops", domainOps, Foreign.DOMAIN_OPS.size()),
+        object("ll_mem_resources.heap", userHeap, Foreign.HEAP.size()),
         object("forged objects", forged, Foreign.STRUCT.size()),
         object("zephyr_ll", ll, ZephyrLl.STRUCT.size()),
         object("pipeline task", firstTask, Task.STRUCT.size()),

@@ -22,6 +22,9 @@ public final class TrustStructs {
     /** Handle of the mutex. */
     public static final Field LOCK = LAYOUT.pointer("lock");
 
+    /** The {@link HeapHead} that private data of tasks is freed to. */
+    public static final Field HEAP = LAYOUT.pointer("heap");
+
     /** The whole structure. */
     public static final Struct STRUCT = LAYOUT.build();
 
@@ -32,6 +35,12 @@ public final class TrustStructs {
   public static final class TaskData {
     private static final Struct.Builder LAYOUT = Struct.define("zephyr_ll_pdata");
 
+    /** Whether the task ran. */
+    public static final Field RUN = LAYOUT.u32("run");
+
+    /** Whether somebody waits until the task is done. */
+    public static final Field FREEING = LAYOUT.u32("freeing");
+
     /** Handle of the semaphore that says that the task is done. */
     public static final Field SEM_P = LAYOUT.pointer("sem_p");
 
@@ -39,6 +48,46 @@ public final class TrustStructs {
     public static final Struct STRUCT = LAYOUT.build();
 
     private TaskData() {}
+  }
+
+  /** {@code struct k_heap}, as far as a free of a block goes. */
+  public static final class HeapHead {
+    private static final Struct.Builder LAYOUT = Struct.define("k_heap");
+
+    /** Where the memory of the heap begins. */
+    public static final Field INIT_MEM = LAYOUT.pointer("init_mem");
+
+    /** Its size in bytes. */
+    public static final Field INIT_BYTES = LAYOUT.u32("init_bytes");
+
+    /** The block that was freed last, in place of the lists of free blocks. */
+    public static final Field FREED = LAYOUT.pointer("freed");
+
+    /** The whole structure. */
+    public static final Struct STRUCT = LAYOUT.build();
+
+    private HeapHead() {}
+  }
+
+  /** A block of a heap with {@link TaskData} in it. */
+  public static final class TaskBlock {
+    private static final Struct.Builder LAYOUT = Struct.define("heap_block");
+
+    /** The header of the block: not 0 if it is in use. */
+    public static final Field USED = LAYOUT.u32("used");
+
+    /** What was allocated. */
+    public static final Field DATA = LAYOUT.struct("data", TaskData.STRUCT);
+
+    /** The whole structure. */
+    public static final Struct STRUCT = LAYOUT.build();
+
+    private TaskBlock() {}
+
+    /** The block that private data at an address is in, or would be in. */
+    static int of(int data) {
+      return DATA.container(data);
+    }
   }
 
   /** {@code struct ll_schedule_domain_ops} of {@code ll_schedule_domain.h}. */

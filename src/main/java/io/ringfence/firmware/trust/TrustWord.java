@@ -28,8 +28,12 @@ public enum TrustWord {
   TASKS_NEXT("tasks.next", Fix.EDIT_LISTS_AS_USER, Repair.USER_MODE, Foreign.TASK),
   /** {@code task.list.next} of a task that a kernel thread frees. */
   TASK_NEXT("task.next", Fix.EDIT_LISTS_AS_USER, Repair.USER_MODE, Foreign.TASK),
+  /** {@code task.priv_data} of a task that a kernel thread initializes, schedules and frees. */
+  TASK_PRIV_DATA("task.priv_data", Fix.RECORD_TASK_DATA, Repair.KEEP, Foreign.TASK_BLOCK),
   /** {@code zephyr_ll_pdata.sem_p}. */
   SEM_P("sem_p", Fix.INIT_ALLOCATED_SEMAPHORE, Repair.KEEP, Foreign.SEM),
+  /** {@code zephyr_ll.heap}, which private data is freed to. */
+  SCH_HEAP("sch.heap", Fix.RECORD_TASK_DATA, Repair.KEEP, Foreign.HEAP),
   /** {@code ll_schedule_domain.ops}. */
   DOMAIN_OPS("domain.ops", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.DOMAIN_OPS),
   /** {@code ll_schedule_domain.priv_data}. */
