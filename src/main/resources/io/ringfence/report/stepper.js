@@ -99,6 +99,13 @@
     if (event.key === "/") { event.preventDefault(); filter.focus(); }
     if (key) { event.preventDefault(); show(moves[key](), true); }
   });
+  /* At once, where the browser would tell of another address only after it drew the page. */
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) { return; }
+    event.preventDefault();
+    show(links.indexOf(link), true);
+  });
   if (lanes) {
     lanes.addEventListener("click", (event) => {
       const row = event.target.closest("tr[data-step]");
