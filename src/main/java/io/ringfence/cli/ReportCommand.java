@@ -1,5 +1,6 @@
 package io.ringfence.cli;
 
+import io.ringfence.report.EachOf;
 import io.ringfence.report.GraphPages;
 import io.ringfence.report.ReportWriter;
 import io.ringfence.report.ci.CiReports;
@@ -13,7 +14,6 @@ import io.ringfence.verify.Project;
 import io.ringfence.verify.RunJson;
 import io.ringfence.verify.RunRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,19 +61,19 @@ final class ReportCommand implements Callable<Integer> {
     RunRecord earlier = against == null ? null : RunJson.read(against);
     Map<String, Trace> traces = new ConcurrentHashMap<>();
     Map<String, GraphRecord> graphs = new ConcurrentHashMap<>();
-    run.models().parallelStream()
-        .forEach(
-            model -> {
-              if (model.graph() != null) {
-                graphs.put(model.graph(), read(project, model.graph(), GraphRecord::read));
-              }
-              for (RunRecord.ClaimRecord claim : model.claims()) {
-                if (claim.counterexample() != null) {
-                  String trace = claim.counterexample().trace();
-                  traces.put(trace, read(project, trace, from -> traceOf(model.name(), from)));
-                }
-              }
-            });
+    EachOf.all(
+        run.models(),
+        model -> {
+          if (model.graph() != null) {
+            graphs.put(model.graph(), read(project, model.graph(), GraphRecord::read));
+          }
+          for (RunRecord.ClaimRecord claim : model.claims()) {
+            if (claim.counterexample() != null) {
+              String trace = claim.counterexample().trace();
+              traces.put(trace, read(project, trace, from -> traceOf(model.name(), from)));
+            }
+          }
+        });
     ReportWriter.write(run, traces, earlier, project.reports());
     GraphPages.write(run, graphs, project.reports());
     CiReports.write(run, project.reports());
@@ -102,7 +102,7 @@ final class ReportCommand implements Callable<Integer> {
     return trace;
   }
 
-  private static <T> T read(Project project, String name, Reading<T> reading) {
+  private static <T> T read(Project project, String name, Reading<T> reading) throws IOException {
     Path file = project.reports().resolve(name);
     try {
       return reading.read(file);
@@ -111,8 +111,6 @@ final class ReportCommand implements Callable<Integer> {
     } catch (NoSuchFileException e) {
       throw new BadInputException(
           file + ": no such file, but run.json names it; run './ringfence verify' again", e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -24,7 +24,7 @@ public final class GraphPages {
     String style = PageWriter.resource("report.css") + PageWriter.resource("graph.css");
     String script = PageWriter.resource("graph.js");
     Files.createDirectories(reports.resolve(Pages.GRAPHS));
-    PageWriter.each(
+    EachOf.all(
         run.models(),
         model -> {
           GraphRecord graph = model.graph() == null ? null : graphs.get(model.graph());

@@ -6,7 +6,6 @@ import gg.jte.output.Utf8ByteOutput;
 import io.ringfence.verify.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +20,6 @@ final class PageWriter {
   private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
   private final Path reports;
   private final Set<Path> written = ConcurrentHashMap.newKeySet();
-
-  /** What is done for each of many things. */
-  interface Work<T> {
-    void on(T item) throws IOException;
-  }
 
   PageWriter(Path reports) {
     this.reports = reports;
@@ -57,27 +51,6 @@ final class PageWriter {
     Path file = reports.resolve(name);
     WholeFile.write(file, content);
     written.add(file);
-  }
-
-  /**
-   * Works on all things, with all processors.
-   *
-   * @throws IOException the first one of any work
-   */
-  static <T> void each(List<T> items, Work<T> work) throws IOException {
-    try {
-      items.parallelStream()
-          .forEach(
-              item -> {
-                try {
-                  work.on(item);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw new IOException(e.getMessage(), e);
-    }
   }
 
   /**

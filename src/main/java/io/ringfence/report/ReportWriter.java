@@ -68,7 +68,7 @@ public final class ReportWriter {
     for (String folder : FOLDERS) {
       Files.createDirectories(reports.resolve(folder));
     }
-    PageWriter.each(run.models(), this::writeCounterexamples);
+    EachOf.all(run.models(), this::writeCounterexamples);
     for (String id : PropertyPage.ids(run)) {
       write(Pages.property(id), "property.jte", PropertyPage.of(run, id, findings));
     }

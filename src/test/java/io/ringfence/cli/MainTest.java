@@ -43,6 +43,12 @@ class MainTest {
     }
   }
 
+  private void copyModelsAndSpecs() throws IOException {
+    for (String part : List.of("models", "spec")) {
+      copy(Path.of(part), folder.resolve(part));
+    }
+  }
+
   private static int run(String... args) {
     CommandRun done = CommandRun.of(args);
     out = done.out();
@@ -152,9 +158,7 @@ class MainTest {
 
   @Test
   void wantsARunBeforeAReport() throws IOException {
-    for (String part : List.of("models", "spec")) {
-      copy(Path.of(part), folder.resolve(part));
-    }
+    copyModelsAndSpecs();
     assertThat(run("report", "--project", folder.toString())).isEqualTo(2);
     assertThat(err).contains("run.json", "verify");
     Path reports = Files.createDirectories(folder.resolve("reports"));
@@ -165,9 +169,7 @@ class MainTest {
 
   @Test
   void rendersTheReportAgainFromTheRecordOfTheRun() throws IOException {
-    for (String part : List.of("models", "spec")) {
-      copy(Path.of(part), folder.resolve(part));
-    }
+    copyModelsAndSpecs();
     assertThat(run("verify", "-q", "S01", "--project", folder.toString())).isZero();
     assertThat(out).contains("S01", "3 passed, 0 failed");
     Path index = folder.resolve("reports/index.html");
@@ -191,9 +193,7 @@ class MainTest {
   @Test
   void theReportIsOfTheTracesThatTheRunNames() throws IOException {
     String[] report = {"report", "--project", folder.toString()};
-    for (String part : List.of("models", "spec")) {
-      copy(Path.of(part), folder.resolve(part));
-    }
+    copyModelsAndSpecs();
     assertThat(run("verify", "-q", "S01", "--project", folder.toString())).isZero();
     Path trace = folder.resolve("reports/traces/S01.SideExclusiveInv.itf.json");
     Files.copy(Path.of(TRACE), trace, StandardCopyOption.REPLACE_EXISTING);
@@ -210,9 +210,7 @@ class MainTest {
   @Test
   void oneRunAtATimeWritesReports() throws IOException {
     Path reports = Files.createDirectories(folder.resolve("reports"));
-    for (String part : List.of("models", "spec")) {
-      copy(Path.of(part), folder.resolve(part));
-    }
+    copyModelsAndSpecs();
     try (FileChannel other =
             FileChannel.open(
                 reports.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -262,9 +260,7 @@ class MainTest {
 
   @Test
   void aRunOfWhichNothingChangedLeavesTheReportsAsTheyAre() throws IOException {
-    for (String part : List.of("models", "spec")) {
-      copy(Path.of(part), folder.resolve(part));
-    }
+    copyModelsAndSpecs();
     String[] verify = {"verify", "-q", "S01", "--project", folder.toString()};
     assertThat(run(verify)).isZero();
     assertThat(err).as("the first run kept its results").isEmpty();
