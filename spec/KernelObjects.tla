@@ -298,7 +298,8 @@ NoPrivilegedInUserInv == result.what # "privileged"
 \* ISO-14 HandleLive: a handle that is stored for use leads to an object.
 HandleLiveInv == \A o \in Objects : object[o] # "gone"
 
-\* ISO-11 DomainMembership: a user thread that runs is in its domain.
+\* ISO-11 DomainMembership, of the threads of the LL domain: a user thread that
+\* runs is in its domain.
 DomainMembershipInv == \A t \in UserThreads : life[t] = "running" => t \in members
 
 \* MEM-4 KernelObjectHome, of a task's semaphore: user memory holds handles,

@@ -71,6 +71,8 @@ public enum Defect {
   TEST_OUTSIDE_LOCK("B-46"),
   /** a1b6003e35: a core stays registered when its last task completes. */
   COMPLETION_KEEPS_CORE("B-48"),
+  /** 08168c0872, 60810cde68: the memory domain of a module goes back to the pool as it is. */
+  DOMAIN_NOT_CLEARED("B-58"),
   /** beb7d7f93c: the cancel of an EDF task returns the flags of its work item. */
   CANCEL_RETURNS_FLAGS("B-66"),
   /** 3ae99d937a: the zeroing allocator zeroes the block that it did not get. */
@@ -149,6 +151,10 @@ public enum Defect {
   VERIFY_LATE("S-70"),
   /** Seeded: an LL thread is started before it joins its memory domain. */
   START_BEFORE_JOIN("S-80"),
+  /** Seeded: the memory domain of a module is deleted before its thread is aborted. */
+  DELETE_BEFORE_ABORT("S-81"),
+  /** Seeded: a DP thread is started before it joins its memory domain. */
+  DP_START_BEFORE_JOIN("S-82"),
   /** Seeded: an init that fails leaves a pointer to the private data that it freed. */
   FAILED_INIT_KEEPS_POINTER("S-100"),
   /** Seeded: free forgets the record of the semaphore. */

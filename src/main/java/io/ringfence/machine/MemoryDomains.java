@@ -91,6 +91,13 @@ public final class MemoryDomains {
     return NO_DOMAIN;
   }
 
+  /** Deletes a domain, and what was granted to it. */
+  public void delete(int domain) {
+    requireExists(domain);
+    ram.fill(row(domain), pages, 0);
+    ram.store8(presence(domain), 0);
+  }
+
   /** Tells whether a domain was created. */
   public boolean exists(int domain) {
     return domain >= 0 && domain < maxDomains && ram.load8(presence(domain)) != 0;

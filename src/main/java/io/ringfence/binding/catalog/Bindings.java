@@ -14,6 +14,7 @@ import io.ringfence.binding.fastget.FastGetBinding;
 import io.ringfence.binding.isolation.IsolationBinding;
 import io.ringfence.binding.l3.L3Binding;
 import io.ringfence.binding.ll.LlBinding;
+import io.ringfence.binding.mdom.MdomBinding;
 import io.ringfence.binding.module.ModuleBinding;
 import io.ringfence.binding.objects.ObjectsBinding;
 import io.ringfence.binding.ownership.OwnershipBinding;
@@ -59,6 +60,7 @@ public final class Bindings {
               Map.entry("LlDomain", new Binding(DomainBinding.CONSTANTS, DomainBinding::open)),
               Map.entry("LlScheduler", new Binding(LlBinding.CONSTANTS, LlBinding::open)),
               Map.entry("L3Heap", new Binding(L3Binding.CONSTANTS, L3Binding::open)),
+              Map.entry("ModuleDomains", new Binding(MdomBinding.CONSTANTS, MdomBinding::open)),
               Map.entry("ModuleMemory", new Binding(ModuleBinding.CONSTANTS, ModuleBinding::open)),
               Map.entry(
                   "SchedulerOwnership",

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.kernel;
 
+import io.ringfence.firmware.list.ListItem;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.MemoryDomains;
@@ -23,6 +24,11 @@ public final class KThread {
   private static final Struct.Builder LAYOUT = Struct.define("k_thread");
   private static final Field STATE = LAYOUT.u32("base.thread_state");
   private static final Field STACK = LAYOUT.pointer("stack_info.start");
+
+  /** Its node in the list of those that are members of the same domain. */
+  static final Field DOMAIN_NODE =
+      LAYOUT.struct("mem_domain_info.thread_mem_domain_node", ListItem.STRUCT);
+
   private static final Field MEM_DOMAIN = LAYOUT.s32("mem_domain_info.mem_domain");
 
   /** The whole structure. */
@@ -62,7 +68,7 @@ public final class KThread {
     return ram.load32(MEM_DOMAIN.in(thread));
   }
 
-  /** Moves a thread into a memory domain ({@code k_mem_domain_add_thread}). */
+  /** Lets a thread run in a memory domain. */
   public static void join(Cpu cpu, int thread, int domain) {
     cpu.store(MEM_DOMAIN, thread, domain);
   }

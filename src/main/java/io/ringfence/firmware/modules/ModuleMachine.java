@@ -184,7 +184,7 @@ final class ModuleMachine {
     cpu.store(ProcessingModule.ALLOC, module, context);
     cpu.store(ProcessingModule.DEV, module, machine.allocateStatic(Integer.BYTES));
     int mdom = machine.allocateStatic(KMemDomain.STRUCT.size());
-    KMemDomain.init(cpu, mdom, domain);
+    KMemDomain.refer(cpu, mdom, domain);
     cpu.store(ProcessingModule.MDOM, module, mdom);
     memory.resourceInit(module);
     regions.setInterim(region);
