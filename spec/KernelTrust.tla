@@ -4,13 +4,13 @@
 (* write, with user threads that overwrite such a word between two steps   *)
 (* of the kernel.                                                          *)
 (*                                                                         *)
-(* A word is one of five addresses: what it ought to be ("own"), NULL, an  *)
-(* object of the right type that belongs to somebody else in the kernel,   *)
-(* a forged one in user memory, or nothing at all ("unmapped"). Another    *)
-(* object in user memory, or a block there that was freed, is a forged one *)
-(* too: user threads can write into it what they like. A step stands for   *)
-(* the instructions between two moments at which a user thread on another  *)
-(* core can get in between.                                                *)
+(* A word is one of seven addresses: what it ought to be ("own"), NULL,    *)
+(* nothing at all ("unmapped"), or an object of the right type: one that   *)
+(* belongs to somebody else in the kernel, one of another thread in user   *)
+(* memory ("other"), a block there that was freed and is as its last owner *)
+(* left it, or a forged one, in which everything is as an attacker likes.  *)
+(* A step stands for the instructions between two moments at which a user  *)
+(* thread on another core can get in between.                              *)
 (*                                                                         *)
 (* SOF 12dd726529, CONFIG_SOF_USERSPACE_LL: src/schedule/zephyr_domain.c,  *)
 (* src/schedule/zephyr_ll.c, src/schedule/schedule.c,                      *)
@@ -58,7 +58,7 @@ Next ==
   \/ StoreThread \/ RecordThread \/ LockDomain \/ UnlockDomain
   \/ PickSlot \/ Append
   \/ ForwardStore \/ ForwardSet \/ ForwardTake \/ ForwardReply \/ SendWork
-  \/ \E w \in Words, c \in Class \ {"own"} : Overwrite(w, c)
+  \/ \E w \in Words, c \in Addresses : Overwrite(w, c)
   \/ ClearCount
 
 Spec == Init /\ [][Next]_vars
@@ -93,7 +93,8 @@ ForwardTrustsNothingInv == Did({"forward"}, {"set", "take"}) => Known
 
 \* ISO-2 KernelNeverTrustsUserPtr, at the reply to the host: the kernel
 \* writes the reply nowhere that the user thread cannot write itself.
-ReplyTrustsNothingInv == Did({"forward"}, {"copy"}) => Known \/ trace.on = "forged"
+ReplyTrustsNothingInv ==
+  Did({"forward"}, {"copy"}) => Known \/ trace.on \in UserSide
 
 \* ISO-3 NoKernelCallThroughUserPtr, at an operation of the LL domain: the
 \* kernel calls the timer domain.

@@ -71,7 +71,7 @@ CheckData ==
 \* lead back to itself.
 Insert ==
   LET first == Value("tasks.next")
-      links == first = "own" \/ (first = "kernel" /\ ~Fixed("R-82"))
+      links == first \in {"own", "other", "freed"} \/ (first = "kernel" /\ ~Fixed("R-82"))
   IN  /\ At("schedule", "insert")
       /\ linked' = IF links \/ ~Fixed("R-82") THEN linked \cup {"task"} ELSE linked
       /\ count' = IF links THEN count + 1 ELSE count
@@ -87,7 +87,7 @@ Insert ==
 \* writes to whatever comes next.
 Unlink ==
   LET next == Value("task.next")
-      edits == IF Fixed("R-82") THEN next \in {"own", "forged"}
+      edits == IF Fixed("R-82") THEN next \in {"own"} \cup UserSide
                ELSE next \notin Nowhere
   IN  /\ At("free", "unlink")
       /\ word' = IF ~edits THEN word
@@ -152,10 +152,10 @@ LookAtSemaphore ==
 
 \* sof_heap_free() marks the block as free in the word before it. The heap is
 \* sch->heap if the block is in there, else that of the system. A forged heap
-\* says of every block that it is in there.
+\* says of every block that it is in there, and one of somebody else that it is not.
 FreeData ==
   LET heap == Uses("sch.heap")
-      heldBy == IF heap = "NULL" THEN "kernel" ELSE heap
+      heldBy == IF heap \in {"NULL", "other", "freed"} THEN "kernel" ELSE heap
       done == heap # "unmapped"
   IN  /\ At("free", "free")
       /\ IF heap = "own"
@@ -309,7 +309,7 @@ ForwardReply ==
   LET data == Value("tx_data")
       size == Value("tx_size")
   IN  /\ At("forward", "reply")
-      /\ IF Fixed("O-24") /\ (size # "own" \/ data \notin {"own", "forged"})
+      /\ IF Fixed("O-24") /\ (size # "own" \/ data \notin {"own"} \cup UserSide)
            THEN Go(Idle) /\ UNCHANGED sent
          ELSE IF size # "own"
            THEN Stop("forward", "assert", "-", "assert") /\ UNCHANGED sent

@@ -12,6 +12,7 @@ CONSTANTS
   Defects,    \* bugs put back: there are none here
   Calls,      \* the routines of the kernel that run
   Words,      \* the words that user threads overwrite
+  Addresses,  \* what they overwrite words with
   Overwrites  \* how often they do
 
 VARIABLES
@@ -70,15 +71,18 @@ ASSUME DesignAssumption ==
   /\ Variant \in {"MERGED", "HARDENED"}
   /\ Fixes \subseteq AllFixes /\ Defects \subseteq AllDefects
   /\ Calls \subseteq AllCalls /\ Words \subseteq AllWords
-  /\ Overwrites \in Nat
 
 Fixed(f) == Variant = "HARDENED" \/ f \in Fixes
 
 Nowhere == {"NULL", "unmapped"}
-Foreign == {"kernel", "forged"}
+UserSide == {"other", "freed", "forged"}
+Foreign == {"kernel"} \cup UserSide
 Class == {"own"} \cup Nowhere \cup Foreign
 \* A number is right or wrong.
-Wrong(w) == IF w \in Numbers THEN {"forged"} ELSE Nowhere \cup Foreign
+Wrong(w) == Addresses \cap (IF w \in Numbers THEN {"forged"} ELSE Nowhere \cup Foreign)
+
+ASSUME AttackAssumption ==
+  Addresses \subseteq Nowhere \cup Foreign /\ Overwrites \in Nat
 
 \* There is no LL thread yet, and the task has no private data.
 Unset == {"ll_thread", "task.priv_data", "sem_p"}
@@ -151,9 +155,10 @@ TouchAndLoad(c, op, on, next, loaded) ==
     THEN Stop(c, op, on, "fault")
     ELSE /\ pc' = next /\ arg' = loaded
          /\ trace' = [by |-> c, op |-> op, on |-> on]
-         \* A mutex that nobody locked is not unlocked.
-         /\ hit' = hit \cup (IF op \in {"unlock", "load"} THEN {}
-                              ELSE {on} \cap Foreign)
+         \* A mutex that nobody locked is not unlocked, and a block that is free
+         \* is marked so already.
+         /\ hit' = hit \cup (IF op \in {"unlock", "load"} \/ <<op, on>> = <<"free", "freed">>
+                              THEN {} ELSE {on} \cap Foreign)
          /\ UNCHANGED stopped
 Touch(c, op, on, next) == TouchAndLoad(c, op, on, next, "-")
 
@@ -161,8 +166,9 @@ Touch(c, op, on, next) == TouchAndLoad(c, op, on, next, "-")
 \* where its argument says; in user memory there is no code for the kernel.
 Invoke(c, op, function, next) ==
   CASE function \in Nowhere -> Stop(c, op, function, "fault")
-    [] function = "forged" -> Stop(c, op, function, "hijack")
+    [] function \in UserSide -> Stop(c, op, function, "hijack")
     [] OTHER -> Touch(c, op, function, IF function = "own" THEN next ELSE Idle)
-\* A forged table holds whatever kernel function user space likes to have called.
+\* A forged table holds whatever kernel function user space likes to have called,
+\* and every other one a function that is not meant.
 Through(ops) == IF ops \in Foreign THEN "kernel" ELSE ops
 =============================================================================

@@ -17,6 +17,11 @@ IpcWords == {"u_slot", "u_prev", "domain.ops", "domain.priv_data", "domain.lock"
              "ll_thread", "event", "ipc.sem", "tx_data", "tx_size",
              "ipc_user_pdata", "work.handler"}
 
+\* An attacker who prepares what a word leads to, and one who does not.
+Prepared == {"NULL", "unmapped", "kernel", "forged"}
+AsFound == {"other", "freed"}
+Anything == Prepared \cup AsFound
+
 \* Once the kernel worked on a foreign object nothing can be relied on, and
 \* what follows says nothing more.
 NotAstray == hit = {} /\ trace.on \in {"-", "own"}

@@ -60,13 +60,15 @@ class BrokenTrustTest {
   void findsNothingInTheKernelThatGoesOnWithWrongPrivateData() throws Exception {
     Conformance found = check("TrustLlData.cfg", Map.of(), Switches.NONE);
     assertThat(found.difference()).isNull();
-    assertThat(found.edges()).isEqualTo(1499);
+    assertThat(found.edges()).isEqualTo(2441);
   }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "TrustLl.cfg, +O-24 +R-81 +R-82 +R-84 +R-89",
     "TrustLlData.cfg, +R-84 +R-89",
+    "TrustLlAsFound.cfg, +O-24 +R-82 +R-89",
+    "TrustIpcAsFound.cfg, +O-24 +R-80 +R-83",
     "TrustIpc.cfg, +O-24 +R-80 +R-83"
   })
   void findsAnotherDesign(String config, String designs) throws Exception {

@@ -63,9 +63,10 @@ final class TrustPicture {
       case MAILBOX ->
           words.add(plain("reply", firmware.sent().map(TrustPicture::owner).orElse("none")));
       case THREAD_TABLE -> words.add(table(symbol));
-      case "other kernel objects" ->
-          words.add(plain("written", firmware.isKernelHit() ? "yes" : "no"));
-      case "forged objects" -> words.add(plain("written", firmware.isForgedHit() ? "yes" : "no"));
+      case "other kernel objects" -> words.add(written(Place.KERNEL));
+      case "other user objects" -> words.add(written(Place.OTHER));
+      case "freed blocks" -> words.add(written(Place.FREED));
+      case "forged objects" -> words.add(written(Place.FORGED));
       default -> {
         // Words only.
       }
@@ -98,7 +99,7 @@ final class TrustPicture {
     int value = firmware.ram().load32(symbol.address());
     Word drawn = new Word("[0]", describe(value), target(value), false);
     Place place = firmware.recordedThread();
-    return place == Place.KERNEL || place == Place.FORGED ? drawn.astray() : drawn;
+    return place.isForeign() ? drawn.astray() : drawn;
   }
 
   private String describe(int value) {
@@ -121,6 +122,10 @@ final class TrustPicture {
       case KERNEL -> "kernel memory";
       default -> "user memory";
     };
+  }
+
+  private Word written(Place place) {
+    return plain("written", firmware.hit().contains(place) ? "yes" : "no");
   }
 
   private static Word plain(String field, String value) {

@@ -26,7 +26,8 @@ final class TrustState {
           "stopped", "exposed", "writes");
 
   /** Names of the places, in the order of their ordinals. */
-  static final List<String> PLACES = List.of("own", "NULL", "kernel", "forged", "unmapped");
+  static final List<String> PLACES =
+      List.of("own", "NULL", "kernel", "other", "freed", "forged", "unmapped");
 
   private static final String NONE = "-";
 
@@ -43,7 +44,7 @@ final class TrustState {
       SeqValue.of(List.of(StringValue.of(run.routine().text()), StringValue.of(run.step().text()))),
       address(firmware, run.argument()),
       trace(firmware, run),
-      set(firmware.isKernelHit(), "kernel", firmware.isForgedHit(), "forged"),
+      SetValue.of(firmware.hit().stream().map(TrustState::place).toList()),
       firmware.sent().map(TrustState::place).orElse(StringValue.of(NONE)),
       StringValue.of(stopped(run.why())),
       set(firmware.isWorkQueueExposed(), "ipc_send_wq", false, ""),

@@ -12,6 +12,7 @@ import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.trust.TrustStructs.DomainOps;
 import io.ringfence.firmware.trust.TrustStructs.HeapHead;
 import io.ringfence.firmware.trust.TrustStructs.Ipc;
+import io.ringfence.firmware.trust.TrustStructs.TaskBlock;
 import io.ringfence.firmware.trust.TrustStructs.ZephyrLl;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;
@@ -22,9 +23,13 @@ import io.ringfence.machine.Mode;
 import io.ringfence.machine.Ram;
 import io.ringfence.machine.Region;
 import io.ringfence.machine.Symbol;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The kernel, the LL threads' memory domain, and a hostile thread in it that overwrites words. All
@@ -39,10 +44,19 @@ public final class TrustFirmware {
     NULL,
     /** To an object of somebody else in the kernel. */
     KERNEL,
+    /** To an object of another thread, in user memory. */
+    OTHER,
+    /** To a block in user memory that was freed, and is as its last owner left it. */
+    FREED,
     /** To a forged object. */
     FORGED,
     /** To a page that is not mapped. */
-    UNMAPPED
+    UNMAPPED;
+
+    /** Whether an object is there that is not the one that is meant. */
+    public boolean isForeign() {
+      return this == KERNEL || this == OTHER || this == FREED || this == FORGED;
+    }
   }
 
   private static final int STATIC_PAGES = 2;
@@ -62,8 +76,7 @@ public final class TrustFirmware {
   private final LlRoutines ll;
   private final IpcRoutines ipc;
   private final int writesLeft;
-  private final int[] kernelForeign;
-  private final int[] forged;
+  private final Map<Place, int[]> built = new EnumMap<>(Place.class);
 
   /**
    * Boots.
@@ -82,8 +95,11 @@ public final class TrustFirmware {
     this.writesLeft = machine.allocateStatic(4);
     machine.ram().store32(writesLeft, overwrites);
     boot(kernel);
-    this.kernelForeign = Foreign.words(machine.ram(), memory.kernelForeign);
-    this.forged = Foreign.words(machine.ram(), memory.forged);
+    for (Place place : Place.values()) {
+      if (place.isForeign()) {
+        built.put(place, Foreign.words(machine.ram(), memory.foreign(place)));
+      }
+    }
     machine.ram().freeze();
   }
 
@@ -111,6 +127,9 @@ public final class TrustFirmware {
     int other = functions.address("watchdog_disable");
     int sem = Foreign.SEM.in(memory.kernelForeign);
     Foreign.build(cpu, memory.kernelForeign, other, false, sem, SECRET);
+    Foreign.build(cpu, memory.other, other, false, sem, FORGERY);
+    Foreign.build(cpu, memory.freed, other, false, sem, FORGERY);
+    cpu.store(TaskBlock.USED, Foreign.TASK_BLOCK.in(memory.freed), 0);
     Foreign.build(cpu, memory.forged, other, true, sem, FORGERY);
     Mutex.init(cpu, memory.lockObject);
     Mutex.init(cpu, memory.domainLockObject);
@@ -260,10 +279,9 @@ public final class TrustFirmware {
           case OWN, NULL -> 0;
           case UNMAPPED -> memory.unmapped;
           case KERNEL ->
-              word.isFunction()
-                  ? functions.address("watchdog_disable")
-                  : memory.foreign(word, memory.kernelForeign);
-          case FORGED -> word.isNumber() ? HUGE : memory.foreign(word, memory.forged);
+              word.isFunction() ? functions.address("watchdog_disable") : memory.foreign(word, to);
+          case OTHER, FREED -> memory.foreign(word, to);
+          case FORGED -> word.isNumber() ? HUGE : memory.foreign(word, to);
         });
   }
 
@@ -287,25 +305,31 @@ public final class TrustFirmware {
     if (within(address, memory.unmapped, MemoryDomains.PAGE_BYTES)) {
       return Place.UNMAPPED;
     }
-    if (within(address, memory.kernelForeign, Foreign.STRUCT.size())
-        || address == functions.address("watchdog_disable")) {
+    if (address == functions.address("watchdog_disable")) {
       return Place.KERNEL;
     }
-    return within(address, memory.forged, Foreign.STRUCT.size()) ? Place.FORGED : Place.OWN;
+    for (Place place : Place.values()) {
+      if (place.isForeign() && within(address, memory.foreign(place), Foreign.STRUCT.size())) {
+        return place;
+      }
+    }
+    return Place.OWN;
   }
 
   private static boolean within(int address, int start, int size) {
     return Integer.compareUnsigned(address - start, size) < 0;
   }
 
-  /** Whether the kernel wrote to objects of somebody else in the kernel. */
-  public boolean isKernelHit() {
-    return Foreign.isHit(machine.ram(), memory.kernelForeign, kernelForeign);
-  }
-
-  /** Whether the kernel wrote to forged objects. */
-  public boolean isForgedHit() {
-    return Foreign.isHit(machine.ram(), memory.forged, forged);
+  /** The foreign objects that the kernel wrote to. */
+  public Set<Place> hit() {
+    Set<Place> hit = EnumSet.noneOf(Place.class);
+    built.forEach(
+        (place, words) -> {
+          if (Foreign.isHit(machine.ram(), memory.foreign(place), words)) {
+            hit.add(place);
+          }
+        });
+    return hit;
   }
 
   /** Whose bytes the host got with the last reply, or empty before the first one. */

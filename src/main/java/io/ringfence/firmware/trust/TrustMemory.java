@@ -6,6 +6,7 @@ import io.ringfence.firmware.kernel.SmallMachine;
 import io.ringfence.firmware.schedule.ScheduleData;
 import io.ringfence.firmware.schedule.SchedulerOps;
 import io.ringfence.firmware.schedule.Task;
+import io.ringfence.firmware.trust.TrustFirmware.Place;
 import io.ringfence.firmware.trust.TrustStructs.Domain;
 import io.ringfence.firmware.trust.TrustStructs.DomainThread;
 import io.ringfence.firmware.trust.TrustStructs.Ipc;
@@ -89,6 +90,8 @@ final class TrustMemory {
   final int ipcUser;
   final int reply;
   final int lockOwner;
+  final int other;
+  final int freed;
 
   // Where these lie depends on the design.
   final int llScheduler;
@@ -144,6 +147,8 @@ final class TrustMemory {
     domainThread = heap.take(DomainThread.STRUCT.size());
     ipcUser = heap.take(IpcUser.STRUCT.size());
     reply = heap.take(REPLY_BYTES);
+    other = heap.take(Foreign.STRUCT.size());
+    freed = heap.take(Foreign.STRUCT.size());
     Arena sysuser = new Arena(sysuserPage);
     lockOwner = sysuser.take(4);
     dpOps =
@@ -200,9 +205,20 @@ final class TrustMemory {
     return copies + 4 * word.ordinal();
   }
 
-  /** The foreign object that a word can lead to, in kernel memory or among the forged ones. */
-  int foreign(TrustWord word, int base) {
-    int object = word.foreign().in(base);
+  /** The foreign objects of a kind. */
+  int foreign(Place place) {
+    return switch (place) {
+      case KERNEL -> kernelForeign;
+      case OTHER -> other;
+      case FREED -> freed;
+      case FORGED -> forged;
+      default -> throw new IllegalArgumentException(place + " has no objects");
+    };
+  }
+
+  /** The foreign object of a kind that a word can lead to. */
+  int foreign(TrustWord word, Place place) {
+    int object = word.foreign().in(foreign(place));
     return switch (word) {
       case TASKS_NEXT, TASK_NEXT -> Task.LIST.in(object);
       case TASK_PRIV_DATA -> TaskBlock.DATA.in(object);
@@ -236,6 +252,8 @@ final class TrustMemory {
         object("zephyr_domain_ops", domainOps, Foreign.DOMAIN_OPS.size()),
         object("ll_mem_resources.heap", userHeap, Foreign.HEAP.size()),
         object("forged objects", forged, Foreign.STRUCT.size()),
+        object("other user objects", other, Foreign.STRUCT.size()),
+        object("freed blocks", freed, Foreign.STRUCT.size()),
         object("zephyr_ll", ll, ZephyrLl.STRUCT.size()),
         object("pipeline task", firstTask, Task.STRUCT.size()),
         object("task", task, Task.STRUCT.size()),
