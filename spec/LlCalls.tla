@@ -173,10 +173,14 @@ NotScheduled(k) ==
 
 C2_Cancel(t) ==
   LET k == Top(t).task
+      unlinks == Broken("B-36") /\ NotScheduled(k)
+      L == IF unlinks THEN Unlink(Links, k, OutOfReach(t)) ELSE Links
   IN  /\ At(t, "C2_Cancel")
-      /\ state' = IF NotScheduled(k) THEN state ELSE [state EXCEPT ![k] = "CANCEL"]
-      /\ Goto(t, "C3_Unlock")
-      /\ UNCHANGED <<links, priv, bound, current, memory, counts, domain, status, locks, halt>>
+      /\ state' = IF NotScheduled(k) /\ ~unlinks THEN state ELSE [state EXCEPT ![k] = "CANCEL"]
+      /\ SetLinks(L)
+      /\ IF L.err = "no" THEN Goto(t, "C3_Unlock") /\ UNCHANGED halt
+         ELSE halt' = [why |-> L.err, by |-> t] /\ UNCHANGED stack
+      /\ UNCHANGED <<priv, bound, current, memory, counts, domain, status, locks>>
 
 C3_Unlock(t) ==
   /\ At(t, "C3_Unlock")

@@ -78,6 +78,7 @@ AllDefects == {
   "B-30",    \* the counter of tasks starts with what lies there
   "B-34",    \* priorities are unsigned
   "B-35",    \* first among equals instead of last
+  "B-36",    \* cancel of a task that is not scheduled, which it unlinks
   \* seeded:
   "S-100",   \* an init that fails leaves a pointer to the pdata that it freed
   "S-101",   \* free forgets the record of the semaphore

@@ -188,7 +188,9 @@ ReferenceOrderProp ==
     ]_vars
 
 \* LST-8 DelSafe: only a node that was linked once is unlinked.
-DelSafeInv == \A f \in Tops("D1_Unlink") : next[f.task] # "null" /\ prev[f.task] # "null"
+DelSafeInv ==
+  /\ \A f \in Tops("D1_Unlink") : next[f.task] # "null" /\ prev[f.task] # "null"
+  /\ halt.why = "null" => Top(halt.by).pc # "C2_Cancel"
 
 \* LST-9 LockedMutation: the links are written by the thread that has the lock.
 LockedMutationProp ==

@@ -55,6 +55,8 @@ public enum Defect {
   UNSIGNED_PRIORITY("B-34"),
   /** 2451c59f38: first among equals instead of last. */
   FIRST_AMONG_EQUALS("B-35"),
+  /** 90045619d3: cancel takes a task off the list that is on none. */
+  CANCEL_UNLISTED("B-36"),
   /** 1eabb71264: the LL thread suspends itself, and a tick wakes only one that does. */
   SUSPEND_AND_WAKE("B-40"),
   /** 83f86defa4: one tick semaphore for all cores. */

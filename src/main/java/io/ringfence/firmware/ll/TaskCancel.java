@@ -1,6 +1,7 @@
 package io.ringfence.firmware.ll;
 
 import io.ringfence.firmware.Defect;
+import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.Frame;
 import io.ringfence.firmware.thread.Routine;
@@ -50,14 +51,21 @@ final class TaskCancel extends Routine {
       }
       case C1_LOCK -> lock.lock(frame, sch, FLAGS, At.C2_CANCEL);
       case C2_CANCEL -> {
-        if (isScheduled(cpu.load(Task.STATE, task))) {
-          // The timer domain has no hook for a task that is cancelled.
-          cpu.store(Task.STATE, task, Task.STATE_CANCEL);
-        }
+        cancel(task);
         frame.go(At.C3_UNLOCK);
       }
       case C3_UNLOCK -> lock.unlock(frame, sch, FLAGS, At.RETURN);
       case RETURN -> frame.ret(0);
+    }
+  }
+
+  private void cancel(int task) {
+    if (isScheduled(cpu.load(Task.STATE, task))) {
+      // The timer domain has no hook for a task that is cancelled.
+      cpu.store(Task.STATE, task, Task.STATE_CANCEL);
+    } else if (platform.design().has(Defect.CANCEL_UNLISTED)) {
+      cpu.store(Task.STATE, task, Task.STATE_CANCEL);
+      ListItem.delete(cpu, Task.LIST.in(task));
     }
   }
 
