@@ -180,7 +180,8 @@ C2_Cancel(t) ==
       /\ SetLinks(L)
       /\ IF L.err = "no" THEN Goto(t, "C3_Unlock") /\ UNCHANGED halt
          ELSE halt' = [why |-> L.err, by |-> t] /\ UNCHANGED stack
-      /\ UNCHANGED <<priv, bound, current, memory, counts, domain, status, locks>>
+      /\ total' = IF Broken("B-47") /\ state[k] = "FREE" THEN total - 1 ELSE total
+      /\ UNCHANGED <<priv, bound, current, memory, ntasks, domain, status, locks>>
 
 C3_Unlock(t) ==
   /\ At(t, "C3_Unlock")

@@ -79,6 +79,7 @@ AllDefects == {
   "B-34",    \* priorities are unsigned
   "B-35",    \* first among equals instead of last
   "B-36",    \* cancel of a task that is not scheduled, which it unlinks
+  "B-47",    \* cancel of a task that completed counts the domain down once more
   \* seeded:
   "S-100",   \* an init that fails leaves a pointer to the pdata that it freed
   "S-101",   \* free forgets the record of the semaphore

@@ -67,6 +67,7 @@ Remote == [t \in Threads |->
   CASE t = "ipc0" -> SetUp
     [] t = "ipc1" -> [Nothing EXCEPT !.free = Tasks]
     [] OTHER -> Nothing]
+Cancelled == [t \in Threads |-> IF t = LL THEN Nothing ELSE [SetUp EXCEPT !.cancel = Tasks]]
 Started == [t \in Threads |-> IF t = LL THEN Nothing ELSE SetUp]
 \* Each client has a task.
 OneEach == [t \in Threads |->
@@ -85,4 +86,5 @@ PlacedOnly == [t \in Threads |->
 
 \* Bugs may count, and lock, without end.
 Bounded == ntasks <= MaxCount /\ mutex.depth <= 3
+BoundedTotal == Bounded /\ total >= -1
 =============================================================================

@@ -71,6 +71,8 @@ public enum Defect {
   NO_DOMAIN_LOCK("B-45"),
   /** a5cc6f47b5: the number of tasks is tested outside of the lock. */
   TEST_OUTSIDE_LOCK("B-46"),
+  /** b500999477, dd968a62ec: a cancel counts down what the domain counted down already. */
+  CANCEL_COUNTS_AGAIN("B-47"),
   /** a1b6003e35: a core stays registered when its last task completes. */
   COMPLETION_KEEPS_CORE("B-48"),
   /** 08168c0872, 60810cde68: the memory domain of a module goes back to the pool as it is. */

@@ -51,7 +51,7 @@ final class TaskCancel extends Routine {
       }
       case C1_LOCK -> lock.lock(frame, sch, FLAGS, At.C2_CANCEL);
       case C2_CANCEL -> {
-        cancel(task);
+        cancel(sch, task);
         frame.go(At.C3_UNLOCK);
       }
       case C3_UNLOCK -> lock.unlock(frame, sch, FLAGS, At.RETURN);
@@ -59,8 +59,12 @@ final class TaskCancel extends Routine {
     }
   }
 
-  private void cancel(int task) {
-    if (isScheduled(cpu.load(Task.STATE, task))) {
+  private void cancel(int sch, int task) {
+    int state = cpu.load(Task.STATE, task);
+    if (state == Task.STATE_FREE && platform.design().has(Defect.CANCEL_COUNTS_AGAIN)) {
+      Domain.count(cpu, cpu.load(ZephyrLl.LL_DOMAIN, sch), -1);
+    }
+    if (isScheduled(state)) {
       // The timer domain has no hook for a task that is cancelled.
       cpu.store(Task.STATE, task, Task.STATE_CANCEL);
     } else if (platform.design().has(Defect.CANCEL_UNLISTED)) {
