@@ -171,6 +171,15 @@ NotScheduled(k) ==
   \/ state[k] = "INIT" /\ ~Broken("B-23")
   \/ state[k] = "FREE" /\ ~Broken("B-22")
 
+\* The timer domain has no hook for a task that is cancelled. B-49 is that of the DMA
+\* domain: interrupts end with the pipeline, and the hook gives the tick in which the
+\* task is unlinked, if it takes that for the last one.
+CancelHook ==
+  IF ~Broken("B-49") THEN UNCHANGED <<domain, status>>
+  ELSE /\ timer' = FALSE
+       /\ IF ntasks - 1 = 0 THEN GiveTick ELSE UNCHANGED <<tick, status>>
+       /\ UNCHANGED handler
+
 C2_Cancel(t) ==
   LET k == Top(t).task
       unlinks == Broken("B-36") /\ NotScheduled(k)
@@ -181,7 +190,8 @@ C2_Cancel(t) ==
       /\ IF L.err = "no" THEN Goto(t, "C3_Unlock") /\ UNCHANGED halt
          ELSE halt' = [why |-> L.err, by |-> t] /\ UNCHANGED stack
       /\ total' = IF Broken("B-47") /\ state[k] = "FREE" THEN total - 1 ELSE total
-      /\ UNCHANGED <<priv, bound, current, memory, ntasks, domain, status, locks>>
+      /\ IF NotScheduled(k) THEN UNCHANGED <<domain, status>> ELSE CancelHook
+      /\ UNCHANGED <<priv, bound, current, memory, ntasks, locks>>
 
 C3_Unlock(t) ==
   /\ At(t, "C3_Unlock")

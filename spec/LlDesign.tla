@@ -80,6 +80,7 @@ AllDefects == {
   "B-35",    \* first among equals instead of last
   "B-36",    \* cancel of a task that is not scheduled, which it unlinks
   "B-47",    \* cancel of a task that completed counts the domain down once more
+  "B-49",    \* cancel guesses from the counter whether a last tick is needed
   \* seeded:
   "S-100",   \* an init that fails leaves a pointer to the pdata that it freed
   "S-101",   \* free forgets the record of the semaphore
@@ -100,6 +101,7 @@ ASSUME DesignAssumption ==
   /\ Build \in {"kernel", "user"} /\ Dynamic \in BOOLEAN /\ Prepared \in BOOLEAN
   /\ Discipline \in {"UP_COOP", "SMP"}
   /\ "R-102" \in Fixes => "O-03" \in Fixes
+  /\ "B-49" \in Defects => Build = "kernel"
 ASSUME BoundsAssumption ==
   /\ Tasks \subseteq {"a", "b", "c"} /\ KernelTasks \subseteq Tasks
   /\ Priority \in [Tasks -> Int]

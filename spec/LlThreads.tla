@@ -174,6 +174,12 @@ SetLinks(L) == next' = L.next /\ prev' = L.prev
 Follow(p) ==
   CASE p = "null" -> "null" [] pd[p].life = "freed" -> "uaf" [] OTHER -> "no"
 
+\* The tick semaphore: to the LL thread if that waits, else up to its limit.
+AwaitsTick == status[LL] = "pended" /\ Top(LL).pc = "L1_Handler"
+GiveTick ==
+  IF AwaitsTick THEN status' = [status EXCEPT ![LL] = "ready"] /\ UNCHANGED tick
+  ELSE tick' = (IF tick < TickLimit THEN tick + 1 ELSE tick) /\ UNCHANGED status
+
 -----------------------------------------------------------------------------
 (* The lock.                                                               *)
 

@@ -8,16 +8,13 @@ EXTENDS LlCalls
 
 -----------------------------------------------------------------------------
 (* zephyr_domain_timer_fn() and zephyr_domain_thread_fn()                  *)
-AwaitsTick == status[LL] = "pended" /\ Top(LL).pc = "L1_Handler"
-
 \* An interrupt that changes nothing is none. On one CPU none comes while
 \* interrupts are masked.
 Isr ==
   /\ halt.why = "no" /\ timer /\ handler
   /\ Discipline = "UP_COOP" => masked[Home] = None
-  /\ IF AwaitsTick
-       THEN status' = [status EXCEPT ![LL] = "ready"] /\ UNCHANGED tick
-       ELSE tick < TickLimit /\ tick' = tick + 1 /\ UNCHANGED status
+  /\ AwaitsTick \/ tick < TickLimit
+  /\ GiveTick
   /\ UNCHANGED <<links, tasks, memory, counts, handler, timer, stack, locks, halt>>
 
 L0_Take(t) ==

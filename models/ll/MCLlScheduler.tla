@@ -68,6 +68,7 @@ Remote == [t \in Threads |->
     [] t = "ipc1" -> [Nothing EXCEPT !.free = Tasks]
     [] OTHER -> Nothing]
 Cancelled == [t \in Threads |-> IF t = LL THEN Nothing ELSE [SetUp EXCEPT !.cancel = Tasks]]
+CancelledA == [t \in Threads |-> IF t = LL THEN Nothing ELSE [SetUp EXCEPT !.cancel = {"a"}]]
 Started == [t \in Threads |-> IF t = LL THEN Nothing ELSE SetUp]
 \* Each client has a task.
 OneEach == [t \in Threads |->

@@ -75,6 +75,8 @@ public enum Defect {
   CANCEL_COUNTS_AGAIN("B-47"),
   /** a1b6003e35: a core stays registered when its last task completes. */
   COMPLETION_KEEPS_CORE("B-48"),
+  /** b185ffa6b8: the cancel hook guesses from the number of tasks which one is the last. */
+  CANCEL_GUESSES_LAST("B-49"),
   /** 08168c0872, 60810cde68: the memory domain of a module goes back to the pool as it is. */
   DOMAIN_NOT_CLEARED("B-58"),
   /** beb7d7f93c: the cancel of an EDF task returns the flags of its work item. */

@@ -33,7 +33,7 @@ class BrokenLlTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({
-    "Ll.cfg, HARDENED +O-03 +O-08 +O-22 +O-36 +B-20 +B-21 +B-22 +B-23 +B-26 +B-27 +B-36 +B-47 +S-102 +S-104 +S-105 +S-106 +S-107 +S-108",
+    "Ll.cfg, HARDENED +O-03 +O-08 +O-22 +O-36 +B-20 +B-21 +B-22 +B-23 +B-26 +B-27 +B-36 +B-47 +B-49 +S-102 +S-104 +S-105 +S-106 +S-107 +S-108",
     "LlTimeout.cfg, +O-05 +P-607",
     "LlTwo.cfg, +R-103",
     "LlOthersO22.cfg, +O-05 +O-08",

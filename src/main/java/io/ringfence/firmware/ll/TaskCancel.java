@@ -65,11 +65,27 @@ final class TaskCancel extends Routine {
       Domain.count(cpu, cpu.load(ZephyrLl.LL_DOMAIN, sch), -1);
     }
     if (isScheduled(state)) {
-      // The timer domain has no hook for a task that is cancelled.
       cpu.store(Task.STATE, task, Task.STATE_CANCEL);
+      if (platform.design().has(Defect.CANCEL_GUESSES_LAST)) {
+        hook(sch);
+      }
     } else if (platform.design().has(Defect.CANCEL_UNLISTED)) {
       cpu.store(Task.STATE, task, Task.STATE_CANCEL);
       ListItem.delete(cpu, Task.LIST.in(task));
+    }
+  }
+
+  /**
+   * The timer domain has no hook for a task that is cancelled. This is that of the DMA domain
+   * before b185ffa6b8: the interrupts have ended with the pipeline, and it gives the tick in which
+   * the task is taken off the list, if it takes that for the last one.
+   */
+  private void hook(int sch) {
+    int zephyrDomain = platform.zephyrDomain(cpu.load(ZephyrLl.LL_DOMAIN, sch));
+    KTimer.stop(cpu, cpu.load(ZephyrDomain.TIMER, zephyrDomain));
+    if (cpu.load(ZephyrLl.N_TASKS, sch) - 1 == 0) {
+      int dt = platform.domainThread(zephyrDomain, cpu.load(ZephyrLl.CORE, sch));
+      platform.sync().give(cpu.load(DomainThread.SEM, dt));
     }
   }
 
