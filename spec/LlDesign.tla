@@ -72,6 +72,7 @@ AllDefects == {
   "B-22",    \* cancel of a task that completed
   "B-23",    \* cancel of a task that was never scheduled
   "B-24",    \* the tick walks the main list with a cursor
+  "B-25",    \* the tick moves all tasks to the temporary list before it runs any
   "B-26",    \* the semaphore is given after the task is unregistered
   "B-27",    \* a lock that outlives the thread that aborts itself
   "B-28",    \* any core may call

@@ -176,6 +176,15 @@ FifoProp ==
               Priority[x] = Priority[Top(t).task] => next'[Top(t).task] # x
     ]_vars
 
+\* LST-6 PriorityOrder: tasks of the same priority stay in the order in which they
+\* were scheduled: those that ran in a tick come before those that did not.
+Line == WayFrom(Links, "temp") \o WayFrom(Links, "main")
+Ahead(x, y) == \E i, j \in 1..Len(Line) : i < j /\ Line[i] = x /\ Line[j] = y
+StayInLineProp ==
+  [][\A x, y \in Tasks :
+       (Priority[x] = Priority[y] /\ Ahead(x, y) /\ Linked(x)' /\ Linked(y)') => Ahead(x, y)'
+    ]_vars
+
 \* LST-7 ReferenceOrder: schedule-before and schedule-after put the task beside
 \* the reference, which is in a list.
 Beside(t) ==

@@ -61,7 +61,8 @@ Blank == [
   fn     |-> None,   \* which function
   pc     |-> None,   \* the label that comes next
   task   |-> None,
-  ref    |-> None,   \* schedule: the reference; tick with B-24: the cursor
+  ref    |-> None,   \* schedule: the reference; tick with B-24: the cursor, with
+                     \* B-25: the list that it takes from
   where  |-> None,   \* schedule: on which side of the reference
   pdata  |-> None,   \* the pdata that a local points to
   wait   |-> FALSE,  \* free: must_wait

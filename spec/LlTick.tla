@@ -35,24 +35,29 @@ L1_Handler(t) ==
 (* zephyr_ll_run()                                                         *)
 
 \* The list of those that ran begins anew with each tick, unless it belongs to
-\* the scheduler. With B-24 there is a cursor instead.
+\* the scheduler. With B-24 there is a cursor instead. With B-25 the tick takes all
+\* tasks from the main list before it runs the first.
 R1_Lock(t) ==
   /\ At(t, "R1_Lock")
   /\ IF Fixed("O-03") THEN UNCHANGED links
      ELSE /\ next' = [next EXCEPT !["temp"] = "temp"]
           /\ prev' = [prev EXCEPT !["temp"] = "temp"]
   /\ stack' = WithTop(t, [Top(t) EXCEPT !.pc = "R2_Pick",
-                            !.ref = IF Broken("B-24") THEN next["main"] ELSE None])
+                            !.ref = CASE Broken("B-24") -> next["main"]
+                                      [] Broken("B-25") -> "main"
+                                      [] OTHER -> None])
   /\ TakeLock(t)
   /\ UNCHANGED <<tasks, memory, counts, domain, halt>>
 
 DropsLock == Build = "kernel" \/ Broken("B-15")
 
-Front(t) == IF Broken("B-24") THEN Top(t).ref ELSE next["main"]
+From(t) == IF Broken("B-25") THEN Top(t).ref ELSE "main"
+Front(t) == IF Broken("B-24") THEN Top(t).ref ELSE next[From(t)]
+Gathers(t) == Broken("B-25") /\ From(t) = "main"
 
 \* From the main list to that of those that ran.
 MovedToTemp(t, k) ==
-  IF Broken("B-24") THEN Links
+  IF Broken("B-24") \/ From(t) = "temp" THEN Links
   ELSE InsertBefore(Unlink(Links, k, OutOfReach(t)), k, "temp", OutOfReach(t))
 
 \* Drop a task that was cancelled.
@@ -74,13 +79,15 @@ Start(t, k) ==
       /\ current' = IF KnowsCurrent THEN k ELSE current
       /\ UNCHANGED status
 
-\* It was scheduled during this tick: not its turn.
+\* It was scheduled during this tick, or others are not gathered yet: not its turn.
 Skip(t, k) ==
   /\ SetLinks(MovedToTemp(t, k))
   /\ UNCHANGED <<state, current, pd, threads, halt>>
 
-Done(t) == Goto(t, IF Broken("B-24") THEN "R4_Unlock" ELSE "R3_MoveBack")
-           /\ UNCHANGED <<links, state, current, pd, status, halt>>
+Done(t) ==
+  /\ IF Gathers(t) THEN stack' = WithTop(t, [Top(t) EXCEPT !.ref = "temp"])
+     ELSE Goto(t, IF Broken("B-24") \/ Broken("B-25") THEN "R4_Unlock" ELSE "R3_MoveBack")
+  /\ UNCHANGED <<links, state, current, pd, status, halt>>
 
 R2_Pick(t) ==
   LET k == Front(t)
@@ -91,12 +98,12 @@ R2_Pick(t) ==
       drop == /\ k \in Tasks \ OutOfReach(t)
               /\ state[k] = "CANCEL" \/ (Proposed("P-900") /\ priv[k] = "null")
   IN  /\ At(t, "R2_Pick")
-      /\ IF k = "main" THEN Done(t)
+      /\ IF k = From(t) THEN Done(t)
          ELSE IF drop THEN Drop(t, k)
          ELSE IF stop # "no"
            THEN /\ halt' = [why |-> stop, by |-> t]
                 /\ UNCHANGED <<links, state, current, pd, threads>>
-         ELSE IF Fixed("R-102") /\ pd[priv[k]].run THEN Skip(t, k)
+         ELSE IF Gathers(t) \/ (Fixed("R-102") /\ pd[priv[k]].run) THEN Skip(t, k)
          ELSE Start(t, k)
       /\ UNCHANGED <<priv, bound, sem, records, counts, domain, locks>>
 
@@ -115,6 +122,12 @@ R2e_Lock(t) ==
   /\ IF Broken("S-106") THEN UNCHANGED <<status, locks>> ELSE TakeLock(t)
   /\ UNCHANGED <<links, tasks, memory, counts, domain, halt>>
 
+\* With B-25 a task that stays goes back at once, by its priority.
+PutBack(t, k) ==
+  LET bad == OutOfReach(t)
+      L == Unlink(Links, k, bad)
+  IN  AppendAt(L, k, Place(L, L.next["main"], "main", k, bad, Fuel), bad)
+
 \* Done with the task, or does it stay? The pdata is the one that was looked up
 \* before the callback, but for the proposal P-521.
 R2f_Decide(t) ==
@@ -123,16 +136,19 @@ R2f_Decide(t) ==
       p == IF Proposed("P-521") THEN priv[k] ELSE f.pdata
       gone == Proposed("P-521") /\ p = "null"
       completed == f.result = "COMPLETED" /\ ~(Fixed("O-36") /\ state[k] = "QUEUED")
+      done == gone \/ pd[p].freeing \/ completed \/ state[k] = "CANCEL"
+      L == IF Broken("B-25") /\ ~done THEN PutBack(t, k) ELSE Links
       g == [f EXCEPT !.pc = "R2_Pick", !.task = None, !.pdata = None, !.result = None,
                      !.ref = IF Broken("B-24") THEN next[k] ELSE @]
   IN  /\ At(t, "R2f_Decide")
       /\ IF ~gone /\ Follow(p) # "no" THEN Fault(t, Follow(p))
-         ELSE /\ stack' = IF gone \/ pd[p].freeing \/ completed \/ state[k] = "CANCEL"
+         ELSE IF L.err # "no" THEN LinkFault(t, L)
+         ELSE /\ stack' = IF done
                             THEN Pushed(t, g, [New("done", "D1_Unlink") EXCEPT !.task = k])
                             ELSE WithTop(t, g)
+              /\ SetLinks(L)
               /\ current' = "null"
-              /\ UNCHANGED <<links, state, priv, bound, memory, counts, domain, status,
-                             locks, halt>>
+              /\ UNCHANGED <<state, priv, bound, memory, counts, domain, status, locks, halt>>
 
 \* With R-102 the turn of those that ran, or waited, comes again.
 Due(p) == \E x \in Range(WayFrom(Links, "temp")) \cap Tasks : priv[x] = p

@@ -41,6 +41,11 @@ CallbacksAndClientCallA == [t \in Threads |->
 CallbacksCallAll == [t \in Threads |->
   IF t = LL THEN [Everything EXCEPT !.init = {}] ELSE SetUp]
 
+\* The client starts a, whose callback starts b.
+CallbackStartsB == [t \in Threads |->
+  IF t = LL THEN [Nothing EXCEPT !.schedule = {"b"}]
+  ELSE [Nothing EXCEPT !.init = Tasks, !.schedule = {"a"}]]
+
 ABC == {"a", "b", "c"}
 Ipcs == {"ipc0", "ipcx0"}
 User == {"user0"}

@@ -43,6 +43,8 @@ public enum Defect {
   CANCEL_INIT("B-23"),
   /** 2b572c7d3b: the tick walks the main list with a cursor. */
   CURSOR("B-24"),
+  /** Before fbe9172f4c: the tick moves all tasks to the temporary list before it runs any. */
+  ALL_MOVED_FIRST("B-25"),
   /** b7d7fb0ed2: the semaphore is given after the task is unregistered. */
   GIVE_AFTER_UNREGISTER("B-26"),
   /** 001d1ac5ef: a spin lock outlives the thread that ends itself. */

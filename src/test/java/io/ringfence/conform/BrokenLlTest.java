@@ -37,7 +37,7 @@ class BrokenLlTest {
     "LlTimeout.cfg, +O-05 +P-607",
     "LlTwo.cfg, +R-103",
     "LlOthersO22.cfg, +O-05 +O-08",
-    "LlPlaced.cfg, +O-51 +R-101 +B-24 +B-35",
+    "LlPlaced.cfg, +O-51 +R-101 +B-24 +B-25 +B-35",
     "LlB28.cfg, -B-28",
     "LlUser.cfg, HARDENED +B-15 +S-102 +S-104",
     "LlUserKernelTask.cfg, +O-13",

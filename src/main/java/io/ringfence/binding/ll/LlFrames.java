@@ -94,7 +94,9 @@ final class LlFrames {
     if (WITH_RESULT.contains(label)) {
       set(fields, "result", level.result() == Task.STATE_COMPLETED ? "COMPLETED" : "RESCHEDULE");
     }
-    if (model.design().has(Defect.CURSOR) && !label.equals("R1_Lock")) {
+    boolean cursor =
+        model.design().has(Defect.CURSOR) || model.design().has(Defect.ALL_MOVED_FIRST);
+    if (cursor && !label.equals("R1_Lock")) {
       set(fields, "ref", names.node(level.reference()));
     }
     List<Value> ran = new ArrayList<>();

@@ -64,7 +64,7 @@ final class Insertion {
   }
 
   /** The node to go in front of; the head to go to the tail. */
-  private int place(int sch, int task) {
+  int place(int sch, int task) {
     if (design.has(Fix.NEXT_TICK) && cpu.load(ZephyrLl.CURRENT, sch) != 0) {
       int ran = ZephyrLl.RAN.in(sch);
       int place = placeIn(ran, task);

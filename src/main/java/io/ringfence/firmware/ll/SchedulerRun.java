@@ -57,7 +57,11 @@ final class SchedulerRun extends Routine {
   private final LlLock lock;
   private final Cpu cpu;
   private final Design design;
+  private final Insertion insertion;
   private final boolean knowsCurrent;
+
+  /** With B-25 the cursor is the head of the list to take tasks from. */
+  private final boolean allMovedFirst;
 
   SchedulerRun(LlPlatform platform, LlLock lock) {
     super(FRAME, At.values());
@@ -65,6 +69,8 @@ final class SchedulerRun extends Routine {
     this.lock = lock;
     this.cpu = platform.cpu();
     this.design = platform.design();
+    this.insertion = new Insertion(platform);
+    this.allMovedFirst = design.has(Defect.ALL_MOVED_FIRST);
     this.knowsCurrent = NEED_CURRENT.stream().anyMatch(design::has);
   }
 
@@ -78,6 +84,8 @@ final class SchedulerRun extends Routine {
         }
         if (design.has(Defect.CURSOR)) {
           frame.set(CURSOR, ListItem.next(cpu, ZephyrLl.TASKS.in(sch)));
+        } else if (allMovedFirst) {
+          frame.set(CURSOR, ZephyrLl.TASKS.in(sch));
         }
         lock.lock(frame, sch, FLAGS, At.R2_PICK);
       }
@@ -125,21 +133,29 @@ final class SchedulerRun extends Routine {
   private void pick(Frame frame, int sch) {
     int tasks = ZephyrLl.TASKS.in(sch);
     boolean cursor = design.has(Defect.CURSOR);
-    int item = cursor ? frame.get(CURSOR) : ListItem.next(cpu, tasks);
-    if (item == tasks) {
-      frame.go(cursor ? At.R4_UNLOCK : At.R3_MOVE_BACK);
+    int head = allMovedFirst ? frame.get(CURSOR) : tasks;
+    boolean moves = allMovedFirst && head == tasks;
+    int item = cursor ? frame.get(CURSOR) : ListItem.next(cpu, head);
+    if (item == head) {
+      if (moves) {
+        frame.set(CURSOR, ran(frame, sch));
+      } else {
+        frame.go(cursor || allMovedFirst ? At.R4_UNLOCK : At.R3_MOVE_BACK);
+      }
       return;
     }
     int task = Task.LIST.container(item);
     int pdata = cpu.load(Task.PRIV_DATA, task);
     if (cpu.load(Task.STATE, task) == Task.STATE_CANCEL
         || pdata == 0 && design.has(Fix.PROPOSED_NO_PDATA_IS_CANCELLED)) {
-      frame.set(CURSOR, cursor ? ListItem.next(cpu, item) : 0);
+      if (cursor) {
+        frame.set(CURSOR, ListItem.next(cpu, item));
+      }
       frame.call(platform.kernel().function(TaskDone.NAME), At.R2_PICK, sch, task);
       return;
     }
-    if (design.has(Fix.NEXT_TICK) && cpu.load(LlPdata.RUN, pdata) != 0) {
-      // It was scheduled in this tick, and its turn is the next one.
+    if (moves || design.has(Fix.NEXT_TICK) && cpu.load(LlPdata.RUN, pdata) != 0) {
+      // With the repair: it was scheduled in this tick, and its turn is the next one.
       ListItem.delete(cpu, item);
       ListItem.append(cpu, item, ran(frame, sch));
       return;
@@ -155,7 +171,7 @@ final class SchedulerRun extends Routine {
     if (knowsCurrent) {
       cpu.store(ZephyrLl.CURRENT, sch, task);
     }
-    if (!design.has(Defect.CURSOR)) {
+    if (!design.has(Defect.CURSOR) && !allMovedFirst) {
       ListItem.delete(cpu, Task.LIST.in(task));
       ListItem.append(cpu, Task.LIST.in(task), ran(frame, sch));
     }
@@ -185,6 +201,10 @@ final class SchedulerRun extends Routine {
     if (done) {
       frame.call(platform.kernel().function(TaskDone.NAME), At.R2_PICK, sch, task);
     } else {
+      if (allMovedFirst) {
+        ListItem.delete(cpu, Task.LIST.in(task));
+        ListItem.append(cpu, Task.LIST.in(task), insertion.place(sch, task));
+      }
       frame.go(At.R2_PICK);
     }
   }
