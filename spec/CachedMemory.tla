@@ -11,7 +11,8 @@
 (*                                                                         *)
 (* Private clients have their block cached and use it on one core at a     *)
 (* time. Shared clients use it on every core, and so ask for the uncached  *)
-(* address: what the IPC user context and the LL instance do.              *)
+(* address: what the IPC user context and the LL instance do, and "pdata", *)
+(* the private data of an LL task, with the semaphore in it.               *)
 (*                                                                         *)
 (* Line 0 begins with the first chunk of the system heap. A block of that  *)
 (* heap begins with a line, and its header ends the line before.           *)
@@ -42,6 +43,7 @@ AllFixes == {
   "R-53"}   \* vregion_free() flushes
 AllDefects == {
   "B-12",   \* objects of several cores are allocated cached
+  "B-29",   \* the private data of tasks is
   "B-73",   \* uncached blocks are not rounded up to cache lines
   "B-79c"}  \* the virtual heap does not invalidate what is freed
 
@@ -50,7 +52,7 @@ ASSUME DesignAssumption ==
   /\ Fixes \subseteq AllFixes
   /\ Defects \subseteq AllDefects
 ASSUME ClientsAssumption ==
-  /\ Private \cap Shared = {}
+  /\ Private \cap Shared = {} /\ "pdata" \notin Private
   /\ Cardinality(Private \cup Shared) <= 2
   /\ Heap \in {"system", "virtual", "region"}
   /\ FreedBy \in {"owner", "any core"}
@@ -90,7 +92,8 @@ Live == {s \in Clients : held[s] # Nothing}
 (* Which line a block begins with, in which there is room for it.          *)
 
 \* The address that a client asks for.
-AliasFor(s) == IF s \in Private \/ Broken("B-12") THEN "cached" ELSE "uncached"
+Cached(s) == s \in Private \/ Broken(IF s = "pdata" THEN "B-29" ELSE "B-12")
+AliasFor(s) == IF Cached(s) THEN "cached" ELSE "uncached"
 
 \* What heap_alloc_aligned() makes of the size, and the virtual heap.
 Bytes(alias) == CASE Heap = "virtual" -> 2 * LineBytes

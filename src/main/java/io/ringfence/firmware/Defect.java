@@ -51,6 +51,8 @@ public enum Defect {
   LOCK_OUTLIVES_THREAD("B-27"),
   /** cf3a1163af: any core may call. */
   NO_CORE_ASSERT("B-28"),
+  /** 6a8b2e89ed: the private data of tasks is allocated cached. */
+  PDATA_CACHED("B-29"),
   /** 2e45906807: the counter of tasks starts with what lay in its memory. */
   COUNTER_NOT_ZEROED("B-30"),
   /** 8d52fbdd84: priorities are unsigned. */

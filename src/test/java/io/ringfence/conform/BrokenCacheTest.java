@@ -47,6 +47,7 @@ class BrokenCacheTest {
     "+R-50, CachedMemory, CachedHeap.cfg",
     "+R-51, CachedMemory, CachedHeapAnyCore.HEAP-10.cfg",
     "+B-12, CachedMemory, CachedHeap.cfg",
+    "-B-29, CachedMemory, CachedHeapB29.cfg",
     "+B-73, CachedMemory, CachedHeap.cfg",
     "-B-79c, CachedMemory, CachedVirtualB79.HEAP-10.cfg",
     "+R-53, CachedMemory, CachedRegionBlocks.HEAP-10.cfg",

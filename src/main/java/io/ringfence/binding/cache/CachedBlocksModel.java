@@ -5,6 +5,7 @@ import io.ringfence.binding.NamedValues;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.cached.BlockClients;
+import io.ringfence.firmware.cached.BlockClients.Use;
 import io.ringfence.firmware.cached.CachedBlocks;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ record CachedBlocksModel(
           "Variant", "Fixes", "Defects", "Heap", "HeapEnd", "Cores", "Lines", "Private", "Shared",
           "FreedBy", "FreedAs");
 
+  /** The client that is the private data of a task. */
+  private static final String PDATA = "pdata";
+
   private static final int LEAST_HEAP = 128;
   private static final int MOST_HEAP = 424;
   static final int MOST_LINES = 8;
@@ -36,11 +40,11 @@ record CachedBlocksModel(
     List<String> cores = constants.names("Cores");
     List<Integer> lines = constants.numbers("Lines", 0, MOST_LINES);
     List<String> names = new ArrayList<>(constants.names("Private"));
-    List<Boolean> shared = new ArrayList<>();
-    names.forEach(name -> shared.add(false));
+    List<Use> uses = new ArrayList<>();
+    names.forEach(name -> uses.add(Use.PRIVATE));
     for (String name : constants.names("Shared")) {
       names.add(name);
-      shared.add(true);
+      uses.add(name.equals(PDATA) ? Use.PDATA : Use.SHARED);
     }
     CachedBlocks.Source source =
         CachedBlocks.Source.values()[
@@ -55,7 +59,7 @@ record CachedBlocksModel(
         List.copyOf(names),
         new BlockClients(
             cores.size(),
-            shared,
+            uses,
             new HashSet<>(lines),
             constants.index("FreedBy", List.of("owner", "any core")) == 1,
             freedAs.contains("own"),

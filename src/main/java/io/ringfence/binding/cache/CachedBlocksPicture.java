@@ -71,7 +71,7 @@ final class CachedBlocksPicture {
         valid
             && holder >= 0
             && firmware.holdsCached(holder)
-            && (model.clients().shared().get(holder) || firmware.owner(holder) == core)
+            && (model.clients().isShared(holder) || firmware.owner(holder) == core)
             && isLost(holder, firmware.copy(core, line));
     return object(
         model.cores().get(core) + " line " + line,
@@ -109,7 +109,7 @@ final class CachedBlocksPicture {
     }
     return object(
         model.names().get(client),
-        model.clients().shared().get(client) ? "used on all cores" : "used on one core at a time",
+        model.clients().isShared(client) ? "used on all cores" : "used on one core at a time",
         firmware.clientAddress(client),
         0,
         MemoryPicture.Life.LIVE,

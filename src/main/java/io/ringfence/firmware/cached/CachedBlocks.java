@@ -77,7 +77,7 @@ public final class CachedBlocks {
     this.design = design;
     this.clients = clients;
     this.heaps = new BlockHeaps(machine, new CachePlatform(cpu, cache), design, source, heapEnd);
-    this.table = machine.allocateStatic(CLIENT_STRUCT.size() * clients.shared().size());
+    this.table = machine.allocateStatic(CLIENT_STRUCT.size() * clients.uses().size());
     this.result = machine.allocateStatic(4);
     machine.ram().freeze();
   }
@@ -90,13 +90,20 @@ public final class CachedBlocks {
       return false;
     }
     run(core);
-    boolean coherent = clients.isShared(client) && !design.has(Defect.SHARED_CACHED);
-    int address = heaps.alloc(coherent, ASKED);
+    int address = heaps.alloc(isCoherent(clients.uses().get(client)), ASKED);
     if (address != 0) {
       set(client, POINTER, address);
       set(client, OWNER, core);
     }
     return done(address == 0 ? Result.NULL : Result.NONE);
+  }
+
+  private boolean isCoherent(BlockClients.Use use) {
+    return switch (use) {
+      case PRIVATE -> false;
+      case SHARED -> !design.has(Defect.SHARED_CACHED);
+      case PDATA -> !design.has(Defect.PDATA_CACHED);
+    };
   }
 
   /** Writes to the block through the client's pointer. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.Variant;
+import io.ringfence.firmware.cached.BlockClients.Use;
 import io.ringfence.firmware.cached.CachedBlocks.Result;
 import io.ringfence.firmware.cached.CachedBlocks.Source;
 import java.util.List;
@@ -23,7 +24,7 @@ class CachedBlocksProperties {
         design,
         source,
         128,
-        new BlockClients(2, List.of(false, true), Set.of(1), true, true, true));
+        new BlockClients(2, List.of(Use.PRIVATE, Use.SHARED), Set.of(1), true, true, true));
   }
 
   /** Counts the reads that gave something else than what was written last. */

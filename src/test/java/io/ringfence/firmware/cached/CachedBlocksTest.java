@@ -6,6 +6,7 @@ import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.Variant;
+import io.ringfence.firmware.cached.BlockClients.Use;
 import io.ringfence.firmware.cached.CachedBlocks.Result;
 import io.ringfence.firmware.cached.CachedBlocks.Source;
 import java.util.List;
@@ -22,7 +23,7 @@ class CachedBlocksTest {
         design,
         source,
         256,
-        new BlockClients(2, List.of(false, true), Set.of(1), false, true, true));
+        new BlockClients(2, List.of(Use.PRIVATE, Use.SHARED), Set.of(1), false, true, true));
   }
 
   private static CachedBlocks systemHeap(Defect... defects) {
