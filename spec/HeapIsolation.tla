@@ -4,7 +4,9 @@
 (* calls in any order, and what must hold.                                 *)
 (*                                                                         *)
 (* HeapCalls has the calls, HeapSelection the choice of the heap, both at  *)
-(* SOF 12dd726529.                                                         *)
+(* SOF 12dd726529. A handle leads to a heap, to nothing, or to memory in   *)
+(* which user threads forge a heap: their own, another object there, or a  *)
+(* block that was freed, which makes no difference, as they can write it.  *)
 (***************************************************************************)
 EXTENDS HeapCalls
 
