@@ -199,7 +199,7 @@ ReferenceOrderProp ==
 \* LST-8 DelSafe: only a node that was linked once is unlinked.
 DelSafeInv ==
   /\ \A f \in Tops("D1_Unlink") : next[f.task] # "null" /\ prev[f.task] # "null"
-  /\ halt.why = "null" => Top(halt.by).pc # "C2_Cancel"
+  /\ halt.why = "null" => Top(halt.by).pc # "C2_Cancel"   \* with B-36 it unlinks, too
 
 \* LST-9 LockedMutation: the links are written by the thread that has the lock.
 LockedMutationProp ==
