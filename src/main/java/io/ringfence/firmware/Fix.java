@@ -31,6 +31,8 @@ public enum Fix {
   GRANT_EACH_LL_LOCK("O-19"),
   /** Refuse to free the task whose callback is the caller. */
   REFUSE_OWN_FREE("O-22"),
+  /** Chain DMA frees a task that completed before it is paused, started or deleted. */
+  FREE_COMPLETED_CHAIN("O-23"),
   /** The kernel relies on no word that user space can write. */
   RELY_ON_NO_USER_WORD("O-24"),
   /** Find the LL user heap by a pointer that only the kernel writes. */

@@ -5,6 +5,7 @@ import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.cache.CachedBlocksBinding;
 import io.ringfence.binding.cache.CachedRegionBinding;
+import io.ringfence.binding.chain.ChainBinding;
 import io.ringfence.binding.chunks.ChunksBinding;
 import io.ringfence.binding.dma.DmaChannelsBinding;
 import io.ringfence.binding.dma.DmaConfigBinding;
@@ -45,6 +46,7 @@ public final class Bindings {
               Map.entry(
                   "CachedRegion",
                   new Binding(CachedRegionBinding.CONSTANTS, CachedRegionBinding::open)),
+              Map.entry("ChainDma", new Binding(ChainBinding.CONSTANTS, ChainBinding::open)),
               Map.entry(
                   "DmaChannels",
                   new Binding(DmaChannelsBinding.CONSTANTS, DmaChannelsBinding::open)),
