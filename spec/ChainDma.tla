@@ -84,8 +84,7 @@ TaskFree(W) ==
   IF ~W.chain.bound THEN W                          \* schedule_task_free(): no scheduler
   ELSE IF ~W.chain.priv THEN [W EXCEPT !.result = "fault"]  \* pdata->freeing
   ELSE [W EXCEPT
-    !.chain.priv = FALSE,
-    !.chain.state = IF @ = "INIT" THEN "INIT" ELSE "FREE",
+    !.chain.priv = FALSE, !.chain.state = "FREE",
     !.pdata = @ - 1,
     !.records = IF Head(@) = "own" THEN Tail(@) ELSE Forgotten(@)]
 
