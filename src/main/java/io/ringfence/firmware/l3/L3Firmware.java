@@ -1,9 +1,7 @@
 package io.ringfence.firmware.l3;
 
-import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
-import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.machine.Cpu;
@@ -144,26 +142,8 @@ public final class L3Firmware {
     if (!begin(0, Phase.OFF)) {
       return false;
     }
-    heapInit();
+    machine.heapInit(isImrUsed());
     return end(Phase.BOOTING, Result.NONE);
-  }
-
-  private void heapInit() {
-    machine.initSystemHeap();
-    boolean wasSaved = cpu.load(SysHeap.HEAP, machine.l3HeapCopy) != 0;
-    if (design.has(Defect.L3_NOT_MAPPED) && wasSaved) {
-      cpu.copy(machine.l3Heap, machine.l3HeapCopy, KHeap.STRUCT.size());
-      return;
-    }
-    if (!isImrUsed()) {
-      return;
-    }
-    machine.mapL3();
-    if (wasSaved) {
-      cpu.copy(machine.l3Heap, machine.l3HeapCopy, KHeap.STRUCT.size());
-    } else {
-      machine.heaps.initHeap(machine.l3Heap, machine.l3Start, machine.l3Bytes());
-    }
   }
 
   /**
@@ -318,8 +298,7 @@ public final class L3Firmware {
       cpu.store(SAVED_POOL, dram, cpu.load(POOL, sram));
       cpu.store(SAVED_BASE, dram, cpu.load(BASE_ADDR, context));
     }
-    cpu.copy(machine.l3HeapCopy, machine.l3Heap, KHeap.STRUCT.size());
-    machine.writeBackL3();
+    machine.saveL3();
     return end(Phase.DOWN, Result.SAVED);
   }
 

@@ -1,5 +1,6 @@
 package io.ringfence.firmware.l3;
 
+import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapPlatform;
@@ -43,12 +44,15 @@ final class L3Machine {
   /** The same memory without the cache, for the hardware and for debuggers only. */
   final int image;
 
+  /** The memory of the system heap, one page of SRAM. */
+  final int systemMemory;
+
   /** The SRAM's static objects of the firmware. */
   final int sramStart;
 
   private final SmallMachine machine = new SmallMachine(STATIC_PAGES, OTHER_PAGES, 1, false);
   private final int sramEnd;
-  private final int systemMemory;
+  private final Design design;
   private final HeapPlatform platform = platform();
 
   /** The last error that was logged, empty if none was. */
@@ -60,6 +64,7 @@ final class L3Machine {
    * @param sramBytes room for static objects in SRAM beside the heaps'
    */
   L3Machine(Design design, int sramBytes) {
+    this.design = design;
     this.cpu = machine.cpu();
     this.sramStart = machine.allocateStatic(sramBytes);
     int systemHeap = machine.allocateStatic(KHeap.STRUCT.size());
@@ -107,24 +112,38 @@ final class L3Machine {
     return machine.allocateStatic(bytes);
   }
 
-  /** {@code dcache_writeback_region} of the whole L3 heap. */
-  void writeBackL3() {
-    platform.writeBack(l3Start, l3Bytes());
-  }
-
   /** Size of the L3 heap's memory in bytes. */
   int l3Bytes() {
     return PAGE;
   }
 
-  /** Makes the static memory of the system heap an empty heap. */
-  void initSystemHeap() {
+  /**
+   * Makes the system heap anew, and the L3 heap anew or as it was saved ({@code heap_init}).
+   *
+   * @param isImrUsed what {@code ace_imr_used} says
+   */
+  void heapInit(boolean isImrUsed) {
     heaps.initSystemHeap(systemMemory, PAGE);
+    boolean wasSaved = cpu.load(SysHeap.HEAP, l3HeapCopy) != 0;
+    if (design.has(Defect.L3_NOT_MAPPED) && wasSaved) {
+      cpu.copy(l3Heap, l3HeapCopy, KHeap.STRUCT.size());
+      return;
+    }
+    if (!isImrUsed) {
+      return;
+    }
+    machine.domains().map(l3Start, PAGE, EnumSet.of(Access.READ, Access.WRITE), Set.of());
+    if (wasSaved) {
+      cpu.copy(l3Heap, l3HeapCopy, KHeap.STRUCT.size());
+    } else {
+      heaps.initHeap(l3Heap, l3Start, l3Bytes());
+    }
   }
 
-  /** {@code arch_mem_map} for the L3 heap. */
-  void mapL3() {
-    machine.domains().map(l3Start, PAGE, EnumSet.of(Access.READ, Access.WRITE), Set.of());
+  /** Saves the L3 heap for power-off ({@code l3_heap_save}). */
+  void saveL3() {
+    cpu.copy(l3HeapCopy, l3Heap, KHeap.STRUCT.size());
+    platform.writeBack(l3Start, l3Bytes());
   }
 
   /** Whether the L3 heap's memory is mapped. */

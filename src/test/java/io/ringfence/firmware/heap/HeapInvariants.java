@@ -11,13 +11,21 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The chunk-level properties HEAP-3 to HEAP-7 of the catalogue, checked from outside. */
-final class HeapInvariants {
+public final class HeapInvariants {
   /** A block as its owner knows it. */
-  record Block(int size, int boundary, int rewind) {}
+  public record Block(int size, int boundary, int rewind) {}
 
   private HeapInvariants() {}
 
+  /** Checks the chunks, and that the shadow knows each block as one that was not written yet. */
   static void check(Ram ram, int heap, HeapConfig config, TreeMap<Integer, Block> live) {
+    checkChunks(ram, heap, config, live);
+    live.forEach((address, block) -> checkShadow(ram, address, block));
+  }
+
+  /** Checks the chunks of a heap whose blocks may have been written. */
+  public static void checkChunks(
+      Ram ram, int heap, HeapConfig config, TreeMap<Integer, Block> live) {
     HeapDump dump = HeapDump.of(ram, heap, config.bigOnly(), config.runtimeStats());
     int end = ram.load32(heap + 8);
     int header = config.bigOnly() || end > 0x7fff ? 8 : 4;
@@ -27,7 +35,7 @@ final class HeapInvariants {
     checkCoalesced(dump);
     int total = dump.chunks().stream().mapToInt(chunk -> chunk.get(1)).sum();
     assertThat(total).as("HEAP-7 units").isEqualTo(end);
-    checkBlocks(ram, heap, dump, header, live);
+    checkBlocks(heap, dump, header, live);
     if (config.runtimeStats()) {
       checkStatistics(dump, header);
     }
@@ -60,7 +68,7 @@ final class HeapInvariants {
   }
 
   private static void checkBlocks(
-      Ram ram, int heap, HeapDump dump, int header, TreeMap<Integer, Block> live) {
+      int heap, HeapDump dump, int header, TreeMap<Integer, Block> live) {
     Map<Integer, Integer> ends = new HashMap<>();
     int used = 0;
     for (List<Integer> chunk : dump.chunks()) {
@@ -78,15 +86,16 @@ final class HeapInvariants {
           assertThat((address + block.rewind()) % block.boundary())
               .as("HEAP-3 alignment of 0x%x to %s", address, block)
               .isZero();
-          assertThat(ram.shadow().state(address)).isEqualTo(ShadowState.UNINITIALIZED);
-          assertThat(ram.shadow().state(address + block.size() - 1))
-              .isEqualTo(ShadowState.UNINITIALIZED);
-          assertThat(ram.shadow().state(address + block.size()))
-              .as("the byte after block 0x%x", address)
-              .isIn(ShadowState.UNALLOCATED, ShadowState.FREED);
-          assertThat(ram.shadow().state(address - 1))
-              .isIn(ShadowState.UNALLOCATED, ShadowState.FREED);
         });
+  }
+
+  private static void checkShadow(Ram ram, int address, Block block) {
+    assertThat(ram.shadow().state(address)).isEqualTo(ShadowState.UNINITIALIZED);
+    assertThat(ram.shadow().state(address + block.size() - 1)).isEqualTo(ShadowState.UNINITIALIZED);
+    assertThat(ram.shadow().state(address + block.size()))
+        .as("the byte after block 0x%x", address)
+        .isIn(ShadowState.UNALLOCATED, ShadowState.FREED);
+    assertThat(ram.shadow().state(address - 1)).isIn(ShadowState.UNALLOCATED, ShadowState.FREED);
   }
 
   private static void checkStatistics(HeapDump dump, int header) {
