@@ -8,6 +8,7 @@ import io.ringfence.firmware.heap.VirtualPages;
 import io.ringfence.firmware.heap.Vregion;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -74,6 +75,35 @@ class PagedHeapProperties {
       assertThat(machine.virtualPages.get(VirtualPages.FREE_PAGES)).isEqualTo(32 - taken);
       assertThat(machine.pages.freePages()).isEqualTo(64 - taken);
     }
+  }
+
+  /** What is allocated after a free out of order can take another block's entry (O-07). */
+  @Property(tries = 10)
+  void pagesFreedInAnyOrderAllComeBackIfNoneIsAllocatedMeanwhile(@ForAll long seed) {
+    HeapsMachine machine = machine(64);
+    machine.bootVirtualPages();
+    Random random = new Random(seed);
+    List<Integer> blocks = new ArrayList<>();
+    int failures = 0;
+    for (int i = 0; i < OPERATIONS; ) {
+      for (int most = 1 + random.nextInt(20); blocks.size() < most; i++) {
+        int address = machine.virtualPages.alloc(1 + random.nextInt(6));
+        if (address == 0) {
+          failures++;
+          break;
+        }
+        blocks.add(address);
+      }
+      assertThat(machine.virtualPages.get(VirtualPages.IN_USE)).isEqualTo(blocks.size());
+      Collections.shuffle(blocks, random);
+      for (; !blocks.isEmpty(); i++) {
+        machine.virtualPages.free(blocks.remove(0));
+        assertThat(machine.virtualPages.get(VirtualPages.IN_USE)).isEqualTo(blocks.size());
+      }
+      assertThat(machine.virtualPages.get(VirtualPages.FREE_PAGES)).isEqualTo(32);
+      assertThat(machine.pages.freePages()).isEqualTo(64);
+    }
+    assertThat(failures).as("allocations that failed").isPositive();
   }
 
   @Property(tries = 10)

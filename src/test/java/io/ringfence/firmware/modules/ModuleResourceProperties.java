@@ -3,36 +3,49 @@ package io.ringfence.firmware.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.Variant;
 import io.ringfence.firmware.modules.ModuleFrame.Label;
 import io.ringfence.firmware.modules.ModuleView.Place;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
 /** Long lives of a module with copies, handlers and blocks, in a driver's heap or in a region. */
 class ModuleResourceProperties {
-  private static final int OPERATIONS = 2000;
+  private static final int OPERATIONS = 10_000;
   private static final int SLOTS = 12;
   private static final int SOURCES = 4;
   private static final int SOURCE_BYTES = 96;
   private static final int HEAP_PAGES = 3;
 
+  /** As merged, but for entries of copies that are lost until the system heap is full. */
+  private static final Design POOL_REPAIRED =
+      new Design(
+          Variant.MERGED,
+          Set.of(Fix.ENTRY_TO_POOL, Fix.COPY_TO_ITS_HEAP),
+          Set.of(),
+          false,
+          Set.of());
+
   /** The source of each copy that a slot holds. */
   private final Map<Integer, Integer> copies = new HashMap<>();
 
-  @Property(tries = 10)
+  @Property(tries = 6)
   void everyCopyHasItsContentAndNothingIsLeft(@ForAll long seed, @ForAll boolean hasRegion) {
     copies.clear();
     Random random = new Random(seed);
     ModuleFirmware firmware =
-        new ModuleFirmware(Design.merged(), !hasRegion, hasRegion, HEAP_PAGES, 1, SLOTS, 0);
+        new ModuleFirmware(POOL_REPAIRED, !hasRegion, hasRegion, HEAP_PAGES, 1, SLOTS, 0);
     Place memory = hasRegion ? Place.REGION : Place.OWN;
     int constants = firmware.machine().constants;
     for (int i = 0; i < SOURCES * SOURCE_BYTES; i += 4) {
       firmware.ram().store32(constants + i, random.nextInt());
     }
+    int failures = 0;
     for (int i = 0; i < OPERATIONS; i++) {
       int slot = random.nextInt(SLOTS);
       if (random.nextInt(200) == 0) {
@@ -45,10 +58,14 @@ class ModuleResourceProperties {
         finish(firmware);
         copies.remove(slot);
       } else {
+        firmware.machine().sofHeap.failAllocation(random.nextInt(20) == 0 ? 1 : 0);
         acquire(firmware, random, slot);
+        firmware.machine().sofHeap.failAllocation(0);
+        failures += firmware.held(slot) == 0 ? 1 : 0;
       }
       check(firmware, constants, hasRegion);
     }
+    assertThat(failures).as("allocations that failed").isBetween(50, OPERATIONS / 20);
     assertThat(firmware.hasLost()).as("HEAP-2").isFalse();
     assertThat(firmware.hasStrayed()).as("ISO-3").isFalse();
   }
