@@ -64,11 +64,12 @@ SelectionProp ==
   [][\/ call'.op # "alloc" \/ call'.result \notin {"allocated", "NULL"}
      \/ LET c == call'.by h == call'.arg
          IN  c \in KernelClients =>
-               \A api \in Apis, flags \in FlagSets : KernelAlloc(c, api, flags, h) =>
-                 LET heap == Expected(api, flags, h)
-                 IN  IF call'.result = "NULL"
-                       THEN heap = "none" \/ Room(heap) = {}
-                       ELSE held'[c].heap = heap]_vars
+               \A flags \in FlagSets : flags \ {"KERNEL"} = call'.flags \ {"KERNEL"} =>
+                 \A api \in Apis : KernelAlloc(c, api, flags, h) =>
+                   LET heap == Expected(api, flags, h)
+                   IN  IF call'.result = "NULL"
+                         THEN heap = "none" \/ Room(heap) = {}
+                         ELSE held'[c].heap = heap]_vars
 
 \* HEAP-13 NestedHeapSafe: the outer heap is never asked to free an address
 \* inside of a live inner heap.

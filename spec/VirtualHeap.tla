@@ -297,6 +297,9 @@ FailCleanProp ==
        IN  /\ BlocksOf(call[t]) \cap (taken'[i] \cup continues'[i]) = {}
            /\ UNCHANGED <<mapped, physical>>]_vars
 
+\* Alloc() does nothing, or leaves a frame that says what was asked for.
+Asked(frame, s, n, align) == frame.slot = s /\ frame.units = n /\ frame.align = align
+
 \* HEAP-12 Selection: an allocation takes its blocks from the allocator with the
 \* smallest blocks that are large enough, aligned and free, and fails only if there
 \* is none.
@@ -305,14 +308,16 @@ Candidates(n, align) ==
                      /\ Aligned(i, align)
                      /\ \E first \in Blocks(i) :
                           first..(first + Count(i, n) - 1) \subseteq Blocks(i) \ taken[i]}
+
 SelectionProp ==
-  [][\A t \in Threads, s \in Slots, n \in Sizes, a \in Aligns : Alloc(t, s, n, a) =>
-       LET candidates == Candidates(n, a)
-           chosen == call'[t].allocator
-       IN  IF candidates = {}
-             THEN result' = "NULL"
-             ELSE /\ call'[t].pc = "map" /\ chosen \in candidates
-                  /\ \A i \in candidates : BlockUnits[chosen] <= BlockUnits[i]]_vars
+  [][\A t \in Threads, s \in Slots, n \in Sizes, a \in Aligns :
+       (UNCHANGED call \/ Asked(call'[t], s, n, a)) /\ Alloc(t, s, n, a) =>
+         LET candidates == Candidates(n, a)
+             chosen == call'[t].allocator
+         IN  IF candidates = {}
+               THEN result' = "NULL"
+               ELSE /\ call'[t].pc = "map" /\ chosen \in candidates
+                    /\ \A i \in candidates : BlockUnits[chosen] <= BlockUnits[i]]_vars
 
 \* HEAP-14 NoLeakAfterTeardown: when nobody holds anything, everything is as it
 \* was at the start.
