@@ -37,6 +37,13 @@ public final class ManifestReader {
   /** {@code models/FAMILY/manifest.json}; its paths are relative to that folder. */
   private record Family(List<Manifest.Model> models) {}
 
+  /** A model, and the manifest that lists it. */
+  private record Listed(Path file, Manifest.Model model) {
+    String place() {
+      return file + ": model " + model.name();
+    }
+  }
+
   private final Path models;
 
   private ManifestReader(Path models) {
@@ -54,14 +61,15 @@ public final class ManifestReader {
   }
 
   private Manifest read() {
-    Path file = models.resolve(FILE);
-    Top top = parse(file, Top.class);
-    List<Manifest.Model> all = new ArrayList<>();
+    Top top = parse(models.resolve(FILE), Top.class);
+    List<Listed> listed = new ArrayList<>();
     for (String family : top.families()) {
-      parse(models.resolve(family).resolve(FILE), Family.class).models().stream()
-          .map(model -> model.in(family))
-          .forEach(all::add);
+      Path file = models.resolve(family).resolve(FILE);
+      for (Manifest.Model model : parse(file, Family.class).models()) {
+        listed.add(new Listed(file, model.in(family)));
+      }
     }
+    List<Manifest.Model> all = listed.stream().map(Listed::model).toList();
     Map<String, ConfigText> configs = new HashMap<>();
     for (Manifest.Model model : all) {
       for (Manifest.Claim claim : model.claims()) {
@@ -70,10 +78,8 @@ public final class ManifestReader {
     }
     Manifest manifest =
         new Manifest(
-            List.copyOf(all),
-            parse(models.resolve("catalogue.json"), Catalogue.class),
-            Map.copyOf(configs));
-    check(file, manifest);
+            all, parse(models.resolve("catalogue.json"), Catalogue.class), Map.copyOf(configs));
+    check(listed, manifest.configs());
     return manifest;
   }
 
@@ -94,11 +100,12 @@ public final class ManifestReader {
     }
   }
 
-  private void check(Path file, Manifest manifest) {
+  private void check(List<Listed> listed, Map<String, ConfigText> texts) {
     Set<String> names = new HashSet<>();
     Set<String> configs = new TreeSet<>();
-    for (Manifest.Model model : manifest.models()) {
-      String where = file + ": model " + model.name();
+    for (Listed one : listed) {
+      Manifest.Model model = one.model();
+      String where = one.place();
       require(names.add(model.name()), where + ": the name is taken by another model");
       require(
           model.scope().equals("ci") || model.scope().equals("nightly"),
@@ -107,30 +114,28 @@ public final class ManifestReader {
           Files.isRegularFile(models.resolve(model.module())),
           where + ": there is no module " + model.module());
       require(!model.claims().isEmpty(), where + ": it claims nothing");
-      checkClaims(where, model, manifest.configs(), configs);
+      checkClaims(where, model, texts, configs);
     }
-    checkShown(file, manifest);
-    checkNothingForgotten(file, configs);
+    checkShown(listed);
+    checkNothingForgotten(configs);
   }
 
   /** Who says that something is shown elsewhere should be right. */
-  private static void checkShown(Path file, Manifest manifest) {
+  private static void checkShown(List<Listed> listed) {
     Set<String> violations = new HashSet<>();
-    for (Manifest.Model model : manifest.models()) {
-      model.claims().stream()
+    for (Listed one : listed) {
+      one.model().claims().stream()
           .filter(claim -> !claim.holds())
           .forEach(claim -> violations.add(claim.config()));
     }
-    for (Manifest.Model model : manifest.models()) {
-      model
+    for (Listed one : listed) {
+      one.model()
           .shownIn()
           .forEach(
               (property, config) ->
                   require(
                       violations.contains(config) && config.endsWith("." + property + ".cfg"),
-                      file
-                          + ": model "
-                          + model.name()
+                      one.place()
                           + ": shownIn says that "
                           + config
                           + " shows a violation of "
@@ -196,7 +201,7 @@ public final class ManifestReader {
   }
 
   /** A configuration that nobody runs would look like a claim that was checked. */
-  private void checkNothingForgotten(Path file, Set<String> configs) {
+  private void checkNothingForgotten(Set<String> configs) {
     try (Stream<Path> files = Files.walk(models)) {
       files
           .filter(path -> path.toString().endsWith(".cfg"))
@@ -206,10 +211,10 @@ public final class ManifestReader {
           .ifPresent(
               path -> {
                 throw new BadInputException(
-                    file
-                        + ": "
-                        + path
-                        + " is on disk but no model claims it; list it or delete it");
+                    models.resolve(path)
+                        + ": it is on disk but no model claims it; list it in the "
+                        + FILE
+                        + " beside it, or delete it");
               });
     } catch (IOException e) {
       throw new BadInputException(models + ": cannot be listed", e);

@@ -96,7 +96,7 @@ class ManifestReaderTest {
   @Test
   void refusesAConfigurationThatNobodyClaims() throws IOException {
     write("Forgotten.cfg", "SPECIFICATION Spec\nINVARIANT TypeOK\n");
-    refuses("Forgotten.cfg", "no model claims it");
+    refuses("family/Forgotten.cfg: ", "no model claims it");
   }
 
   @Test
@@ -114,7 +114,7 @@ class ManifestReaderTest {
   @Test
   void refusesAnUnknownExpectation() throws IOException {
     write("manifest.json", MODEL.replace("\"expect\":\"holds\"", "\"expect\":\"maybe\""));
-    refuses("maybe");
+    refuses("family/manifest.json: model M: expect should be", "maybe");
   }
 
   @Test
@@ -128,7 +128,7 @@ class ManifestReaderTest {
     write(
         "manifest.json",
         MODEL.replace("\"shownIn\":{}", "\"shownIn\":{\"OWN-1\":\"M.OWN-1.cfg\"}"));
-    refuses("shownIn", "M.OWN-1.cfg");
+    refuses("family/manifest.json: model M: shownIn", "M.OWN-1.cfg");
   }
 
   @Test
