@@ -22,7 +22,8 @@ public final class Designs {
   /**
    * Reads the design of a model without assertions and user types, after switching it.
    *
-   * @throws BindingException if the firmware has no such variant, fix or defect
+   * @throws BindingException if the firmware has no such variant, fix or defect, or the model not
+   *     the defect that is to be left out
    */
   public static Design read(NamedValues constants, Switches switches) {
     String variant = switches.variant() == null ? constants.text("Variant") : switches.variant();
@@ -30,7 +31,12 @@ public final class Designs {
     fixes.addAll(switches.fixes());
     Set<String> defects = new LinkedHashSet<>(constants.names("Defects"));
     defects.addAll(switches.defects());
-    defects.removeAll(switches.without());
+    for (String id : switches.without()) {
+      if (!defects.remove(id)) {
+        throw new BindingException(
+            "no defect '" + id + "' in the model, to be left out; it has " + defects);
+      }
+    }
     return new Design(
         variant(variant),
         all(fixes, Fix::of, Fix.class, Arrays.stream(Fix.values()).map(Fix::id).toList()),

@@ -4,6 +4,7 @@ import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.ClaimJudge;
 import io.ringfence.verify.Manifest;
+import io.ringfence.verify.Plural;
 import io.ringfence.verify.Progress;
 import io.ringfence.verify.TlcClaims;
 import io.ringfence.verify.Verdict;
@@ -23,8 +24,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Runs TLC on the claims of models; nothing else, and no report.")
+    description = "Runs TLC on the claims of models; nothing else.")
 final class CheckCommand implements Callable<Integer> {
+  /** Each is a thread, and of some thousands TLC starts not even one. */
+  private static final int MOST_WORKERS = 256;
+
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
   @Mixin private final ModelSelection selection = new ModelSelection();
@@ -36,12 +40,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "TLC workers; with more than one, traces differ from run to run.")
   private int workers;
 
-  @Option(
-      names = "--limit",
-      paramLabel = "SECONDS",
-      defaultValue = "36000",
-      description = "Wall-clock limit of each TLC run; default ${DEFAULT-VALUE}.")
-  private int limit;
+  @Mixin private final TimeLimit limit = new TimeLimit(36_000);
 
   @Mixin private final Output output = new Output();
 
@@ -64,16 +63,18 @@ final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (workers < 1) {
+    if (workers < 1 || workers > MOST_WORKERS) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "--workers should be at least 1 and is " + workers);
+          spec.commandLine(),
+          "--workers should be from 1 to "
+              + MOST_WORKERS
+              + " and is "
+              + workers
+              + "; more than the machine has processors are of no use");
     }
-    if (limit < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--limit should be a number of seconds from 1 and is " + limit);
-    }
+    Duration each = limit.duration();
     TlcTools tools = options.tools();
-    TlcClaims claims = new TlcClaims(options.project(), tools, Duration.ofSeconds(limit));
+    TlcClaims claims = new TlcClaims(options.project(), tools, each);
     List<Result> results = new ArrayList<>();
     for (Manifest.Model model : selection.of(options.manifest())) {
       for (Manifest.Claim claim : model.claims()) {
@@ -115,8 +116,8 @@ final class CheckCommand implements Callable<Integer> {
     out.println(Console.line(found.config(), found.verdict(), found.message()));
     out.printf(
         Locale.ROOT,
-        "  %d distinct states, %d generated, %.1f s%n",
-        found.distinct(),
+        "  %s, %d generated, %.1f s%n",
+        Plural.of(found.distinct(), "distinct state"),
         found.generated(),
         found.seconds());
     out.flush();

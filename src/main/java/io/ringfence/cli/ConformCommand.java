@@ -7,6 +7,7 @@ import io.ringfence.verify.ClaimJudge;
 import io.ringfence.verify.ConformanceJudge;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.ModelSession;
+import io.ringfence.verify.Plural;
 import io.ringfence.verify.Progress;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.Verdict;
@@ -24,8 +25,9 @@ import picocli.CommandLine.Mixin;
     name = "conform",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks spec and firmware against each other on every edge of each model of the scope ci, or",
-      "of those that are named: what the spec allows the firmware does, what it forbids it refuses."
+      "Checks models against the firmware on every edge.",
+      "What the spec allows the firmware does, what it forbids the firmware refuses; of "
+          + "every model of the scope ci, or of those that are named."
     })
 final class ConformCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
@@ -73,12 +75,12 @@ final class ConformCommand implements Callable<Integer> {
     out.println(Console.line(result.model(), result.verdict(), result.message()));
     out.printf(
         Locale.ROOT,
-        "  %d initial states, %d states, %d edges, %d refusals, %d RAM images, %.1f s%n",
-        found.initialStates(),
-        found.states(),
-        found.edges(),
-        found.refusals(),
-        found.ramImages(),
+        "  %s, %s, %s, %s, %s, %.1f s%n",
+        Plural.of(found.initialStates(), "initial state"),
+        Plural.of(found.states(), "state"),
+        Plural.of(found.edges(), "edge"),
+        Plural.of(found.refusals(), "refusal"),
+        Plural.of(found.ramImages(), "RAM image"),
         found.seconds());
     out.flush();
   }

@@ -2,6 +2,7 @@ package io.ringfence.cli;
 
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.Manifest;
+import io.ringfence.verify.Plural;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.TlcClaims;
 import java.io.IOException;
@@ -125,7 +126,7 @@ final class Doctor {
   static Finding memory(long mib, int processors) {
     // This process, and one TLC more than there are processors.
     long wanted = (long) TlcClaims.HEAP_MIB * (processors + 2);
-    String found = mib + " MiB for " + processors + " processors";
+    String found = mib + " MiB for " + Plural.of(processors, "processor");
     return mib >= wanted
         ? new Finding(State.OK, "memory", found)
         : new Finding(

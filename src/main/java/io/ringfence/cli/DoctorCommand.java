@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Looks at this machine and this checkout: what is needed, what is missing, and what for.",
+      "Looks at what is missing on this machine, and what for.",
       "Exit code 1 if something is missing without which nothing works."
     })
 final class DoctorCommand implements Callable<Integer> {

@@ -29,8 +29,9 @@ import picocli.CommandLine.Parameters;
     name = "export",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes a trace (ITF) for other tools: as a test in C against the real API (Zephyr's ztest), as",
-      "a JUnit 5 test that replays it here, or as a sequence diagram of its threads (Mermaid)."
+      "Writes a trace (ITF) as a test, or as a diagram.",
+      "As a test in C against the real API (Zephyr's ztest), as a JUnit 5 test that replays "
+          + "it here, or as a sequence diagram of its threads (Mermaid)."
     })
 final class ExportCommand implements Callable<Integer> {
   private static final String EXTENSION = ".itf.json";

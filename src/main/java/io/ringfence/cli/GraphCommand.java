@@ -8,6 +8,7 @@ import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.Evaluators;
 import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.Manifest;
+import io.ringfence.verify.Plural;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
@@ -27,9 +28,10 @@ import picocli.CommandLine.Parameters;
     name = "graph",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints the state graph of a small model, for Graphviz or as JSON: every state and every edge,",
-      "and with --trace the way of a counterexample through it. A graph of more states than --limit",
-      "is not printed at all."
+      "Prints the state graph of a small model.",
+      "For Graphviz or as JSON: every state and every edge, and with --trace the way of a "
+          + "counterexample through it. A graph of more states than --limit is not printed at "
+          + "all."
     })
 final class GraphCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
@@ -114,8 +116,8 @@ final class GraphCommand implements Callable<Integer> {
         throw new BadInputException(
             model.name()
                 + " has more than "
-                + limit
-                + " states (the manifest says "
+                + Plural.of(limit, "state")
+                + " (the manifest says "
                 + model.pinned().states()
                 + "); raise --limit, or take a smaller model");
       }

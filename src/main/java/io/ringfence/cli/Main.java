@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
     name = "ringfence",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = {
-      "Model-checks who owns a scheduler list and which heap an object may live in, replays every",
-      "counterexample on executable firmware, and checks that spec and firmware agree on every edge."
-    },
+    description =
+        "Model-checks who owns a scheduler list and which heap an object may live in, replays "
+            + "every counterexample on executable firmware, and checks that spec and firmware agree "
+            + "on every edge.",
     subcommands = {
       VerifyCommand.class,
       CheckCommand.class,

@@ -20,9 +20,10 @@ import picocli.CommandLine.Parameters;
     name = "replay",
     mixinStandardHelpOptions = true,
     description = {
-      "Replays a trace (ITF) on the firmware, step by step: action with arguments, what changed, the",
-      "fault if there was one, and whether the firmware goes where the trace goes. The design is the",
-      "one that the trace was found in, or another one by --variant, --fix, --defect, --without."
+      "Replays a trace (ITF) on the firmware, step by step.",
+      "Prints each action with its arguments, what changed, the fault if there was one, and "
+          + "whether the firmware goes where the trace goes. The design is the one that the trace "
+          + "was found in, or another one by --variant, --fix, --defect, --without."
     })
 final class ReplayCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
@@ -68,7 +69,10 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Replay.Step parting = replay.parting();
     if (parting == null) {
-      out.println("The firmware goes through all " + replay.total() + " states of the trace.");
+      out.println(
+          replay.total() == 1
+              ? "The firmware has the only state of the trace."
+              : "The firmware goes through all " + replay.total() + " states of the trace.");
       return;
     }
     out.println(

@@ -31,15 +31,16 @@ import picocli.CommandLine.Option;
     name = "report",
     mixinStandardHelpOptions = true,
     description = {
-      "Renders the report again from reports/run.json, traces and graphs; with an earlier",
-      "run.json also a page of what changed since: verdicts, properties, states, edges, times."
+      "Writes the report again, from reports/run.json.",
+      "Reads the traces and graphs beside it, too. With an earlier run.json also writes a "
+          + "page of what changed since: verdicts, properties, states, edges, times."
     })
 final class ReportCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
   @Option(
       names = "--against",
-      paramLabel = "EARLIER_RUN.json",
+      paramLabel = "FILE",
       description = "The run.json of an earlier run to compare with.")
   private @Nullable Path against;
 

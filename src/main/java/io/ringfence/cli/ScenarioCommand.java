@@ -29,10 +29,11 @@ import picocli.CommandLine.Parameters;
     name = "scenario",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs recorded sequences of real calls on the firmware, and compares every observation with",
-      "what the real C code did. A folder stands for all .json files in it.",
-      "With --from, writes a counterexample of the LL scheduler as a scenario instead: the steps, and",
-      "what the firmware does at each."
+      "Compares the firmware with recordings of the C code.",
+      "Runs recorded sequences of real calls, and compares every observation with what the "
+          + "real C code did. A folder stands for all .json files in it.",
+      "With --from, writes a counterexample of the LL scheduler as a scenario instead: the "
+          + "steps, and what the firmware does at each."
     })
 final class ScenarioCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();

@@ -43,8 +43,10 @@ import picocli.CommandLine.Option;
     name = "verify",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks every model of the scope ci, or those that are named: TLC on each claim, each",
-      "counterexample replayed on the firmware, conformance on every edge. Writes reports/."
+      "Checks models in every way, and writes the report.",
+      "Runs TLC on each claim, replays each counterexample on the firmware, and holds spec "
+          + "against firmware on every edge; for every model of the scope ci, or for those that "
+          + "are named. Writes reports/."
     })
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
@@ -53,12 +55,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Mixin private final Output output = new Output();
 
-  @Option(
-      names = "--limit",
-      paramLabel = "SECONDS",
-      defaultValue = "600",
-      description = "Wall-clock limit of each TLC run; default ${DEFAULT-VALUE}.")
-  private int limit;
+  @Mixin private final TimeLimit limit = new TimeLimit(600);
 
   @Option(
       names = "--separate",
@@ -72,10 +69,9 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--watch",
-      description = {
-        "Go on: when a spec, a model or the program changes, check again what it concerns.",
-        "Ends with Ctrl-C."
-      })
+      description =
+          "Go on: when a spec, a model or the program changes, check again what it concerns."
+              + " Ends with Ctrl-C.")
   private boolean watch;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -118,29 +114,32 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int once() throws IOException, InterruptedException {
-    if (limit < 1) {
-      throw new CommandLine.ParameterException(
-          spec.commandLine(), "--limit should be a number of seconds from 1 and is " + limit);
-    }
     return ReportsLock.holding(options.project(), this::locked);
   }
 
   private int locked() throws IOException, InterruptedException {
+    Duration each = limit.duration();
     Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Project project = options.project();
     Manifest manifest = options.manifest();
     List<Manifest.Model> models = selection.of(manifest);
     TlcTools tools = options.tools();
     Console console = new Console(output.text(), options.terminal(), options.quiet());
-    Verifier verifier = new Verifier(project, tools, Duration.ofSeconds(limit), separate, console);
+    Verifier verifier = new Verifier(project, tools, each, separate, console);
     CachedVerifier cached =
         new CachedVerifier(
-            project, tools, List.of("limit " + limit, "separate " + separate), !noCache, verifier);
+            project,
+            tools,
+            List.of("limit " + each.toSeconds(), "separate " + separate),
+            !noCache,
+            verifier);
     Map<String, String> keys = cached.keys(models);
     RunStamp stamp = stamp(project, manifest, keys);
     Optional<RunSummary> same = noCache ? Optional.empty() : stamp.onReports();
     if (same.isPresent()) {
-      output.text().println("Nothing changed since the run of " + same.get().started() + ".");
+      if (!options.quiet()) {
+        output.text().println("Nothing changed since the run of " + same.get().started() + ".");
+      }
       if (!output.isText()) {
         output.json(RunJson.read(project.reports().resolve("run.json")));
       }
@@ -176,7 +175,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void reportCache(CachedVerifier cached, int models) {
-    if (!cached.kept().isEmpty()) {
+    if (!cached.kept().isEmpty() && !options.quiet()) {
       output
           .text()
           .printf(

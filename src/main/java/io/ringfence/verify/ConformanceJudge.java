@@ -17,8 +17,8 @@ public final class ConformanceJudge {
           difference.kind()
               + (difference.action() == null ? "" : " at " + difference.action())
               + " after "
-              + (difference.trace().states().size() - 1)
-              + " steps: "
+              + Plural.of(difference.trace().states().size() - 1, "step")
+              + ": "
               + String.join("; ", difference.lines())
               + (difference.fault().isEmpty() ? "" : " (" + difference.fault() + ")"));
     }

@@ -235,6 +235,15 @@ class MainTest {
     assertThat(run("verify", "S01", "--limit", "0")).isEqualTo(2);
     assertThat(err).contains("--limit should be a number of seconds from 1 and is 0");
     assertThat(run("check", "S01", "--limit", "-5")).isEqualTo(2);
+    assertThat(err).contains("--limit should be a number of seconds from 1 and is -5");
+  }
+
+  @Test
+  void refusesMoreWorkersThanMakeSense() {
+    assertThat(run("check", "S01", "--workers", "100000")).isEqualTo(2);
+    assertThat(err).contains("--workers should be from 1 to 256 and is 100000");
+    assertThat(run("check", "S01", "--workers", "0")).isEqualTo(2);
+    assertThat(err).contains("--workers should be from 1 to 256 and is 0");
   }
 
   @Test
@@ -261,7 +270,7 @@ class MainTest {
   @Test
   void aRunOfWhichNothingChangedLeavesTheReportsAsTheyAre() throws IOException {
     copyModelsAndSpecs();
-    String[] verify = {"verify", "-q", "S01", "--project", folder.toString()};
+    String[] verify = {"verify", "S01", "--project", folder.toString()};
     assertThat(run(verify)).isZero();
     assertThat(err).as("the first run kept its results").isEmpty();
     Path index = folder.resolve("reports/index.html");
@@ -275,6 +284,12 @@ class MainTest {
     assertThat(run(verify)).isZero();
     assertThat(out).as(err).contains("Nothing changed for 1 of 1 models", "3 passed, 0 failed");
     assertThat(index).content().contains("1 of 1 models were not checked again");
+
+    String[] quiet = {"verify", "S01", "--project", folder.toString(), "-q"};
+    for (int i = 0; i < 2; i++) {
+      assertThat(run(quiet)).isZero();
+      assertThat(out).doesNotContain("Nothing changed").contains("3 passed, 0 failed");
+    }
   }
 
   @Test
@@ -286,7 +301,8 @@ class MainTest {
   @Test
   void holdsSpecAgainstFirmware() {
     assertThat(run("conform", "S01")).isZero();
-    assertThat(out).contains("433 edges", "3203 refusals", "1 passed, 0 failed");
+    assertThat(out)
+        .contains("  1 initial state, 101 states, 433 edges, 3203 refusals", "1 passed, 0 failed");
   }
 
   @Test
@@ -310,6 +326,8 @@ class MainTest {
     assertThat(err).contains("no variant 'V3'", "V2_SPLIT");
     assertThat(run("replay", TRACE, "--fix", "O-99")).isEqualTo(2);
     assertThat(err).contains("no fix 'O-99'", "O-15");
+    assertThat(run("replay", TRACE, "--without", "B-99")).isEqualTo(2);
+    assertThat(err).contains("no defect 'B-99' in the model", "it has []");
   }
 
   @Test
