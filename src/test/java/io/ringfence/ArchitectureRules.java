@@ -47,13 +47,14 @@ final class ArchitectureRules {
               Map.entry("junit", Set.of("tlc", "trace")),
               // The record of a run holds what these packages say of a replay and of memory.
               Map.entry("report", Set.of("verify", "trace", "replay", "conform", "binding")),
-              Map.entry("verify", CHECKED),
+              Map.entry("verify", with(CHECKED, "json")),
               Map.entry("conform", BOUND),
               Map.entry("replay", BOUND),
               Map.entry("binding", BOTH_SIDES),
               Map.entry("tlc", Set.of("trace")),
               Map.entry("trace", Set.of()),
-              Map.entry("scenario", Set.of("firmware", "machine")),
+              Map.entry("scenario", Set.of("firmware", "machine", "json")),
+              Map.entry("json", Set.of()),
               Map.entry("firmware", Set.of("machine")),
               Map.entry("machine", Set.of())));
 

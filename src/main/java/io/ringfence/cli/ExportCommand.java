@@ -1,5 +1,7 @@
 package io.ringfence.cli;
 
+import io.ringfence.binding.BindingException;
+import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.export.CTestSource;
@@ -7,6 +9,7 @@ import io.ringfence.export.ExportException;
 import io.ringfence.export.JUnitTestSource;
 import io.ringfence.replay.Replayer;
 import io.ringfence.report.SequenceDiagram;
+import io.ringfence.trace.TraceState;
 import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +75,7 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path from = Objects.requireNonNull(file, "picocli requires FILE");
     RecordedTrace recorded = RecordedTrace.read(from);
+    requireActions(from, recorded);
     String name = String.valueOf(from.getFileName()).replace(EXTENSION, "");
     String text;
     try {
@@ -89,6 +94,19 @@ final class ExportCommand implements Callable<Integer> {
       keep(from, name);
     }
     return ExitCode.OK;
+  }
+
+  /** A test of steps that the firmware does not have would fail, or not compile, much later. */
+  private static void requireActions(Path from, RecordedTrace recorded) {
+    BoundFirmware firmware = Bindings.open(recorded.spec(), recorded.constants(), Switches.NONE);
+    List<TraceState> states = recorded.trace().states();
+    try {
+      for (TraceState state : states.subList(1, states.size())) {
+        Replayer.operation(firmware, state);
+      }
+    } catch (BindingException e) {
+      throw new BadInputException(from + ": " + e.getMessage(), e);
+    }
   }
 
   private static String diagram(RecordedTrace recorded) {

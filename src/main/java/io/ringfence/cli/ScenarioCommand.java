@@ -7,6 +7,7 @@ import io.ringfence.scenario.Scenario;
 import io.ringfence.scenario.ScenarioFormatException;
 import io.ringfence.scenario.ScenarioRunner;
 import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.InputFile;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -130,7 +131,7 @@ final class ScenarioCommand implements Callable<Integer> {
         continue;
       }
       if (!Files.isDirectory(path)) {
-        throw new BadInputException(path + ": no such file or folder");
+        throw new BadInputException(path + ": " + InputFile.kind(path));
       }
       List<Path> found;
       try (Stream<Path> tree = Files.walk(path)) {

@@ -57,7 +57,7 @@ public final class Replayer {
     }
     List<Operation> operations = new ArrayList<>();
     for (TraceState state : states.subList(1, states.size())) {
-      operations.add(operation(state));
+      operations.add(operation(firmware, state));
     }
     List<Replay.Step> steps = new ArrayList<>();
     steps.add(start(states.get(0)));
@@ -76,8 +76,13 @@ public final class Replayer {
         0, null, !started, List.of(), differences, firmware.lastFault(), picture(), threads());
   }
 
-  /** Resolves every action first: a trace that does not fit is refused before it is replayed. */
-  private Operation operation(TraceState state) {
+  /**
+   * Resolves the action that leads to a state. That of every state is resolved first: a trace that
+   * does not fit is refused before it is replayed.
+   *
+   * @throws BindingException if there is none, or the firmware has no such action
+   */
+  public static Operation operation(BoundFirmware firmware, TraceState state) {
     ActionCall action = state.action();
     if (action == null) {
       throw new BindingException(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ringfence.json.JsonProblem;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -53,13 +54,7 @@ public record Scenario(
     } catch (CharacterCodingException e) {
       throw new ScenarioFormatException(file + ": it is not in UTF-8", e);
     } catch (JsonProcessingException e) {
-      throw new ScenarioFormatException(
-          file
-              + ":"
-              + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
-              + ": "
-              + e.getOriginalMessage(),
-          e);
+      throw new ScenarioFormatException(JsonProblem.in(file, e), e);
     }
     require(file, json.isObject(), "a scenario is a JSON object");
     require(

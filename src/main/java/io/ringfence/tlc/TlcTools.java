@@ -46,8 +46,11 @@ public record TlcTools(Path jar, String version) {
    */
   public static TlcTools of(Path jar) throws IOException {
     Path file = jar.toAbsolutePath().normalize();
-    if (!Files.exists(file)) {
-      throw new IOException(file + ": no such file; expected the jar of the TLA+ tools");
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          file
+              + (Files.exists(file) ? ": not a file" : ": no such file")
+              + "; expected the jar of the TLA+ tools");
     }
     // The version is a constant of a class, and TLC's classes must not run in our own loader.
     try (URLClassLoader loader =

@@ -73,7 +73,7 @@ final class ItfCursor implements Closeable {
       problem = "the file ends in the middle of the trace";
       advice = "It was cut off; get it again, or write it again";
     } else if (e instanceof StreamConstraintsException) {
-      problem = e.getOriginalMessage();
+      problem = "something is nested too deep, or is too long";
       advice = "No model needs this; get the file from a trusted tool";
     } else if (e instanceof JsonParseException && e.getOriginalMessage().startsWith("Duplicate")) {
       problem = e.getOriginalMessage();

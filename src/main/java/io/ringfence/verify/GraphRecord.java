@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ringfence.json.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,8 +112,7 @@ public record GraphRecord(
     try {
       return MAPPER.readValue(Files.readString(file), GraphRecord.class);
     } catch (JsonProcessingException e) {
-      throw new BadInputException(
-          file + ": " + e.getOriginalMessage() + "; run './ringfence verify' again", e);
+      throw new BadInputException(JsonProblem.in(file, e) + "; run './ringfence verify' again", e);
     }
   }
 }

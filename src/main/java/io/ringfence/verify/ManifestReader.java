@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.ringfence.json.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,13 +89,7 @@ public final class ManifestReader {
       return MAPPER.readValue(file.toFile(), type);
     } catch (JsonProcessingException e) {
       throw new BadInputException(
-          file
-              + ":"
-              + (e.getLocation() == null ? 0 : e.getLocation().getLineNr())
-              + ": "
-              + e.getOriginalMessage()
-              + "; docs/adding-a-model.md says what a model needs",
-          e);
+          JsonProblem.in(file, e) + "; docs/adding-a-model.md says what a model needs", e);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read; is this a Ringfence project?", e);
     }

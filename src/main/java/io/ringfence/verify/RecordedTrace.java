@@ -11,7 +11,6 @@ import io.ringfence.trace.Value;
 import io.ringfence.trace.ValueParseException;
 import io.ringfence.trace.ValueParser;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,10 +31,7 @@ public record RecordedTrace(Trace trace, String spec, Map<String, Value> constan
    * @throws io.ringfence.trace.ItfFormatException if it is not ITF
    */
   public static RecordedTrace read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException(
-          file + ": no such file; './ringfence verify' writes traces to reports/traces");
-    }
+    InputFile.require(file, "'./ringfence verify' writes traces to reports/traces");
     Trace trace = ItfReader.read(file);
     String spec =
         trace

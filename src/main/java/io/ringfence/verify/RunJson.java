@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.ringfence.conform.Conformance;
+import io.ringfence.json.JsonProblem;
 import io.ringfence.trace.Value;
 import io.ringfence.trace.ValueParser;
 import java.io.IOException;
@@ -95,9 +96,7 @@ public final class RunJson {
    * @throws BadInputException if there is no such file, or if it is no record of this version
    */
   public static RunRecord read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new BadInputException(file + ": no such file; './ringfence verify' writes it");
-    }
+    InputFile.require(file, "'./ringfence verify' writes it");
     try {
       int schema = schema(file);
       if (schema != RunRecord.SCHEMA) {
@@ -111,8 +110,7 @@ public final class RunJson {
       }
       return MAPPER.readValue(file.toFile(), RunRecord.class);
     } catch (JsonProcessingException e) {
-      throw new BadInputException(
-          file + ": " + e.getOriginalMessage() + "; run './ringfence verify' again", e);
+      throw new BadInputException(JsonProblem.in(file, e) + "; run './ringfence verify' again", e);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
     }

@@ -87,6 +87,18 @@ class ExportCommandTest {
   }
 
   @Test
+  void refusesStepsThatTheFirmwareDoesNotHave() throws IOException {
+    Path bad = folder.resolve("bad.itf.json");
+    String text = Files.readString(Path.of(OWNERSHIP));
+    Files.writeString(bad, text.replace("\"I4_Zero\"", "\"I4_Nonsense\""));
+    for (String format : new String[] {"c", "junit", "mermaid"}) {
+      assertThat(run("export", bad.toString(), "--as", format)).isEqualTo(2);
+      assertThat(err).contains("bad.itf.json: ", "I4_Nonsense");
+    }
+    assertThat(out).isEmpty();
+  }
+
+  @Test
   void printsTheWholeGraphOfASmallModel() throws IOException {
     assertThat(run("graph", "S01", "--as", "json", "--limit", "101")).isZero();
     JsonNode graph = new ObjectMapper().readTree(out);

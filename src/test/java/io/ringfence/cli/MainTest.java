@@ -130,7 +130,7 @@ class MainTest {
   void refusesScenariosThatAreNotThere() throws IOException {
     assertThat(run("scenario")).isEqualTo(2);
     assertThat(run("scenario", "nowhere")).isEqualTo(2);
-    assertThat(err).contains("nowhere", "no such file or folder");
+    assertThat(err).contains("nowhere: no such file");
     assertThat(run("scenario", folder.toString())).isEqualTo(2);
     assertThat(err).contains("there is no .json file");
     assertThat(run("scenario", TRACE)).isEqualTo(2);
@@ -339,6 +339,48 @@ class MainTest {
     Files.writeString(half, text.substring(0, text.length() / 2));
     assertThat(run("replay", half.toString())).isEqualTo(2);
     assertThat(err).contains("half.itf.json");
+  }
+
+  @Test
+  void saysWhatIsGivenInsteadOfAFile() {
+    String directory = folder.toString();
+    String device = "/dev/zero";
+    for (String[] command :
+        List.of(
+            new String[] {"replay"},
+            new String[] {"scenario", "--from"},
+            new String[] {"export", "--as", "c"},
+            new String[] {"graph", "S01", "--trace"})) {
+      assertThat(run(with(command, directory))).isEqualTo(2);
+      assertThat(err).contains(directory + ": this is a folder; name a file");
+      assertThat(run(with(command, device))).isEqualTo(2);
+      assertThat(err).contains(device + ": this is a pipe or a device");
+    }
+    assertThat(run("scenario", device)).isEqualTo(2);
+    assertThat(err).contains(device + ": this is a pipe or a device");
+    assertThat(run("check", "S01", "--tla2tools", directory)).isEqualTo(2);
+    assertThat(err).contains(directory + ": not a file; expected the jar");
+  }
+
+  private static String[] with(String[] command, String argument) {
+    return Stream.concat(Stream.of(command), Stream.of(argument)).toArray(String[]::new);
+  }
+
+  @Test
+  void saysWhereJsonIsWrong() throws IOException {
+    copyModelsAndSpecs();
+    String[] list = {"list", "--project", folder.toString()};
+    Path manifest = folder.resolve("models/manifest.json");
+    Files.writeString(manifest, "{\"families\": \"l3\"}");
+    assertThat(run(list)).isEqualTo(2);
+    assertThat(err).contains("manifest.json:1:14: families: expected a list [..]");
+    Files.writeString(manifest, "{\"families\": [],");
+    assertThat(run(list)).isEqualTo(2);
+    assertThat(err).contains("manifest.json:1:17: the file ends too early");
+    Path scenario = folder.resolve("scenario.json");
+    Files.writeString(scenario, "{\n  \"format\": one}");
+    assertThat(run("scenario", scenario.toString())).isEqualTo(2);
+    assertThat(err).contains("scenario.json:2:", "this is not JSON");
   }
 
   @Test

@@ -28,7 +28,7 @@ class RunJsonTest {
         "``                                | has no 'schema'",
         "{\"schema\": \"4\"}               | has no 'schema'",
         "{\"old\": [{\"a\": 1}], \"schema\": -3, \"new\": 1} | version -3",
-        "{\"schema\": SCHEMA                    | end-of-input",
+        "{\"schema\": SCHEMA                    | ends too early",
         "{\"schema\": SCHEMA}                   | toolVersion",
         "not JSON                          | Unrecognized token"
       })
@@ -36,7 +36,7 @@ class RunJsonTest {
     Path file = Files.writeString(folder.resolve("run.json"), current(text));
     assertThatThrownBy(() -> RunJson.read(file))
         .isInstanceOf(BadInputException.class)
-        .hasMessageStartingWith(file + ": ")
+        .hasMessageStartingWith(file + ":")
         .hasMessageContaining(said);
   }
 
@@ -65,6 +65,6 @@ class RunJsonTest {
   void aFolderIsNoFile() {
     assertThatThrownBy(() -> RunJson.read(folder))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("no such file");
+        .hasMessageContaining("this is a folder; name a file");
   }
 }
