@@ -5,15 +5,15 @@ import io.ringfence.conform.SpecGraph;
 import io.ringfence.export.GraphDot;
 import io.ringfence.export.GraphJson;
 import io.ringfence.tlc.eval.Evaluator;
-import io.ringfence.tlc.eval.Evaluators;
+import io.ringfence.tlc.eval.EvaluatorPool;
 import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.Manifest;
+import io.ringfence.verify.ModelSession;
 import io.ringfence.verify.Plural;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -105,12 +105,8 @@ final class GraphCommand implements Callable<Integer> {
 
   private SpecGraph explore(Manifest.Model model) throws IOException {
     Project project = options.project();
-    try (Evaluator evaluator =
-        Evaluators.open(
-            project.models().resolve(model.module()),
-            project.models().resolve(model.claims().get(0).config()),
-            List.of(project.specs()),
-            options.tools().jar())) {
+    try (EvaluatorPool once = new EvaluatorPool();
+        Evaluator evaluator = ModelSession.evaluator(project, model, options.tools(), once)) {
       SpecGraph graph = SpecGraph.of(evaluator, limit);
       if (graph == null) {
         throw new BadInputException(

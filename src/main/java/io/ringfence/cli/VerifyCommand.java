@@ -167,7 +167,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     reportCache(cached, checked.size());
     output.json(run);
-    return finish(summary, project);
+    int code = finish(summary, project);
+    return verifier.hadBadInput() ? ExitCode.USAGE : code;
   }
 
   private RunStamp stamp(Project project, Manifest manifest, Map<String, String> keys) {

@@ -51,9 +51,9 @@ final class OutcomeReader {
       Pattern.compile("Action property (.+) is violated\\.");
   private static final Pattern LOCATION =
       Pattern.compile("line (\\d+), col \\d+ to line \\d+, col \\d+ of module \\S+");
-  private static final Pattern NOT_DEFINED =
+  static final Pattern NOT_DEFINED =
       Pattern.compile(".* (\\S+) specified in the configuration file\\b.*", Pattern.DOTALL);
-  private static final Pattern CONFIG_LINE =
+  static final Pattern CONFIG_LINE =
       Pattern.compile(".*configuration file at line (\\d{1,9})\\b.*", Pattern.DOTALL);
   private static final Pattern POSITION =
       Pattern.compile("\\d+\\. Line (\\d{1,9}), column \\d+ to line \\d+, column \\d+ in (\\S+)");

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the parser of the TLA+ tools printed: the only part of TLC's output that has no codes. It is
@@ -28,7 +29,7 @@ final class ParserReport {
           "|Parsing file .*|Semantic processing of module .*|\\*\\*\\*Parse Error\\*\\*\\*"
               + "|Residual stack trace follows:.*|.* starting at line \\d+, column \\d+\\.?"
               + "|Fatal errors while parsing.*|tla2sany.*Exception|\\*\\*\\* .*: \\d+"
-              + "|Unknown location|In module .*|Could not parse module .*|Semantic errors:");
+              + "|Starting\\.\\.\\. .*|Unknown location|In module .*|Could not parse module .*|Semantic errors:");
 
   private static final int MAX_LINES = 10_000;
   private static final int SHOWN_LINES = 12;
@@ -43,9 +44,16 @@ final class ParserReport {
 
   /** Return the failure, described with the place of the first error. */
   TlcOutcome.Failed failure(Path rootModule) {
+    return new TlcOutcome.Failed(
+        TlcOutcome.FailureKind.PARSE,
+        "the specification cannot be parsed: " + text() + "\nCorrect the module and run again.",
+        Optional.of(place(rootModule)));
+  }
+
+  /** Return the place of the first error. */
+  SourceLocation place(Path rootModule) {
     Map<String, Path> files = new LinkedHashMap<>();
     Path last = rootModule;
-    Optional<SourceLocation> place = Optional.empty();
     for (String line : lines) {
       Matcher parsing = PARSING.matcher(line);
       Matcher syntax = SYNTAX.matcher(line);
@@ -54,29 +62,46 @@ final class ParserReport {
       if (parsing.matches()) {
         last = Path.of(parsing.group(1));
         files.put(last.getFileName().toString(), last);
-      } else if (place.isPresent()) {
-        // Only the first error counts; the others can follow from it.
       } else if (syntax.matches()) {
-        place = Optional.of(new SourceLocation(last, Integer.parseInt(syntax.group(1))));
+        return new SourceLocation(last, Integer.parseInt(syntax.group(1)));
       } else if (semantic.matches()) {
         Path file = files.getOrDefault(semantic.group(2) + ".tla", rootModule);
-        place = Optional.of(new SourceLocation(file, Integer.parseInt(semantic.group(1))));
+        return new SourceLocation(file, Integer.parseInt(semantic.group(1)));
       } else if (missing.matches() && missing.group(2) != null) {
-        place = Optional.of(new SourceLocation(importer(files, missing.group(2), rootModule), 0));
+        return new SourceLocation(importer(files, missing.group(2), rootModule), 0);
       }
     }
-    return new TlcOutcome.Failed(
-        TlcOutcome.FailureKind.PARSE,
-        "the specification cannot be parsed: " + text() + "\nCorrect the module and run again.",
-        Optional.of(place.orElse(new SourceLocation(rootModule, 0))));
+    return new SourceLocation(rootModule, 0);
+  }
+
+  /** Return the first error in one line; empty if the parser named none. */
+  Optional<String> firstError() {
+    List<String> syntax =
+        lines.stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("Was expecting") || SYNTAX.matcher(line).matches())
+            .limit(2)
+            .toList();
+    if (!syntax.isEmpty()) {
+      return Optional.of(String.join(". ", syntax));
+    }
+    // The one that names the importing module tells more than the list of folders before it.
+    return Stream.concat(
+            lines.stream().filter(line -> MISSING_MODULE.matcher(line).matches()),
+            said().filter(line -> !SEMANTIC.matcher(line).matches()))
+        .findFirst();
   }
 
   private static Path importer(Map<String, Path> files, String module, Path rootModule) {
     return files.getOrDefault(module + ".tla", rootModule);
   }
 
+  private Stream<String> said() {
+    return lines.stream().filter(line -> !NOISE.matcher(line).matches());
+  }
+
   private String text() {
-    List<String> said = lines.stream().filter(line -> !NOISE.matcher(line).matches()).toList();
+    List<String> said = said().toList();
     return said.isEmpty()
         ? "the parser gave no reason"
         : String.join("\n", said.subList(0, Math.min(SHOWN_LINES, said.size()))).strip();

@@ -9,11 +9,13 @@ import io.ringfence.conform.Conformer;
 import io.ringfence.conform.GraphRecorder;
 import io.ringfence.replay.Replay;
 import io.ringfence.replay.Replayer;
+import io.ringfence.tlc.ModelProblem;
 import io.ringfence.tlc.TlcOutcome;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.tlc.TraceBuilder;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.EvaluatorPool;
+import io.ringfence.tlc.eval.UnreadableModelException;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
 import io.ringfence.trace.Value;
@@ -44,18 +46,33 @@ public final class ModelSession implements AutoCloseable {
   /**
    * Opens a model by the configuration of its first claim.
    *
+   * @throws BadInputException if a module or the configuration has an error
    * @throws IOException if a file cannot be read
    */
   public static ModelSession open(
       Project project, Manifest.Model model, TlcTools tools, EvaluatorPool evaluators)
       throws IOException {
-    return new ModelSession(
-        model,
-        evaluators.open(
-            project.models().resolve(model.module()),
-            project.models().resolve(model.claims().get(0).config()),
-            project.libraries(),
-            tools.jar()));
+    return new ModelSession(model, evaluator(project, model, tools, evaluators));
+  }
+
+  /**
+   * Opens a model for evaluation alone.
+   *
+   * @throws BadInputException if a module or the configuration has an error
+   * @throws IOException if a file cannot be read
+   */
+  public static Evaluator evaluator(
+      Project project, Manifest.Model model, TlcTools tools, EvaluatorPool evaluators)
+      throws IOException {
+    try {
+      return evaluators.open(
+          project.models().resolve(model.module()),
+          project.models().resolve(model.claims().get(0).config()),
+          project.libraries(),
+          tools.jar());
+    } catch (UnreadableModelException e) {
+      throw new BadInputException(ModelProblem.describe(e), e);
+    }
   }
 
   /** The model's constants as TLA+ text. */

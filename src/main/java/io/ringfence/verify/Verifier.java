@@ -45,6 +45,7 @@ public final class Verifier {
   private final boolean separate;
   private final Map<String, Trace> traces = new LinkedHashMap<>();
   private final Map<String, GraphRecord> graphs = new LinkedHashMap<>();
+  private boolean badInput;
 
   /**
    * Prepares a run.
@@ -69,6 +70,11 @@ public final class Verifier {
   /** The state graphs of the small models so far, by their path in the folder of reports. */
   public Map<String, GraphRecord> graphs() {
     return graphs;
+  }
+
+  /** Whether the text of some model could not be read, which its record says. */
+  public boolean hadBadInput() {
+    return badInput;
   }
 
   /**
@@ -144,6 +150,7 @@ public final class Verifier {
       String graph = graph(model, recorder.graph(), records);
       return record(model, session.constants(), records, judgement, conformance, graph);
     } catch (IOException | RuntimeException e) {
+      badInput |= e instanceof BadInputException;
       ClaimJudge.Judgement failure = error(e);
       listener.finished(model.name(), failure.verdict(), failure.message());
       return record(model, Map.of(), List.of(), failure, null, null);

@@ -384,6 +384,37 @@ class MainTest {
   }
 
   @Test
+  void saysInOneLineWhereAModelIsWrong() throws IOException {
+    copyModelsAndSpecs();
+    Path spec = folder.resolve("spec/L3Heap.tla");
+    Path config = folder.resolve("models/l3/L3Hardened.cfg");
+    requirePlace(spec, "TypeOK ==", "TypeOK = =", "Was expecting ");
+    requirePlace(spec, "ReachFull ==", "ReachFull == nope /\\", "Unknown operator: `nope'.");
+    requirePlace(config, "SPECIFICATION Spec", "SPECIFICATION Spoc", "Spoc");
+    requirePlace(config, "  Defects = ", "  Defects ! ", "It was expecting = or <-");
+    String text = Files.readString(spec);
+    Files.writeString(spec, text.replace("EXTENDS Integers", "EXTENDS Nope"));
+    assertThat(run("conform", "L3Hardened", "--project", folder.toString())).isEqualTo(2);
+    assertThat(err).contains(spec + ": ", "module Nope imported in module L3Heap").hasLineCount(1);
+    assertThat(run("graph", "L3Hardened", "--project", folder.toString())).isEqualTo(2);
+    assertThat(run("verify", "-q", "L3Hardened", "--project", folder.toString())).isEqualTo(2);
+    assertThat(out).contains(spec + ": ").doesNotContain("Parsing file");
+  }
+
+  /** Makes a text wrong, and right again. */
+  private void requirePlace(Path file, String right, String wrong, String message)
+      throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(right);
+    Files.writeString(file, text.replace(right, wrong));
+    long line = text.substring(0, text.indexOf(right)).lines().count() + 1;
+    assertThat(run("conform", "L3Hardened", "--project", folder.toString())).as(err).isEqualTo(2);
+    assertThat(err).startsWith("ringfence: " + file + ":" + line + ": ").contains(message);
+    assertThat(err).hasLineCount(1);
+    Files.writeString(file, text);
+  }
+
+  @Test
   void refusesATraceOfAnotherModelOrWithWrongValues() throws IOException {
     String text = Files.readString(Path.of(TRACE));
     assertThat(replayOf(text.replace("SchedulerOwnership", "OtherSpec"))).isEqualTo(2);

@@ -1,7 +1,7 @@
 package io.ringfence.tlc.eval;
 
 /** Thrown when TLC cannot read a model or evaluate an expression of it; the message says where. */
-public final class EvaluationException extends RuntimeException {
+public sealed class EvaluationException extends RuntimeException permits UnreadableModelException {
   private static final long serialVersionUID = 1L;
 
   /** Create an exception that a person can act on. */

@@ -4,6 +4,7 @@ import io.ringfence.tlc.eval.EvaluationException;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.IsolatedFactory;
 import io.ringfence.tlc.eval.PropertyShape;
+import io.ringfence.tlc.eval.UnreadableModelException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -41,14 +42,11 @@ public final class IsolatedEvaluatorFactory implements IsolatedFactory {
     } catch (EvaluationException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
-      throw new EvaluationException(
-          rootModule
-              + ": TLC cannot read this model with "
-              + config
-              + ": "
-              + e.getMessage()
-              + "\n"
-              + said.toString(StandardCharsets.UTF_8).strip());
+      throw new UnreadableModelException(
+          rootModule,
+          config,
+          String.valueOf(e.getMessage()),
+          said.toString(StandardCharsets.UTF_8));
     } finally {
       // What a specification prints while it is evaluated concerns nobody.
       print(OutputStream.nullOutputStream());
