@@ -222,7 +222,8 @@ NoDoubleFreeInv == result.call = "free" /\ result.end = "done" => result.argumen
 Shape == [c \in Chunks |-> <<Left(Heap, c), Used(Heap, c)>>]
 Listed == [b \in 0..(Buckets - 1) |-> IF Head(Heap, b) = 0 THEN {} ELSE Ring(Head(Heap, b), {})]
 FailCleanProp ==
-  [][result'.end = "NULL" => UNCHANGED <<held, Shape, Listed>>]_vars
+  [][result'.end = "NULL" => /\ UNCHANGED held
+                             /\ UNCHANGED mem \/ UNCHANGED <<Shape, Listed>>]_vars
 
 \* HEAP-17 OverflowSafe: nobody gets a block for a size that no heap has.
 OverflowSafeInv == \A s \in Live : held[s].bytes >= 0

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,12 +76,20 @@ final class ReportCommand implements Callable<Integer> {
             }
           }
         });
-    ReportWriter.write(run, traces, earlier, project.reports());
-    GraphPages.write(run, graphs, project.reports());
-    CiReports.write(run, project.reports());
+    List<Part> parts =
+        List.of(
+            () -> ReportWriter.write(run, traces, earlier, project.reports()),
+            () -> GraphPages.write(run, graphs, project.reports()),
+            () -> CiReports.write(run, project.reports()));
+    EachOf.all(parts, Part::write);
     StepSummary.append(project.reports(), spec.commandLine().getErr());
     spec.commandLine().getOut().println(project.reports().resolve("index.html"));
     return ExitCode.OK;
+  }
+
+  /** A part of the report, which has files of its own. */
+  private interface Part {
+    void write() throws IOException;
   }
 
   /** Reads a file, as {@link Files} does. */
