@@ -1,9 +1,6 @@
 package io.ringfence.cli;
 
 import io.ringfence.report.EachOf;
-import io.ringfence.report.GraphPages;
-import io.ringfence.report.ReportWriter;
-import io.ringfence.report.ci.CiReports;
 import io.ringfence.trace.ItfFormatException;
 import io.ringfence.trace.ItfReader;
 import io.ringfence.trace.Trace;
@@ -17,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -76,20 +72,10 @@ final class ReportCommand implements Callable<Integer> {
             }
           }
         });
-    List<Part> parts =
-        List.of(
-            () -> ReportWriter.write(run, traces, earlier, project.reports()),
-            () -> GraphPages.write(run, graphs, project.reports()),
-            () -> CiReports.write(run, project.reports()));
-    EachOf.all(parts, Part::write);
+    ReportFiles.write(run, traces, graphs, earlier, project.reports());
     StepSummary.append(project.reports(), spec.commandLine().getErr());
     spec.commandLine().getOut().println(project.reports().resolve("index.html"));
     return ExitCode.OK;
-  }
-
-  /** A part of the report, which has files of its own. */
-  private interface Part {
-    void write() throws IOException;
   }
 
   /** Reads a file, as {@link Files} does. */

@@ -1,8 +1,5 @@
 package io.ringfence.cli;
 
-import io.ringfence.report.GraphPages;
-import io.ringfence.report.ReportWriter;
-import io.ringfence.report.ci.CiReports;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.trace.ItfWriter;
 import io.ringfence.trace.Trace;
@@ -227,8 +224,6 @@ final class VerifyCommand implements Callable<Integer> {
       WholeFile.write(reports.resolve(graph.getKey()), graph.getValue().json());
     }
     RunJson.write(run, reports.resolve("run.json"));
-    ReportWriter.write(run, verifier.traces(), reports);
-    GraphPages.write(run, verifier.graphs(), reports);
-    CiReports.write(run, reports);
+    ReportFiles.write(run, verifier.traces(), verifier.graphs(), null, reports);
   }
 }

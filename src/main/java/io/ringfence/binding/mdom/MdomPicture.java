@@ -9,6 +9,7 @@ import io.ringfence.binding.MemoryPicture.Word;
 import io.ringfence.firmware.kernel.KMemDomain;
 import io.ringfence.firmware.mdom.MdomMachine;
 import io.ringfence.firmware.mdom.MdomMachine.Outcome;
+import io.ringfence.machine.MemoryDomains;
 import io.ringfence.trace.SeqValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,6 @@ import java.util.stream.Collectors;
 
 /** Draws the pool of domains, the modules, and the memory that domains map. */
 final class MdomPicture {
-  private static final long PAGE_BYTES = 4096;
-
   private final MdomMachine machine;
   private final MdomRegions regions;
   private final List<String> modules;
@@ -104,14 +103,14 @@ final class MdomPicture {
             MdomRegions.text(region),
             "page",
             Integer.toUnsignedLong(address),
-            PAGE_BYTES,
+            MemoryDomains.PAGE_BYTES,
             Life.LIVE,
             true,
             words);
     return new Region(
         MdomRegions.text(region),
         Integer.toUnsignedLong(address),
-        PAGE_BYTES,
+        MemoryDomains.PAGE_BYTES,
         region.equals(regions.at(machine.mailbox())) ? UserAccess.READ : UserAccess.WRITE,
         List.of(page));
   }

@@ -1,0 +1,45 @@
+package io.ringfence.cli;
+
+import io.ringfence.report.EachOf;
+import io.ringfence.report.GraphPages;
+import io.ringfence.report.ReportWriter;
+import io.ringfence.report.ci.CiReports;
+import io.ringfence.trace.Trace;
+import io.ringfence.verify.GraphRecord;
+import io.ringfence.verify.RunRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that is written of a run for people and for other tools. */
+final class ReportFiles {
+  /** A part, which has files of its own. */
+  private interface Part {
+    void write() throws IOException;
+  }
+
+  private ReportFiles() {}
+
+  /**
+   * Writes them, with a page that compares the run with an earlier one if given.
+   *
+   * @param traces the counterexamples by {@link RunRecord.CounterexampleRecord#trace}
+   * @param graphs the state graphs by {@link RunRecord.ModelRecord#graph}
+   */
+  static void write(
+      RunRecord run,
+      Map<String, Trace> traces,
+      Map<String, GraphRecord> graphs,
+      @Nullable RunRecord earlier,
+      Path reports)
+      throws IOException {
+    List<Part> parts =
+        List.of(
+            () -> ReportWriter.write(run, traces, earlier, reports),
+            () -> GraphPages.write(run, graphs, reports),
+            () -> CiReports.write(run, reports));
+    EachOf.all(parts, Part::write);
+  }
+}
