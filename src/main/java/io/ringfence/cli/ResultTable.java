@@ -6,12 +6,17 @@ import java.util.Locale;
 
 /** The results of {@code verify}: a line for each model, and then all that is not as expected. */
 final class ResultTable {
+  /** That of the name of most models. */
+  private static final int LEAST_WIDTH = 18;
+
   private ResultTable() {}
 
   static void print(RunSummary run, PrintWriter out) {
+    int widest = run.models().stream().mapToInt(model -> model.name().length()).max().orElse(0);
+    String name = "%-" + Math.max(LEAST_WIDTH, widest) + "s";
     out.printf(
         Locale.ROOT,
-        "%-18s %-9s %8s %9s %10s %8s%n",
+        name + " %-9s %8s %9s %10s %8s%n",
         "model",
         "spec=fw",
         "states",
@@ -22,7 +27,7 @@ final class ResultTable {
       long passed = model.claims().stream().filter(claim -> claim.verdict().passes()).count();
       out.printf(
           Locale.ROOT,
-          "%-18s %-9s %8d %9d %10d %8s%n",
+          name + " %-9s %8d %9d %10d %8s%n",
           model.name(),
           model.verdict(),
           model.states(),

@@ -73,6 +73,8 @@ public enum Fix {
   GRANT_TO_TASK_CORE("O-43"),
   /** Allocate the control structure of a region uncached, and zero it. */
   REGION_CONTROL("O-47"),
+  /** A component's task is freed with it, and so is the task's memory. */
+  FREE_TASK_OF_COMPONENT("O-49"),
   /** Ignore a reference that is on no list. */
   CHECK_REFERENCE("O-51"),
   /** Free a shared copy to the heap that it is from; drop its entry if it cannot be made. */
@@ -183,6 +185,10 @@ public enum Fix {
   NEXT_TICK("R-102"),
   /** Free looks at {@code priv_data} under the lock, and leaves alone what is free already. */
   FREE_LOOKS_AGAIN("R-103"),
+  /** The reset of a component cancels its task. */
+  RESET_CANCELS_TASK("R-112"),
+  /** The reset of a module forgets the buffers that it frees. */
+  FORGET_FREED_BUFFERS("R-113"),
   /** The timer callback excludes those who start and stop the timer. */
   LOCK_IN_CALLBACK("R-131"),
   /** Initialize the timer once. */

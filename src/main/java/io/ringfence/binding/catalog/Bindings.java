@@ -7,6 +7,7 @@ import io.ringfence.binding.cache.CachedBlocksBinding;
 import io.ringfence.binding.cache.CachedRegionBinding;
 import io.ringfence.binding.chain.ChainBinding;
 import io.ringfence.binding.chunks.ChunksBinding;
+import io.ringfence.binding.component.ComponentBinding;
 import io.ringfence.binding.dma.DmaChannelsBinding;
 import io.ringfence.binding.dma.DmaConfigBinding;
 import io.ringfence.binding.domain.DomainBinding;
@@ -67,6 +68,9 @@ public final class Bindings {
               Map.entry(
                   "SchedulerOwnership",
                   new Binding(OwnershipBinding.CONSTANTS, OwnershipBinding::open)),
+              Map.entry(
+                  "SharedComponent",
+                  new Binding(ComponentBinding.CONSTANTS, ComponentBinding::open)),
               Map.entry("SysHeap", new Binding(ChunksBinding.CONSTANTS, ChunksBinding::open)),
               Map.entry("TaskSyscalls", new Binding(TasksBinding.CONSTANTS, TasksBinding::open)),
               Map.entry(

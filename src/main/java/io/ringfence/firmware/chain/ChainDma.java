@@ -65,12 +65,12 @@ final class ChainDma {
       pause(cd);
     }
     runChannels(true);
-    int ret = board.taskInit(task, HIGH);
+    int ret = board.client().taskInit(task, HIGH, cd);
     if (ret < 0) {
       runChannels(false);
       return ret;
     }
-    ret = board.call(ScheduleOperation.SCHEDULE, task, Task.STATE_RESCHEDULE);
+    ret = call(ScheduleOperation.SCHEDULE, task);
     if (ret < 0) {
       taskFree(task);
       runChannels(false);
@@ -101,7 +101,12 @@ final class ChainDma {
 
   /** Upstream nobody looks at what this returns. */
   private void taskFree(int task) {
-    board.call(ScheduleOperation.FREE, task, Task.STATE_RESCHEDULE);
+    call(ScheduleOperation.FREE, task);
+  }
+
+  /** Ticks that come meanwhile find no error: {@code chain_task_run()}. */
+  private int call(ScheduleOperation operation, int task) {
+    return board.client().call(operation, task, cd -> Task.STATE_RESCHEDULE);
   }
 
   private void runChannels(boolean run) {

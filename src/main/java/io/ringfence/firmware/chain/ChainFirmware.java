@@ -126,7 +126,7 @@ public final class ChainFirmware {
     }
     return message(
         () -> {
-          board.tick(error ? Task.STATE_COMPLETED : Task.STATE_RESCHEDULE);
+          board.client().tick(cd -> error ? Task.STATE_COMPLETED : Task.STATE_RESCHEDULE);
           return NONE;
         });
   }
@@ -136,7 +136,7 @@ public final class ChainFirmware {
       return refuse("the firmware has stopped");
     }
     lastFault = "";
-    board.enter();
+    board.client().enter();
     try {
       board.set(ChainBoard.RESULT, handler.getAsInt());
     } catch (MemoryFault fault) {

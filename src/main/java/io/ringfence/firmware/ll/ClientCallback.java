@@ -20,7 +20,7 @@ public final class ClientCallback extends Routine {
 
   private static final Struct.Builder LAYOUT = Frame.define(NAME);
 
-  /** The argument: {@code task->data}, which clients here point to the task. */
+  /** The argument: {@code task->data}, which most clients here point to the task. */
   public static final Field DATA = LAYOUT.pointer("data");
 
   /** How many of its calls the client has made. */

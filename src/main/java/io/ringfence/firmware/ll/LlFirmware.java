@@ -75,8 +75,13 @@ public final class LlFirmware {
 
   /** {@code zephyr_ll_task_init(task, ...)} for a callback of a client; returns its result. */
   public int taskInit(int thread, int task, int type, int priority, int core) {
+    return taskInit(thread, task, type, priority, core, task);
+  }
+
+  /** {@code zephyr_ll_task_init(task, ...)} for a callback of a client that takes other data. */
+  public int taskInit(int thread, int task, int type, int priority, int core, int data) {
     kernel.enter(thread);
-    return taskInit.init(task, type, priority, clientRun(), task, core);
+    return taskInit.init(task, type, priority, clientRun(), data, core);
   }
 
   /** {@code schedule_task_init(task, ...)}; returns its result. */
