@@ -1,5 +1,6 @@
 package io.ringfence.cli;
 
+import io.ringfence.tlc.TlcOutcome;
 import io.ringfence.tlc.TlcResult;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.ClaimJudge;
@@ -76,6 +77,7 @@ final class CheckCommand implements Callable<Integer> {
     TlcTools tools = options.tools();
     TlcClaims claims = new TlcClaims(options.project(), tools, each);
     List<Result> results = new ArrayList<>();
+    boolean badInput = false;
     for (Manifest.Model model : selection.of(options.manifest())) {
       for (Manifest.Claim claim : model.claims()) {
         Console console = new Console(output.text(), options.terminal(), options.quiet());
@@ -91,6 +93,7 @@ final class CheckCommand implements Callable<Integer> {
                         claim.config(),
                         Progress.since(started, distinct - queue, expected, queue)));
         console.close();
+        badInput |= isBadInput(result.outcome());
         ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);
         Result found =
             new Result(
@@ -109,7 +112,12 @@ final class CheckCommand implements Callable<Integer> {
       }
     }
     output.json(results);
-    return Summary.print(results.stream().map(Result::verdict).toList(), output.text());
+    int code = Summary.print(results.stream().map(Result::verdict).toList(), output.text());
+    return badInput ? ExitCode.USAGE : code;
+  }
+
+  private static boolean isBadInput(TlcOutcome outcome) {
+    return outcome instanceof TlcOutcome.Failed failed && failed.kind().isBadInput();
   }
 
   private static void print(Result found, PrintWriter out) {

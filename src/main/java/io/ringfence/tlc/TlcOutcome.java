@@ -105,6 +105,11 @@ public sealed interface TlcOutcome {
     /** TLC could not be started, or ended abnormally. */
     CRASH,
     /** TLC's output contradicts itself or has an unknown shape. */
-    PROTOCOL
+    PROTOCOL;
+
+    /** Whether the text of the model has to be corrected before TLC can do anything with it. */
+    public boolean isBadInput() {
+      return this == PARSE || this == CONFIG;
+    }
   }
 }

@@ -293,6 +293,15 @@ class MainTest {
   }
 
   @Test
+  void aModuleThatTlcCannotParseIsBadInput() throws IOException {
+    copyModelsAndSpecs();
+    Path spec = folder.resolve("spec/SchedulerOwnership.tla");
+    Files.writeString(spec, Files.readString(spec).replace("\nNext ==", "\nNext == ("));
+    assertThat(run("check", "S01", "--project", folder.toString())).isEqualTo(2);
+    assertThat(out).contains("PARSE", "SchedulerOwnership.tla:", "0 passed, 2 failed");
+  }
+
+  @Test
   void checksAModelWithTlc() {
     assertThat(run("check", "S01")).isZero();
     assertThat(out).contains("PASS", "EXPECTED_VIOLATION", "2 passed, 0 failed");
