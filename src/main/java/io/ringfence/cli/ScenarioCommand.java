@@ -54,9 +54,14 @@ final class ScenarioCommand implements Callable<Integer> {
    * What became of a scenario.
    *
    * @param error why it could not be run to its end, or null
+   * @param crashed whether that is for a reason which this program does not know
    */
   private record Result(
-      String file, String name, @Nullable Mismatch mismatch, @Nullable String error) {
+      String file,
+      String name,
+      @Nullable Mismatch mismatch,
+      @Nullable String error,
+      boolean crashed) {
     boolean passed() {
       return mismatch == null && error == null;
     }
@@ -86,19 +91,25 @@ final class ScenarioCommand implements Callable<Integer> {
     output.json(results);
     long passed = results.stream().filter(Result::passed).count();
     output.text().println(passed + " passed, " + (results.size() - passed) + " failed");
+    if (results.stream().anyMatch(Result::crashed)) {
+      return ExitCode.FAILURE;
+    }
     if (results.stream().anyMatch(result -> result.error() != null)) {
       return ExitCode.USAGE;
     }
     return passed == results.size() ? ExitCode.OK : ExitCode.FINDING;
   }
 
-  /** A scenario that asks for something unknown should not hide what the others show. */
+  /** A scenario that cannot be run to its end should not hide what the others show. */
   private static Result run(Scenario scenario) {
     String file = scenario.file().toString();
     try {
-      return new Result(file, scenario.name(), ScenarioRunner.run(scenario), null);
+      return new Result(file, scenario.name(), ScenarioRunner.run(scenario), null, false);
     } catch (ScenarioFormatException e) {
-      return new Result(file, scenario.name(), null, e.getMessage());
+      return new Result(file, scenario.name(), null, e.getMessage(), false);
+    } catch (RuntimeException e) {
+      return new Result(
+          file, scenario.name(), null, file + ": the firmware cannot go on: " + e, true);
     }
   }
 

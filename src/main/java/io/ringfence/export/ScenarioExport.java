@@ -29,7 +29,7 @@ public final class ScenarioExport {
           "C1_Lock", "ll_lock",
           "F1_Lock", "ll_lock",
           "S7_Register", "ll_unlock",
-          "F6_Wait", "sem_take",
+          "F6_Wait", "ll_unlock",
           "F7_Lock", "ll_lock");
   private static final Map<String, String> CALLS =
       Map.of(

@@ -23,6 +23,11 @@ public record Design(
     return new Design(Variant.MERGED, Set.of(), Set.of(), false, Set.of());
   }
 
+  /** This design in a build with assertions, or without. */
+  public Design withAsserts(boolean compiledIn) {
+    return new Design(variant, fixes, defects, compiledIn, userTypes);
+  }
+
   /** Copies the sets. */
   public Design {
     fixes = Set.copyOf(fixes);

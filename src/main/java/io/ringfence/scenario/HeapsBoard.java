@@ -38,7 +38,6 @@ final class HeapsBoard implements Board {
   private final Set<String> destroyed = new HashSet<>();
   private int core;
   private boolean inDomain = true;
-  private int regionBytes;
   private int extraVirtualHeap;
 
   HeapsBoard(Scenario scenario) {
@@ -165,7 +164,7 @@ final class HeapsBoard implements Board {
     int region = regions.getOrDefault(step.path("vregion").asText(), 0);
     switch (op) {
       case "add_region" -> {
-        regionBytes = size;
+        machine.addRegion(size);
         status(seen, 0);
       }
       case "vmh_init" -> {
@@ -274,13 +273,7 @@ final class HeapsBoard implements Board {
     for (JsonNode block : step.path("blocks")) {
       bundles.add(new VirtualHeap.Bundle(block.path(0).asInt(), block.path(1).asInt()));
     }
-    extraVirtualHeap =
-        machine.virtual.init(
-            machine.pointers.start("virtual"),
-            regionBytes,
-            bundles.isEmpty() ? VirtualHeap.evenly(regionBytes) : bundles,
-            step.path("contiguous").asBoolean(),
-            machine.sofHeap.kernelMemory());
+    extraVirtualHeap = machine.makeVirtualHeap(bundles, step.path("contiguous").asBoolean());
     state.extraVirtualHeap(extraVirtualHeap);
   }
 

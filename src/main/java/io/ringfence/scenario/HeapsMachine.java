@@ -3,6 +3,7 @@ package io.ringfence.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Errno;
+import io.ringfence.firmware.KernelPanic;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.MemFlags;
@@ -33,6 +34,9 @@ final class HeapsMachine {
   private static final int STATICS = 0x00010000;
   private static final int STATICS_BYTES = 0x00020000;
 
+  /** From here to the end of the virtual memory all is memory, also what is in no region. */
+  private static final int FIRST_MEMORY = 0x00100000;
+
   /** Where the L3 memory lies here; the recorded base is as good, and too far away for one RAM. */
   private static final int L3_BASE = 0x00c00000;
 
@@ -58,6 +62,7 @@ final class HeapsMachine {
   final int userHeap;
   private final int l3Copy;
   private final int virtualBuffers;
+  private final int regionBytes;
   private final MemoryDomains domains;
   private final int userDomain;
   private int nextStatic = UNCACHED + STATICS;
@@ -80,6 +85,7 @@ final class HeapsMachine {
     this.userHeap = allocateStatic(KHeap.STRUCT.size());
     this.l3Copy = allocateStatic(KHeap.STRUCT.size());
     this.virtualBuffers = allocateStatic(4);
+    this.regionBytes = allocateStatic(4);
     int failCountdown = allocateStatic(4);
     int virtualPageCount = number("vm_bytes") / PAGE;
     this.pages =
@@ -89,7 +95,8 @@ final class HeapsMachine {
             pointers.start("virtual"),
             virtualPageCount,
             number("phys_pages"));
-    this.virtual = new VirtualHeap(cpu, pages, observer);
+    Design design = Design.merged().withAsserts(config.path("asserts").asBoolean());
+    this.virtual = new VirtualHeap(cpu, pages, observer, design);
     this.sysHeap =
         new SysHeap(
             cpu,
@@ -134,6 +141,8 @@ final class HeapsMachine {
   private void defineRegions() {
     JsonNode bases = config.path("region_base");
     int virtualBase = bases.path("virtual").asInt();
+    int end = virtualBase + number("vm_bytes");
+    fill(FIRST_MEMORY, end - FIRST_MEMORY);
     define("system", bases.path("system").asInt(), number("system_heap_bytes"), false);
     define("shared", bases.path("shared").asInt(), number("shared_heap_bytes"), false);
     define("virtual", virtualBase, number("virtual_heap_bytes"), true);
@@ -144,6 +153,10 @@ final class HeapsMachine {
 
   private void define(String name, int base, int bytes, boolean cached) {
     pointers.region(name, base, bytes, cached);
+    fill(base, bytes);
+  }
+
+  private void fill(int base, int bytes) {
     ram.fill(UNCACHED | base, bytes, config.path("memory_fill").asInt());
     ram.shadow().declareStatic(UNCACHED | base, bytes);
   }
@@ -196,21 +209,44 @@ final class HeapsMachine {
     if (virtualBuffers() != 0) {
       return -Errno.EEXIST;
     }
-    cpu.store32(
-        virtualBuffers,
-        virtual.init(
-            pointers.start("virtual"),
-            number("virtual_heap_bytes"),
-            VirtualHeap.DEFAULT,
-            false,
-            sofHeap.kernelMemory()));
+    addRegion(number("virtual_heap_bytes"));
+    int heap = makeVirtualHeap(VirtualHeap.DEFAULT, false);
+    cpu.store32(virtualBuffers, heap);
+    if (heap == 0) {
+      observer.error("Unable to init virtual heap");
+      return -Errno.ENOMEM;
+    }
     return 0;
+  }
+
+  /** {@code adsp_add_virtual_memory_region}: of several regions, heaps use the first. */
+  void addRegion(int bytes) {
+    if (ram.load32(regionBytes) == 0) {
+      cpu.store32(regionBytes, bytes);
+    }
+  }
+
+  /** {@code vmh_init_heap}; no bundles stand for the default ones. */
+  int makeVirtualHeap(List<VirtualHeap.Bundle> bundles, boolean contiguous) {
+    int bytes = ram.load32(regionBytes);
+    return virtual.init(
+        pointers.start("virtual"),
+        bytes,
+        bundles.isEmpty() ? VirtualHeap.evenly(bytes) : bundles,
+        contiguous,
+        sofHeap.kernelMemory());
   }
 
   /** {@code vpage_init}. */
   void bootVirtualPages() {
     int count = number("vpages");
+    if (count == 0) {
+      throw new KernelPanic("virtual region too small", true);
+    }
     int bundles = sofHeap.kernelMemory().zeroed(4 * ((count + 31) / 32));
+    if (bundles == 0) {
+      throw new KernelPanic("no memory for the bitmap of virtual pages", true);
+    }
     virtualPages.init(pointers.start("vpages"), count, bundles);
   }
 
@@ -240,6 +276,7 @@ final class HeapsMachine {
       cpu.zero(heap, KHeap.STRUCT.size());
     }
     cpu.store32(virtualBuffers, 0);
+    cpu.store32(regionBytes, 0);
     bootHeaps();
   }
 

@@ -112,15 +112,14 @@ final class HeapsState {
   private ArrayNode bundles(int heap) {
     ArrayNode bundles = NODES.arrayNode();
     VirtualHeap virtual = machine.virtual;
-    for (int i = 0; i < virtual.bundles(heap); i++) {
-      int bundle = i;
-      int count = virtual.blockCount(heap, i);
+    for (int bundle : virtual.bundles(heap)) {
+      int count = virtual.blockCount(heap, bundle);
       ArrayNode used = runs(count, block -> virtual.isTaken(heap, bundle, block));
       if (used.isEmpty()) {
         continue;
       }
       ObjectNode view = bundles.addObject();
-      view.put("block", virtual.blockBytes(heap, i));
+      view.put("block", virtual.blockBytes(heap, bundle));
       view.set("used", used);
       ArrayNode spans = runs(count, block -> virtual.isSpanned(heap, bundle, block));
       if (!spans.isEmpty()) {
@@ -167,7 +166,11 @@ final class HeapsState {
     view.put("users", unsigned(word(region, Vregion.USE_COUNT.offset())));
     int type = word(region, Vregion.TYPE.offset());
     Vregion.Mode[] modes = Vregion.Mode.values();
-    view.put("mode", type < modes.length ? modes[type].name().toLowerCase(Locale.ROOT) : "?");
+    view.put(
+        "mode",
+        Integer.compareUnsigned(type, modes.length) < 0
+            ? modes[type].name().toLowerCase(Locale.ROOT)
+            : "?");
     ObjectNode lifetime = view.putObject("lifetime");
     lifetime.put("ptr", word(region, Vregion.LIFETIME_PTR.offset()) - base);
     lifetime.put("size", unsigned(word(region, Vregion.LIFETIME_SIZE.offset())));
@@ -175,7 +178,7 @@ final class HeapsState {
     lifetime.put("frees", word(region, Vregion.LIFETIME_FREES.offset()));
     int locked = word(region, Vregion.LOCK.offset());
     if (locked != 0) {
-      view.put("locked", locked);
+      view.put("locked", unsigned(locked));
     }
     state.set("vregion:" + name, view);
     if (type == Vregion.Mode.INTERIM.ordinal()) {

@@ -116,6 +116,15 @@ class MainTest {
   }
 
   @Test
+  void goesOnAfterAScenarioThatTheFirmwareCannotGoOnWith() throws IOException {
+    String unknown = "src/test/resources/io/ringfence/cli/thread-created-over-a-live-one.json";
+    String known = "src/test/resources/oracle-heap/vpage/lifo.json";
+    assertThat(run("scenario", unknown, known)).isEqualTo(3);
+    assertThat(out)
+        .contains("live-one.json: the firmware cannot go on", "ObjectMisuse", "1 passed, 1 failed");
+  }
+
+  @Test
   void writesATraceOfTheLlSchedulerAsAScenarioThatMatches() throws IOException {
     assertThat(run("scenario", "--from", "src/test/resources/traces/ll-mem-3.itf.json")).isZero();
     Path scenario = folder.resolve("ll-mem-3.json");

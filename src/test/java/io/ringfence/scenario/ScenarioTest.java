@@ -17,13 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The executable allocators and schedulers do what the real ones did; see FORMAT.md in oracle-heap
- * and in oracle.
+ * and in oracle, and README.md in beyond-corpus.
  */
 class ScenarioTest {
   private static final Path CORPUS = Path.of("src/test/resources/oracle-heap");
   private static final Path SCHEDULERS = Path.of("src/test/resources/oracle");
+  private static final Path BEYOND = Path.of("src/test/resources/beyond-corpus");
   private static final int SCENARIOS = 170;
   private static final int SCHEDULER_SCENARIOS = 172;
+  private static final int BEYOND_SCENARIOS = 65;
   private static final Path PAGES = CORPUS.resolve("vpage/lifo.json");
 
   @TempDir private Path folder;
@@ -38,6 +40,12 @@ class ScenarioTest {
   List<DynamicTest> everyRecordedScenarioOfTheSchedulersMatchesTheRealCode() throws IOException {
     assertThat(scenarios(SCHEDULERS)).as("scenarios").hasSize(SCHEDULER_SCENARIOS);
     return matches(scenarios(SCHEDULERS));
+  }
+
+  @TestFactory
+  List<DynamicTest> whatTheRealCodeDoesBeyondTheCorpusMatches() throws IOException {
+    assertThat(scenarios(BEYOND)).as("scenarios in %s", BEYOND).hasSize(BEYOND_SCENARIOS);
+    return matches(scenarios(BEYOND));
   }
 
   private static List<Path> scenarios(Path corpus) throws IOException {

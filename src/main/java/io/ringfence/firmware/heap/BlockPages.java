@@ -3,6 +3,7 @@ package io.ringfence.firmware.heap;
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.KernelAssert;
 import io.ringfence.firmware.kernel.EndlessLoop;
 
 /**
@@ -26,7 +27,8 @@ final class BlockPages {
 
   /**
    * The pages of a range that no other block shares ({@code vmh_get_map_region_boundaries}). What
-   * is beside the range counts as used unless it is whole blocks, all of them free.
+   * is beside the range counts as used unless it is whole blocks, all of them free; assertions
+   * insist that it is whole blocks of the bundle.
    */
   private Range ownPages(int allocator, int address, int bytes) {
     int page = PageDriver.PAGE_BYTES;
@@ -36,13 +38,32 @@ final class BlockPages {
     int end = address + bytes + page - 1 & -page;
     int before = address - start;
     int after = end - address - whole;
-    if (before != 0 && !blocks.isFree(allocator, start, before)) {
+    check((before & blockBytes - 1) == 0, "the page begins at no block");
+    if (before != 0 && isUsed(allocator, start, before)) {
       start += page;
     }
-    if (after != 0 && !blocks.isFree(allocator, address + whole, after)) {
+    if (after != 0 && isUsed(allocator, address + whole, after)) {
       end -= page;
     }
     return new Range(start, Integer.compareUnsigned(start, end) >= 0 ? 0 : end - start);
+  }
+
+  /** {@code vmh_is_region_used()}, with the assertions of {@code mem_blocks.c}, too. */
+  private boolean isUsed(int allocator, int address, int bytes) {
+    int blockBytes = blocks.blockBytes(allocator);
+    check((bytes & blockBytes - 1) == 0, "the rest of a page is not whole blocks");
+    int shift = Integer.numberOfTrailingZeros(blockBytes);
+    int behind = (address - blocks.buffer(allocator) >> shift) + (bytes >>> shift);
+    check(
+        Integer.compareUnsigned(behind, blocks.count(allocator)) <= 0,
+        "the rest of a page is not of the bundle");
+    return !blocks.isFree(allocator, address, bytes);
+  }
+
+  private void check(boolean isSo, String otherwise) {
+    if (design.asserts() && !isSo) {
+      throw new KernelAssert("virtual heap: " + otherwise);
+    }
   }
 
   /** Maps what a block that was just taken needs; 0, or a negative error number. */

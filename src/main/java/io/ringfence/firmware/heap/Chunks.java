@@ -57,7 +57,8 @@ class Chunks {
   void use(int heap) {
     end = cpu.loadUntracked32(heap + END_CHUNK);
     big = isBigFor(end);
-    minUnits = units(1, 0);
+    // Not at most the whole heap, as other sizes are: an end that was overwritten has no say here.
+    minUnits = (headerBytes() + unitBytes()) / unitBytes();
   }
 
   int endChunk() {
@@ -132,9 +133,12 @@ class Chunks {
     return start(heap, chunk) + headerBytes();
   }
 
-  /** The first unit that begins at an address or behind it. */
+  /**
+   * The first unit that begins at an address or behind it. The C code subtracts pointers, whose
+   * difference has a sign; elsewhere it subtracts numbers, and divides without one.
+   */
   int unitAfter(int heap, int address) {
-    return address - heap + UNIT_BYTES - 1 >>> 3;
+    return address - heap + UNIT_BYTES - 1 >> 3;
   }
 
   /** The chunk in whose first unit after the header a pointer lies. */

@@ -58,6 +58,11 @@ final class FreeLists {
       chunks.setFreeNext(heap, chunk, chunk);
     } else {
       int tail = chunks.freePrev(heap, head);
+      if (config.hardening() >= 2 && chunks.freeNext(heap, tail) != head) {
+        throw new KernelPanic(
+            String.format("heap 0x%08x is damaged: the list of chunk %d is not closed", heap, head),
+            true);
+      }
       chunks.setFreePrev(heap, chunk, tail);
       chunks.setFreeNext(heap, chunk, head);
       chunks.setFreeNext(heap, tail, chunk);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record HeapDump(
     List<List<Integer>> chunks,
     List<List<Object>> buckets,
-    List<List<Integer>> badLeft,
+    List<List<Long>> badLeft,
     @Nullable String walkBroken,
     @Nullable Map<String, Integer> statistics) {
 
@@ -23,7 +23,7 @@ public record HeapDump(
     int end = ram.load32(heap + 8);
     boolean big = bigOnly || Integer.compareUnsigned(end, 0x7fff) > 0;
     List<List<Integer>> chunks = new ArrayList<>();
-    List<List<Integer>> badLeft = new ArrayList<>();
+    List<List<Long>> badLeft = new ArrayList<>();
     String broken = null;
     int id = 0;
     int leftSize = 0;
@@ -33,7 +33,7 @@ public record HeapDump(
       chunks.add(List.of(id, size, word & 1));
       int left = field(ram, heap, big, id, 0);
       if (left != leftSize) {
-        badLeft.add(List.of(id, left));
+        badLeft.add(List.of(Integer.toUnsignedLong(id), Integer.toUnsignedLong(left)));
       }
       if (id == end) {
         break;
@@ -42,7 +42,7 @@ public record HeapDump(
         broken = "zero size";
         break;
       }
-      if (id + size > end) {
+      if (Integer.compareUnsigned(id + size, end) > 0) {
         broken = "out of range";
         break;
       }

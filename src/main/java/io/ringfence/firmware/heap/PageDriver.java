@@ -22,6 +22,8 @@ public final class PageDriver {
   /** Size of a page in bytes ({@code CONFIG_MM_DRV_PAGE_SIZE}). */
   public static final int PAGE_BYTES = 4096;
 
+  private static final int PAGE_SHIFT = 12;
+
   private final Cpu cpu;
   private final int table;
   private final int base;
@@ -67,7 +69,7 @@ public final class PageDriver {
       return -Errno.EINVAL;
     }
     int result = 0;
-    for (int page = 0; page < bytes / PAGE_BYTES; page++) {
+    for (int page = 0; page < bytes >>> PAGE_SHIFT; page++) {
       int one = mapPage(address + page * PAGE_BYTES);
       result = one == 0 ? result : one;
     }
@@ -98,7 +100,7 @@ public final class PageDriver {
       return -Errno.EINVAL;
     }
     int result = 0;
-    for (int i = 0; i < bytes / PAGE_BYTES; i++) {
+    for (int i = 0; i < bytes >>> PAGE_SHIFT; i++) {
       int page = page(address + i * PAGE_BYTES);
       if (page < 0 || entry(page) == 0) {
         result = page < 0 ? -Errno.EINVAL : -Errno.EFAULT;

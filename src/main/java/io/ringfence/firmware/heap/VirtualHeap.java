@@ -9,6 +9,7 @@ import io.ringfence.machine.Field;
 import io.ringfence.machine.Struct;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,13 +123,9 @@ public final class VirtualHeap {
 
   // What a debugger asks.
 
-  /** The number of bundles before the first empty slot. */
-  public int bundles(int heap) {
-    int count = 0;
-    while (count < MAX_BUNDLES && allocator(heap, count) != 0) {
-      count++;
-    }
-    return count;
+  /** The slots of bundles that are not empty, in order. */
+  public List<Integer> bundles(int heap) {
+    return IntStream.range(0, MAX_BUNDLES).filter(i -> allocator(heap, i) != 0).boxed().toList();
   }
 
   /** The size of the blocks of a bundle in bytes. */
@@ -290,7 +287,7 @@ public final class VirtualHeap {
 
   /** The block that an address is in, or null. */
   public @Nullable Block blockAt(int heap, int address) {
-    for (int i = 0; i < bundles(heap); i++) {
+    for (int i : bundles(heap)) {
       int allocator = allocator(heap, i);
       if (isInside(allocator, address)) {
         int bytes = blocks.blockBytes(allocator);

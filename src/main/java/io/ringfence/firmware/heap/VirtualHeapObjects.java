@@ -28,34 +28,36 @@ final class VirtualHeapObjects {
       return 0;
     }
     int buffer = region;
-    boolean good = fits(regionBytes, bundles);
+    boolean good = regionBytes != 0 && fits(regionBytes, bundles);
     for (int i = 0; i < bundles.size() && good; i++) {
       VirtualHeap.Bundle bundle = bundles.get(i);
       good = bundle.blockBytes() == 0 || makeBundle(heap, i, bundle, buffer);
       buffer += bundle.blockBytes() * bundle.count();
     }
     if (!good) {
-      release(heap);
+      undo(heap);
       return 0;
     }
     cpu.store(VirtualHeap.CONTIGUOUS, heap, contiguous ? 1 : 0);
     return heap;
   }
 
+  /** The sum is one of 32 bits in the C code, too, and wraps. */
   private static boolean fits(int regionBytes, List<VirtualHeap.Bundle> bundles) {
-    long total = 0;
+    int total = 0;
     for (VirtualHeap.Bundle bundle : bundles) {
       if (Integer.bitCount(bundle.blockBytes()) > 1) {
         return false;
       }
-      total += (long) bundle.blockBytes() * bundle.count();
-      if (total > regionBytes || total % PageDriver.PAGE_BYTES != 0) {
+      total += bundle.blockBytes() * bundle.count();
+      if (Integer.compareUnsigned(total, regionBytes) > 0 || total % PageDriver.PAGE_BYTES != 0) {
         return false;
       }
     }
     return bundles.size() <= VirtualHeap.MAX_BUNDLES;
   }
 
+  /** Both structures of bits come before the words of either: where they lie depends on it. */
   private boolean makeBundle(int heap, int slot, VirtualHeap.Bundle bundle, int buffer) {
     int allocator = memory.zeroed(MemBlocks.STRUCT.size());
     if (allocator == 0) {
@@ -65,33 +67,43 @@ final class VirtualHeapObjects {
     cpu.store(MemBlocks.NUM_BLOCKS, allocator, bundle.count());
     cpu.store(MemBlocks.BLOCK_SHIFT, allocator, Integer.numberOfTrailingZeros(bundle.blockBytes()));
     cpu.store(MemBlocks.BUFFER, allocator, buffer);
-    int bitmap = makeBits(bundle.count());
+    int bitmap = memory.zeroed(BitArray.STRUCT.size());
     cpu.store(MemBlocks.BITMAP, allocator, bitmap);
-    int sizes = makeBits(bundle.count());
-    cpu.store32(VirtualHeap.sizesSlot(heap, slot), sizes);
-    return bitmap != 0 && sizes != 0;
-  }
-
-  /** Makes an array of clear bits, or returns 0. */
-  private int makeBits(int count) {
-    int array = memory.zeroed(BitArray.STRUCT.size());
-    int bundles = array == 0 ? 0 : memory.zeroed(BitArray.bundleBytes(count));
-    if (bundles == 0) {
-      memory.free(array);
-      return 0;
+    if (bitmap == 0) {
+      return false;
     }
-    new BitArray(cpu).init(array, bundles, count);
-    return array;
+    int sizes = memory.zeroed(BitArray.STRUCT.size());
+    cpu.store32(VirtualHeap.sizesSlot(heap, slot), sizes);
+    return sizes != 0 && addWords(bitmap, bundle.count()) && addWords(sizes, bundle.count());
   }
 
-  /** Frees the objects of a heap, of one that was made in part too. */
-  void release(int heap) {
+  private boolean addWords(int array, int count) {
+    int words = memory.zeroed(BitArray.bundleBytes(count));
+    new BitArray(cpu).init(array, words, count);
+    return words != 0;
+  }
+
+  /** Frees the objects of a heap that could be made in part only: each allocator comes last. */
+  private void undo(int heap) {
     for (int i = 0; i < VirtualHeap.MAX_BUNDLES; i++) {
       int allocator = cpu.load32(VirtualHeap.allocatorSlot(heap, i));
       if (allocator != 0) {
         releaseBits(cpu.load(MemBlocks.BITMAP, allocator));
         releaseBits(cpu.load32(VirtualHeap.sizesSlot(heap, i)));
         memory.free(allocator);
+      }
+    }
+    memory.free(heap);
+  }
+
+  /** Frees the objects of a heap ({@code vmh_free_heap}): each allocator before its sizes. */
+  void release(int heap) {
+    for (int i = 0; i < VirtualHeap.MAX_BUNDLES; i++) {
+      int allocator = cpu.load32(VirtualHeap.allocatorSlot(heap, i));
+      if (allocator != 0) {
+        releaseBits(cpu.load(MemBlocks.BITMAP, allocator));
+        memory.free(allocator);
+        releaseBits(cpu.load32(VirtualHeap.sizesSlot(heap, i)));
       }
     }
     memory.free(heap);

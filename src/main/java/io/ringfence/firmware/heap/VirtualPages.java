@@ -175,7 +175,12 @@ public final class VirtualPages {
       return -Errno.EINVAL;
     }
     int allocator = context + BLOCKS.offset();
-    int page = address - blocks.buffer(allocator) >>> 12;
+    int region = blocks.buffer(allocator);
+    if (region == 0) {
+      // Not initialized: vpage_ctx.virtual_region is NULL, and its address is read.
+      cpu.load32(region);
+    }
+    int page = address - region >>> 12;
     int found = 0;
     while (found < maxAllocations && !(entryPages(found) > 0 && entryFirst(found) == page)) {
       found++;

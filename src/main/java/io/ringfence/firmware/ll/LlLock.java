@@ -81,12 +81,14 @@ public final class LlLock {
     Struct.Builder layout = Frame.define(name);
     layout.pointer("sch_or_core");
     layout.pointer("flags");
+    layout.pointer("mutex");
     return layout.build();
   }
 
   /** Locks: the caller has it when this returns. */
   private final class Lock extends Routine {
     private enum At {
+      LOAD,
       LOCK,
       ACQUIRED
     }
@@ -94,6 +96,7 @@ public final class LlLock {
     private static final Struct FRAME = layout("lock");
     private static final Field SCH = FRAME.field("sch_or_core");
     private static final Field FLAGS = FRAME.field("flags");
+    private static final Field MUTEX = FRAME.field("mutex");
     private final boolean byCore;
 
     Lock(String name, boolean byCore) {
@@ -104,16 +107,28 @@ public final class LlLock {
     @Override
     protected void step(Frame frame) {
       int argument = frame.get(SCH);
-      if (frame.pc() == Lock.At.ACQUIRED.ordinal()) {
-        acquired(byCore ? argument : platform.cpu().load(ZephyrLl.CORE, argument));
-        frame.ret(0);
-      } else if (byCore || platform.user()) {
-        int mutex = byCore ? slot(argument) : platform.cpu().load(ZephyrLl.LOCK, argument);
-        frame.go(Lock.At.ACQUIRED);
-        platform.sync().lock(mutex);
-      } else {
-        platform.cpu().ram().store32(frame.get(FLAGS), platform.kernel().mask());
-        frame.ret(0);
+      switch (Lock.At.values()[frame.pc()]) {
+        case LOAD -> {
+          if (byCore) {
+            frame.set(MUTEX, slot(argument));
+          } else if (platform.user()) {
+            frame.set(MUTEX, platform.cpu().load(ZephyrLl.LOCK, argument));
+          }
+          frame.go(Lock.At.LOCK);
+        }
+        case LOCK -> {
+          if (byCore || platform.user()) {
+            frame.go(Lock.At.ACQUIRED);
+            platform.sync().lock(frame.get(MUTEX));
+          } else {
+            platform.cpu().ram().store32(frame.get(FLAGS), platform.kernel().mask());
+            frame.ret(0);
+          }
+        }
+        case ACQUIRED -> {
+          acquired(byCore ? argument : platform.cpu().load(ZephyrLl.CORE, argument));
+          frame.ret(0);
+        }
       }
     }
   }

@@ -21,6 +21,7 @@ final class TaskFree extends Routine {
     F4_SET_FREEING,
     F5_UNLOCK,
     F6_WAIT,
+    F6_TAKE,
     F7_LOCK,
     F7_CHECK,
     F7_RELEASE,
@@ -40,6 +41,7 @@ final class TaskFree extends Routine {
   private static final Field FLAGS = LAYOUT.u32("flags");
   static final Field MUST_WAIT = LAYOUT.u32("must_wait");
   static final Field RET = LAYOUT.s32("ret");
+  private static final Field SEM = LAYOUT.pointer("sem");
   private static final Struct FRAME = LAYOUT.build();
 
   private final LlPlatform platform;
@@ -78,9 +80,12 @@ final class TaskFree extends Routine {
         }
       }
       case F6_WAIT -> {
-        int semaphore = cpu.load(LlPdata.SEM_P, frame.get(PDATA));
+        frame.set(SEM, cpu.load(LlPdata.SEM_P, frame.get(PDATA)));
+        frame.go(At.F6_TAKE);
+      }
+      case F6_TAKE -> {
         frame.go(At.F7_LOCK);
-        platform.sync().take(semaphore, PERIODS * LlPlatform.PERIOD_MICROS);
+        platform.sync().take(frame.get(SEM), PERIODS * LlPlatform.PERIOD_MICROS);
       }
       case F7_LOCK -> {
         frame.set(RET, frame.get(MUST_WAIT) == 0 ? 0 : frame.result());

@@ -62,6 +62,7 @@ final class TaskSchedule extends Routine {
   static final Field REFERENCE = LAYOUT.field("reference");
   private static final Field FLAGS = LAYOUT.field("flags");
   static final Field RET = LAYOUT.field("ret");
+  private static final Field WARNS = LAYOUT.field("warns");
 
   private final LlPlatform platform;
   private final LlLock lock;
@@ -87,6 +88,7 @@ final class TaskSchedule extends Routine {
     layout.pointer("reference");
     layout.u32("flags");
     layout.s32("ret");
+    layout.u32("warns");
     return layout.build();
   }
 
@@ -123,7 +125,13 @@ final class TaskSchedule extends Routine {
       }
       case S7_REGISTER -> register(frame, sch, task);
       case S7_REGISTERED -> registered(frame, sch);
-      case RETURN -> frame.ret(frame.get(RET));
+      case RETURN -> {
+        // Only now that the lock is free.
+        if (frame.get(WARNS) != 0) {
+          platform.tracing().warning("task already scheduled");
+        }
+        frame.ret(frame.get(RET));
+      }
     }
   }
 
@@ -151,7 +159,7 @@ final class TaskSchedule extends Routine {
       if (cancelled && !design.has(Defect.SCHEDULE_IGNORES_CANCEL) || outlivesRun(sch, task)) {
         frame.go(At.S4_REQUEUE);
       } else {
-        platform.tracing().warning("task already scheduled");
+        frame.set(WARNS, 1);
         unlockAndReturn(frame, sch, 0);
       }
     } else if (cancelled) {

@@ -17,6 +17,9 @@ final class Activity {
   /** Where it is suspended. */
   @Nullable String pausedAt;
 
+  /** Whether the label that it is at is one that it was suspended before, and has to pass now. */
+  boolean isPassing;
+
   /** Where it is to be suspended. */
   PausePoint.@Nullable Request pause;
 

@@ -65,7 +65,10 @@ final class Operations {
         return Outcome.code(firmware.schedulerInit(thread, domain));
       }
       case "edf_init" -> {
-        return Outcome.code(firmware.edf().schedulerInit(thread, true));
+        Outcome outcome = Outcome.code(firmware.edf().schedulerInit(thread, true));
+        int workQueue = firmware.machine().address("edf_workq.thread");
+        firmware.ram().store32(KThread.PRIO.in(workQueue), Setup.PRIORITY);
+        return outcome;
       }
       case "sched_init" -> {
         clientSchedulers.register(thread, step);
@@ -78,7 +81,7 @@ final class Operations {
         return userTaskAlloc(thread, step.path("task").asText());
       }
       case "get_data" -> {
-        int type = Types.parse(step.path("type"), SchedulerType.LL_TIMER);
+        int type = sixteenBits(Types.parse(step.path("type"), SchedulerType.LL_TIMER));
         return data(firmware.getData(thread, type));
       }
       case "ll_domain" -> {
@@ -147,15 +150,15 @@ final class Operations {
   private int taskInit(int thread, JsonNode step) {
     int task = world.tasks().fresh(step.path("task").asText());
     int priority = step.path("prio").asInt();
-    int core = step.path("core").asInt();
+    int core = sixteenBits(step.path("core").asInt());
     String api = step.path("api").asText("ll");
     switch (api) {
       case "ll" -> {
-        int type = Types.parse(step.path("type"), SchedulerType.LL_TIMER);
+        int type = sixteenBits(Types.parse(step.path("type"), SchedulerType.LL_TIMER));
         return firmware.taskInit(thread, task, type, priority, core);
       }
       case "generic" -> {
-        int type = Types.parse(step.path("type"), SchedulerType.LL_TIMER);
+        int type = sixteenBits(Types.parse(step.path("type"), SchedulerType.LL_TIMER));
         return firmware.genericTaskInit(thread, task, type, priority, core);
       }
       case "edf" -> {
@@ -163,6 +166,11 @@ final class Operations {
       }
       default -> throw new BadStepException("there is no task_init of the api '" + api + "'");
     }
+  }
+
+  /** What is left of an argument of type {@code uint16_t}. */
+  private static int sixteenBits(int argument) {
+    return argument & 0xffff;
   }
 
   private Outcome userTaskAlloc(int thread, String name) {

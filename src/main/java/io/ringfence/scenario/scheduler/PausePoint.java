@@ -11,7 +11,7 @@ enum PausePoint {
   LL_UNLOCK(false, "UNLOCK"),
   DOMAIN_LOCK(true, "P5_LOCK", "Q2_LOCK", "V9_LOCK", "W1_LOCK"),
   DOMAIN_UNLOCK(false, "P7_UNLOCK", "Q4_CLEAR_HANDLER", "V9_UNLOCK", "W2_CLEAR_HANDLER"),
-  SEM_TAKE(true, "F6_WAIT");
+  SEM_TAKE(true, "F6_TAKE");
 
   private final boolean before;
 

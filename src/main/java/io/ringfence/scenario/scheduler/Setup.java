@@ -17,8 +17,8 @@ import java.util.Set;
 
 /** The firmware that a scenario runs on. */
 final class Setup {
-  /** As that of the LL threads: the recorder did not enforce priorities, so nobody is first. */
-  private static final int PRIORITY = -16;
+  /** Of all threads: the recorder did not enforce priorities, so nobody is first. */
+  static final int PRIORITY = -16;
 
   private static final int FEWEST_OBJECTS = 256;
   private static final int OBJECTS_PER_STEP = 4;
@@ -101,10 +101,11 @@ final class Setup {
   }
 
   /**
-   * Lets user threads access everything: the recorder ran on a host without memory protection, and
-   * knew user mode only by what the code asks for.
+   * Lets user threads access everything: the recorder ran on a host without memory protection and
+   * without SOF's allocators, and knew user mode only by what the code asks for.
    */
   private static void removeProtection(LlFirmware firmware) {
+    firmware.machine().sofHeap().trustCallers();
     for (Region region : firmware.machine().map().regions()) {
       firmware
           .machine()

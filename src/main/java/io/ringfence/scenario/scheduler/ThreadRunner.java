@@ -145,10 +145,12 @@ final class ThreadRunner {
       return true;
     }
     PausePoint.Request pause = activity.pause;
-    if (pause != null && pause.hitsBefore(label)) {
+    if (pause != null && !activity.isPassing && pause.hitsBefore(label)) {
+      activity.isPassing = true;
       suspend(thread, activity, pause.point().label());
       return true;
     }
+    activity.isPassing = false;
     kernel.step(thread);
     if (pause != null && pause.hitsAfter(label)) {
       suspend(thread, activity, pause.point().label());
