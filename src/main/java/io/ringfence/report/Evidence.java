@@ -16,15 +16,21 @@ import org.jspecify.annotations.Nullable;
 record Evidence(
     RunRecord.ModelRecord model, String property, @Nullable String link, @Nullable Integer steps) {
 
-  /** A defect leads where a model has it, where its fix ends the trace, or where it is said to. */
+  /**
+   * A defect leads where a model has it and no other or the firmware without it leaves the trace,
+   * where its fix ends the trace, or where it is said to.
+   */
   static List<Evidence> of(RunRecord run, String defect) {
     List<String> said = run.catalogue().shownBy().getOrDefault(defect, List.of());
     List<Evidence> found = new ArrayList<>();
     for (RunRecord.ModelRecord model : run.models()) {
       boolean has = model.defects().stream().anyMatch(part -> Coverage.isPartOf(part, defect));
+      boolean isAlone = model.defects().size() == 1;
       for (RunRecord.ClaimRecord claim : model.claims()) {
         if (claim.violated() != null
-            && (has || said.contains(claim.config()) || isRepaired(claim, defect))) {
+            && (has && (isAlone || parts(claim, "-", defect))
+                || said.contains(claim.config())
+                || parts(claim, "+", defect))) {
           found.add(of(run, model, claim, claim.violated()));
         }
       }
@@ -54,11 +60,13 @@ record Evidence(
         .orElse(operator);
   }
 
-  private static boolean isRepaired(RunRecord.ClaimRecord claim, String defect) {
+  /** Whether the trace ends on firmware with a fix, +, or without a defect, -. */
+  private static boolean parts(RunRecord.ClaimRecord claim, String sign, String defect) {
     RunRecord.CounterexampleRecord counterexample = claim.counterexample();
     return counterexample != null
         && counterexample.elsewhere().stream()
             .flatMap(other -> List.of(other.design().split(" ", -1)).stream())
-            .anyMatch(part -> part.startsWith("+") && Coverage.isPartOf(part.substring(1), defect));
+            .anyMatch(
+                part -> part.startsWith(sign) && Coverage.isPartOf(part.substring(1), defect));
   }
 }

@@ -143,7 +143,9 @@ public record Matrix(List<String> columns, List<Row> rows) {
         : new Cell(State.NOT_CHECKED, null, claim.verdict() + " in " + model.name());
   }
 
+  /** Of two that are as strong, the one that says more. */
   private static Cell stronger(Cell one, Cell other) {
-    return one.state().compareTo(other.state()) <= 0 ? one : other;
+    int order = one.state().compareTo(other.state());
+    return order < 0 || order == 0 && !one.note().isEmpty() ? one : other;
   }
 }

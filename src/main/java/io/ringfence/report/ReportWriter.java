@@ -7,9 +7,11 @@ import io.ringfence.verify.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the report: an overview, and pages of all that it names. */
@@ -121,8 +123,24 @@ public final class ReportWriter {
     values.put("trends", earlier == null ? "" : earlier.started());
     values.put("compared", ConformancePage.of(run).totals());
     values.put("coverage", CoverageTable.of(run, findings));
+    values.put("again", again());
     values.put("style", style);
     return values;
+  }
+
+  /** Commands that show what this run has shown: all of it, a counterexample, a conformance. */
+  private List<String> again() {
+    List<String> commands = new ArrayList<>(List.of("./ringfence verify"));
+    run.models().stream()
+        .flatMap(model -> model.claims().stream())
+        .map(RunRecord.ClaimRecord::counterexample)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(found -> commands.add("./ringfence replay reports/" + found.trace()));
+    run.models().stream()
+        .findFirst()
+        .ifPresent(model -> commands.add("./ringfence conform " + model.name()));
+    return commands;
   }
 
   private Map<Verdict, Integer> verdicts() {

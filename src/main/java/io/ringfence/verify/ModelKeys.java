@@ -15,7 +15,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.apache.commons.lang3.Strings;
 
 /**
@@ -24,7 +26,8 @@ import org.apache.commons.lang3.Strings;
  *
  * <p>A module counts if its name stands anywhere in a module that counts, comments included. That
  * can be too many, and cannot be too few, as a module must be named where it is extended or
- * instantiated.
+ * instantiated. A module that has the name of one in the TLA+ tools counts always: it takes the
+ * place of that one, which others in the tools may name.
  */
 final class ModelKeys {
   /** To be raised when what is kept under a key changes its form. */
@@ -34,16 +37,20 @@ final class ModelKeys {
   private static final List<String> JVM_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
 
+  private static final String MODULE = ".tla";
+
   private static final Pattern WORD = Pattern.compile("\\w+");
 
   private final Project project;
+  private final Set<String> standardModules;
   private final String base;
   private final Map<Path, String> hashes = new HashMap<>();
   private final Map<Path, Set<String>> words = new HashMap<>();
   private final Map<Path, Map<String, Path>> modules = new HashMap<>();
 
-  private ModelKeys(Project project, String base) {
+  private ModelKeys(Project project, Set<String> standardModules, String base) {
     this.project = project;
+    this.standardModules = standardModules;
     this.base = base;
   }
 
@@ -70,7 +77,18 @@ final class ModelKeys {
     for (Path entry : ClassPath.of(classPath)) {
       digest.addTree("program", entry);
     }
-    return new ModelKeys(project, digest.hex());
+    return new ModelKeys(project, standardModules(tools.jar()), digest.hex());
+  }
+
+  /** The names of the modules in the jar of the TLA+ tools. */
+  private static Set<String> standardModules(Path jar) throws IOException {
+    try (ZipFile tools = new ZipFile(jar.toFile())) {
+      return tools.stream()
+          .map(entry -> entry.getName().substring(entry.getName().lastIndexOf('/') + 1))
+          .filter(name -> name.endsWith(MODULE))
+          .map(name -> Strings.CS.removeEnd(name, MODULE))
+          .collect(Collectors.toUnmodifiableSet());
+    }
   }
 
   /**
@@ -102,6 +120,12 @@ final class ModelKeys {
     Map<String, Path> found = new TreeMap<>();
     Deque<Path> open = new ArrayDeque<>(List.of(root));
     found.put(root.getFileName().toString(), root);
+    for (String standard : standardModules) {
+      Path instead = available.get(standard);
+      if (instead != null && found.putIfAbsent(instead.getFileName().toString(), instead) == null) {
+        open.push(instead);
+      }
+    }
     while (!open.isEmpty()) {
       for (String word : words(open.pop())) {
         Path file = available.get(word);
@@ -119,8 +143,8 @@ final class ModelKeys {
     if (known == null) {
       known = new HashMap<>();
       for (Path place : folders(folder)) {
-        for (Path file : files(place, ".tla")) {
-          known.putIfAbsent(Strings.CS.removeEnd(file.getFileName().toString(), ".tla"), file);
+        for (Path file : files(place, MODULE)) {
+          known.putIfAbsent(Strings.CS.removeEnd(file.getFileName().toString(), MODULE), file);
         }
       }
       modules.put(folder, known);

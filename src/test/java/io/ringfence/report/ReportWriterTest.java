@@ -127,6 +127,29 @@ class ReportWriterTest {
   }
 
   @Test
+  void aCellThatIsNotCheckedNamesTheClaimThatShowsIt() throws IOException {
+    Document index = parse(reports.resolve("index.html"));
+    assertThat(index.select("td.not-checked").eachAttr("title"))
+        .isNotEmpty()
+        .allSatisfy(note -> assertThat(note).isNotEmpty())
+        .contains("the claim ownership/Merged.OWN-7.cfg shows it");
+  }
+
+  @Test
+  void ofSeveralDefectsThoseLeadToAViolationWithoutWhichTheFirmwareLeavesTheTrace()
+      throws IOException {
+    String text = RunJson.text(run);
+    String alone = "\"defects\" : [ \"S-01\"";
+    assertThat(text).contains(alone);
+    Path file = other.resolve("run.json");
+    Files.writeString(file, text.replace(alone, alone + ", \"S-02\""));
+    RunRecord both = RunJson.read(file);
+
+    assertThat(Evidence.of(both, "S-01")).extracting(Evidence::property).contains("OWN-1");
+    assertThat(Evidence.of(both, "S-02")).isEmpty();
+  }
+
+  @Test
   void aViolatedPropertyLinksToItsCounterexample() throws IOException {
     Element cell =
         parse(reports.resolve("index.html"))

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +34,22 @@ class ModelKeysTest {
     copy(Path.of("spec"), root.resolve("spec"));
     copy(Path.of("models/vpages"), root.resolve("models/vpages"));
     Files.copy(Path.of("models/manifest.json"), root.resolve("models/manifest.json"));
-    jar = Files.writeString(root.resolve("tla2tools.jar"), "tools");
+    jar = tools("Integers", "Naturals");
     library = jar("library.jar", "");
     classes = Files.createDirectories(root.resolve("classes/io"));
     Files.writeString(classes.resolve("Firmware.class"), "firmware");
     model = RunOfTwoModels.model("Vpages");
+  }
+
+  /** The TLA+ tools, with standard modules of these names. */
+  private Path tools(String... modules) throws IOException {
+    Path file = root.resolve("tla2tools.jar");
+    try (JarOutputStream made = new JarOutputStream(Files.newOutputStream(file))) {
+      for (String module : modules) {
+        made.putNextEntry(new ZipEntry("tla2sany/StandardModules/" + module + ".tla"));
+      }
+    }
+    return file;
   }
 
   private Path jar(String name, String classPath) throws IOException {
@@ -130,6 +142,18 @@ class ModelKeysTest {
   }
 
   @Test
+  void aModuleThatTakesThePlaceOfOneThatOnlyAStandardModuleNamesCounts() throws IOException {
+    assertThat(Files.readString(root.resolve("spec/VirtualPages.tla"))).doesNotContain("Naturals");
+    String before = key();
+    Path instead = root.resolve("models/vpages/Naturals.tla");
+    Files.writeString(instead, "---- MODULE Naturals ----");
+    String with = key();
+    Files.writeString(instead, "this is not TLA+");
+
+    assertThat(List.of(before, with, key())).doesNotHaveDuplicates();
+  }
+
+  @Test
   void aClassThatTlcWouldLoadBesideAModuleCounts() throws IOException {
     String before = key();
     Files.writeString(root.resolve("spec/VirtualPages.class"), "operators");
@@ -140,10 +164,10 @@ class ModelKeysTest {
   @Test
   void theToolsTheProgramAndItsLibrariesCount() throws IOException {
     List<String> keys = new ArrayList<>(List.of(key()));
-    for (Path file : List.of(jar, classes.resolve("Firmware.class"))) {
-      Files.writeString(file, "other");
-      keys.add(key());
-    }
+    tools("Integers", "Naturals", "Reals");
+    keys.add(key());
+    Files.writeString(classes.resolve("Firmware.class"), "other");
+    keys.add(key());
     jar("library.jar", "more.jar");
     keys.add(key());
     Files.move(classes.resolve("Firmware.class"), classes.resolve("Renamed.class"));
