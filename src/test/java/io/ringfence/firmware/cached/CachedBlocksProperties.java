@@ -63,9 +63,14 @@ class CachedBlocksProperties {
     assertThat(staleReads(blocks, new Random(seed))).isZero();
   }
 
-  @Property(tries = 8)
+  /** It takes a few at once: about one of fifty sequences has no stale read. */
+  @Property(tries = 3)
   void withoutThemOldLinesOverwriteNewOwners(@ForAll long seed) {
-    CachedBlocks blocks = blocks(Source.SYSTEM_HEAP, Set.of());
-    assertThat(staleReads(blocks, new Random(seed))).isPositive();
+    Random random = new Random(seed);
+    int stale = 0;
+    for (int i = 0; i < 10; i++) {
+      stale += staleReads(blocks(Source.SYSTEM_HEAP, Set.of()), random);
+    }
+    assertThat(stale).isPositive();
   }
 }
