@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -119,9 +120,9 @@ final class ExportCommand implements Callable<Integer> {
                 true));
     if (diagram == null) {
       throw new ExportException(
-          "a trace of "
+          "the threads of "
               + recorded.spec()
-              + " has no threads to draw; './ringfence replay' shows it");
+              + ", if it has any, cannot be drawn; './ringfence replay' shows the trace");
     }
     return diagram.text();
   }
@@ -138,6 +139,8 @@ final class ExportCommand implements Callable<Integer> {
     }
     try {
       Files.writeString(output, text, StandardOpenOption.CREATE_NEW);
+    } catch (NoSuchFileException e) {
+      throw new BadInputException(output + ": there is no such folder", e);
     } catch (FileAlreadyExistsException e) {
       throw new BadInputException(output + ": exists already, and is left as it is", e);
     } catch (IOException e) {

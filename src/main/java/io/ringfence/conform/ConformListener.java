@@ -9,7 +9,7 @@ public interface ConformListener {
   /**
    * Takes note of the progress.
    *
-   * @param states distinct states found so far
+   * @param states distinct states whose edges have been performed
    * @param edges edges performed so far
    * @param queue states found whose edges are still to be performed
    */

@@ -106,7 +106,7 @@ public final class Conformer {
           break;
         }
         if (++done % REPORT_EVERY == 0) {
-          listener.progress(done, firmwareSide.edges(), ahead.size());
+          listener.progress(done, firmwareSide.edges(), Math.max(0, thread.found() - done));
         }
       }
     } finally {
@@ -124,6 +124,7 @@ public final class Conformer {
     private final BlockingQueue<Expansion> ahead;
     private final AtomicBoolean stop;
     private volatile @Nullable Throwable failure;
+    private volatile long found;
 
     SpecThread(
         SpecSide specSide,
@@ -144,6 +145,7 @@ public final class Conformer {
         specSide.explore(
             expansion -> {
               recorder.add(expansion);
+              found = specSide.graph().states();
               send(expansion);
             });
       } catch (Stopped e) {
@@ -171,6 +173,11 @@ public final class Conformer {
       if (stop.get()) {
         throw new Stopped();
       }
+    }
+
+    /** How many states it has found. */
+    long found() {
+      return found;
     }
 
     void rethrow() {

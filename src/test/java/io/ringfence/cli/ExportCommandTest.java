@@ -68,7 +68,7 @@ class ExportCommandTest {
     assertThat(file).hasContent(text);
     Path nowhere = folder.resolve("no/test.c");
     assertThat(run("export", LL, "--as", "c", "-o", nowhere.toString())).isEqualTo(2);
-    assertThat(err).contains("cannot be written");
+    assertThat(err).contains("there is no such folder");
   }
 
   @Test
