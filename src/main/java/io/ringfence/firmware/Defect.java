@@ -131,6 +131,8 @@ public enum Defect {
   DP_TICK_ANY_CORE("B-86"),
   /** f9ea0dbf4f: a system call frees objects that it reads again after it checked them. */
   DP_FREE_READS_TWICE("B-87"),
+  /** The core of a new pipeline, which the host chooses, is not checked. */
+  PIPELINE_ANY_CORE("B-88"),
   /** 0bd5581078: a verifier looks into the heap before it knows which one it is. */
   VERIFY_HEAP_INNER("B-89"),
   /** Seeded: a user type is linked into the kernel list as well. */

@@ -79,6 +79,8 @@ public enum Fix {
   CHECK_REFERENCE("O-51"),
   /** Free a shared copy to the heap that it is from; drop its entry if it cannot be made. */
   COPY_TO_ITS_HEAP("O-53"),
+  /** Use the semaphores of the core that a DP task's message came to, which is the task's. */
+  CORE_OF_THE_MESSAGE("O-54"),
   /** User threads may not write the host's mailbox through the cached alias. */
   READ_ONLY_MAILBOX("O-55"),
   /** A DMA channel belongs to the thread that requested it. */

@@ -50,7 +50,9 @@ class BrokenModuleTest {
     "+R-73, TaskSyscalls, TaskRace.ISO-10.cfg",
     "+R-74, TaskSyscalls, TaskRace.ISO-10.cfg",
     "-B-86, TaskSyscalls, TaskDp.cfg",
-    "-B-87, TaskSyscalls, TaskDp.cfg"
+    "-B-87, TaskSyscalls, TaskDp.cfg",
+    "+O-54, TaskSyscalls, TaskCore.OWN-12.cfg",
+    "-B-88, TaskSyscalls, TaskB88.OWN-12.cfg"
   })
   void findsAnotherDesign(String design, String spec, String config) throws Exception {
     Conformance.Difference difference =
@@ -66,7 +68,11 @@ class BrokenModuleTest {
                 .difference())
         .isNotNull();
     assertThat(
-            check(TASKS, "TaskDp.cfg", Map.of("CoreCount", IntValue.of(1)), Switches.NONE)
+            check(TASKS, "TaskDp.cfg", Map.of("CpuCount", IntValue.of(1)), Switches.NONE)
+                .difference())
+        .isNotNull();
+    assertThat(
+            check(TASKS, "TaskCore.cfg", Map.of("CoreCount", IntValue.of(1)), Switches.NONE)
                 .difference())
         .isNotNull();
   }

@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.firmware.tasks.DpCommand;
 import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
 import io.ringfence.firmware.tasks.TaskForgery;
@@ -60,12 +61,28 @@ public final class TasksBinding extends OneRamBinding {
         int thread = given.index("t", model.threads());
         TaskCall call = TaskCall.values()[given.index("call", CALLS)];
         int task = given.index("k", model.tasks());
-        yield () -> Outcome.of(firmware.call(thread, call, task));
+        yield () -> Outcome.of(isUser(thread) && firmware.call(thread, call, task));
       }
       case "CallTick" -> {
         int thread = given.index("t", model.threads());
         int core = given.number("c", 0, MOST_CORE);
-        yield () -> Outcome.of(firmware.callTick(thread, core));
+        yield () -> Outcome.of(isUser(thread) && firmware.callTick(thread, core));
+      }
+      case "CallIpc" -> {
+        int thread = given.index("t", model.threads());
+        int task = given.index("k", model.tasks());
+        DpCommand command = DpCommand.values()[given.index("cmd", DpCommand.texts())];
+        yield () -> Outcome.of(!isUser(thread) && firmware.callIpc(thread, task, command));
+      }
+      case "CallPipeline" -> {
+        int thread = given.index("t", model.threads());
+        int core = given.number("c", 0, MOST_CORE);
+        yield () -> Outcome.of(!isUser(thread) && firmware.callPipeline(thread, core));
+      }
+      case "ForgeCore" -> {
+        int task = given.index("k", model.tasks());
+        int core = given.number("c", 0, MOST_CORE);
+        yield () -> Outcome.of(firmware.forgeCore(task, core));
       }
       case "Forge" -> {
         int task = given.index("k", model.tasks());
@@ -79,10 +96,16 @@ public final class TasksBinding extends OneRamBinding {
       case "Unlink" -> step(given, firmware::unlink);
       case "Dispose" -> step(given, firmware::dispose);
       case "Finish" -> step(given, firmware::finish);
+      case "Sync" -> step(given, firmware::sync);
+      case "Send" -> step(given, firmware::send);
       case "Lock" -> step(given, firmware::lockCore);
       case "Unlock" -> step(given, firmware::unlockCore);
       default -> throw new BindingException("TaskSyscalls has no action '" + action + "'");
     };
+  }
+
+  private boolean isUser(int thread) {
+    return !model.kernel().contains(model.threads().get(thread));
   }
 
   private Operation step(NamedValues given, IntPredicate step) {

@@ -14,10 +14,12 @@ import java.util.Set;
 record TasksModel(
     Design design,
     List<String> threads,
+    Set<String> kernel,
     List<String> tasks,
     int semaphores,
     int quota,
     int coreCount,
+    int cpuCount,
     int maxForgeries) {
   static final Set<String> CONSTANTS =
       Set.of(
@@ -25,10 +27,12 @@ record TasksModel(
           "Fixes",
           "Defects",
           "Threads",
+          "Kernel",
           "Tasks",
           "Semaphores",
           "Quota",
           "CoreCount",
+          "CpuCount",
           "MaxForgeries");
 
   private static final int MOST = 9;
@@ -38,15 +42,17 @@ record TasksModel(
     return new TasksModel(
         Designs.read(constants, switches),
         constants.names("Threads"),
+        Set.copyOf(constants.names("Kernel")),
         constants.names("Tasks"),
         constants.number("Semaphores", 0, MOST),
         constants.number("Quota", 0, MOST),
         constants.number("CoreCount", 1, MOST),
+        constants.number("CpuCount", 1, MOST),
         constants.number("MaxForgeries", 0, MOST));
   }
 
   TaskFirmware firmware() {
     return new TaskFirmware(
-        design, threads.size(), tasks.size(), semaphores, quota, coreCount, maxForgeries);
+        design, threads.size(), tasks.size(), semaphores, quota, coreCount, cpuCount, maxForgeries);
   }
 }

@@ -56,6 +56,7 @@ final class TasksPicture {
               view.task(i),
               Life.LIVE,
               List.of(
+                  core(i),
                   pointer("priv_data", view.privDataAddress(i), target(view.privData(i), i)),
                   pointer(
                       "thread",
@@ -133,15 +134,11 @@ final class TasksPicture {
               view.isAlive(i) ? Life.LIVE : Life.FREE,
               List.of()));
     }
+    for (int core = 0; core < model.cpuCount(); core++) {
+      objects.add(semaphore("dp_lock[" + core + "]", view.isLocked(core)));
+    }
     for (int core = 0; core < model.coreCount(); core++) {
-      String state = view.isLocked(core) ? "taken" : "free";
-      objects.add(
-          object(
-              "dp_lock[" + core + "]",
-              "struct k_sem",
-              0,
-              Life.LIVE,
-              List.of(word("state", state, null))));
+      objects.add(semaphore("dp_sync[" + core + "]", !view.isStarted(core)));
     }
     Word content = word("content", view.isKernelWhole() ? "as it was" : "damaged", null);
     objects.add(
@@ -152,6 +149,11 @@ final class TasksPicture {
             Life.LIVE,
             List.of(view.isKernelWhole() ? content : content.astray())));
     return objects;
+  }
+
+  private static MemoryObject semaphore(String name, boolean isTaken) {
+    return object(
+        name, "struct k_sem", 0, Life.LIVE, List.of(word("count", isTaken ? "0" : "1", null)));
   }
 
   private List<MemoryObject> threads() {
@@ -184,6 +186,18 @@ final class TasksPicture {
 
   private static Word word(String field, String value, @Nullable String target) {
     return new Word(field, value, target, false);
+  }
+
+  /** The core of a task, which leads astray if it is no core. */
+  private Word core(int task) {
+    int core = view.core(task);
+    Word word =
+        new Word(
+            "core",
+            String.valueOf(core),
+            null,
+            firmware.ram().shadow().isUserWritten(view.coreAddress(task)));
+    return core < model.coreCount() ? word : word.astray();
   }
 
   /** A pointer in user memory, which is the one that leads astray if the attacker stored it. */

@@ -19,13 +19,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Reads the spec's variables out of the firmware's RAM. */
 final class TasksState {
   static final List<String> VARIABLES =
       List.of(
-          "frame", "mutex", "priv", "semp", "list", "taken", "locked", "handle", "alive", "kernel",
-          "forged", "stop");
+          "frame", "mutex", "priv", "semp", "list", "taken", "core", "started", "locked", "handle",
+          "alive", "kernel", "forged", "stop");
 
   private static final List<String> THREAD_OBJECTS = List.of("mine", "theirs");
 
@@ -50,7 +52,9 @@ final class TasksState {
       handles(),
       list(),
       taken(),
-      locked(),
+      byName(model.tasks(), task -> IntValue.of(view.core(task))),
+      cores(model.coreCount(), view::isStarted),
+      cores(model.cpuCount(), view::isLocked),
       StringValue.of(THREAD_OBJECTS.get(view.threadObject(view.threadHandle()))),
       alive(),
       StringValue.of(view.isKernelWhole() ? "whole" : "damaged"),
@@ -154,14 +158,9 @@ final class TasksState {
     return SetValue.of(taken);
   }
 
-  private Value locked() {
-    List<Value> locked = new ArrayList<>();
-    for (int core = 0; core < model.coreCount(); core++) {
-      if (view.isLocked(core)) {
-        locked.add(IntValue.of(core));
-      }
-    }
-    return SetValue.of(locked);
+  private static Value cores(int count, IntPredicate isOne) {
+    return SetValue.of(
+        IntStream.range(0, count).filter(isOne).<Value>mapToObj(IntValue::of).toList());
   }
 
   private Value alive() {

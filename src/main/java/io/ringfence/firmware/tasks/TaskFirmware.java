@@ -32,7 +32,8 @@ public final class TaskFirmware {
    * @param tasks how many tasks user memory has
    * @param semaphores how many semaphores the kernel has
    * @param quota how many of them a repaired kernel gives to user space
-   * @param coreCount how many cores there are
+   * @param coreCount how many cores there are: the size of {@code dp_sync}
+   * @param cpuCount how many CPUs there can be: the size of {@code dp_lock}
    * @param forgeries how often the attacker may write
    */
   public TaskFirmware(
@@ -42,12 +43,13 @@ public final class TaskFirmware {
       int semaphores,
       int quota,
       int coreCount,
+      int cpuCount,
       int forgeries) {
     this.design = design;
     this.quota = quota;
-    this.board = new TaskMachine(tasks, semaphores, coreCount);
+    this.board = new TaskMachine(tasks, semaphores, coreCount, cpuCount);
     this.records = board.records;
-    this.view = new TaskView(board, coreCount);
+    this.view = new TaskView(board, coreCount, cpuCount);
     this.cpu = board.cpu;
     this.ram = cpu.ram();
     this.threads = new TaskThreads(board, threadCount);
@@ -86,15 +88,26 @@ public final class TaskFirmware {
 
   /** Enters a call about a task. */
   public boolean call(int thread, TaskCall call, int task) {
-    return enter(thread, call, task, StepThreads.NONE);
+    return enter(thread, call, task, StepThreads.NONE, Label.VERIFY);
   }
 
   /** Enters the DP scheduler's tick. */
   public boolean callTick(int thread, int core) {
-    return enter(thread, TaskCall.SCHEDULER_DP_LL_TICK, StepThreads.NONE, core);
+    return enter(thread, TaskCall.SCHEDULER_DP_LL_TICK, StepThreads.NONE, core, Label.VERIFY);
   }
 
-  private boolean enter(int thread, TaskCall call, int task, int core) {
+  /** Lets a thread of the kernel bring a message to the thread of a DP task. */
+  public boolean callIpc(int thread, int task, DpCommand command) {
+    Label first = command == DpCommand.SOF_IPC4_MOD_INIT_INSTANCE ? Label.SYNC : Label.LOCK;
+    return enter(thread, TaskCall.SCHEDULER_DP_THREAD_IPC, task, StepThreads.NONE, first);
+  }
+
+  /** Lets a thread of the kernel make a pipeline for the core that the host names. */
+  public boolean callPipeline(int thread, int core) {
+    return enter(thread, TaskCall.IPC_PIPELINE_NEW, StepThreads.NONE, core, Label.VERIFY);
+  }
+
+  private boolean enter(int thread, TaskCall call, int task, int core, Label first) {
     if (!threads.at(thread, Label.IDLE)) {
       return false;
     }
@@ -102,7 +115,7 @@ public final class TaskFirmware {
     threads.set(thread, TaskFrame.CALL, call.ordinal());
     threads.set(thread, TaskFrame.TASK, task);
     threads.set(thread, TaskFrame.CORE, core);
-    threads.jump(thread, Label.VERIFY);
+    threads.jump(thread, first);
     return true;
   }
 
@@ -199,14 +212,46 @@ public final class TaskFirmware {
     return threads.at(thread, Label.RETURN) && threads.run(thread, () -> threads.clear(thread));
   }
 
-  /** Takes the lock of a core. */
-  public boolean lockCore(int thread) {
-    return threads.at(thread, Label.LOCK)
-        && !view.isLocked(threads.frame(thread, TaskFrame.CORE))
+  /** {@code scheduler_dp_thread_ipc} up to the start of the DP thread, or to the timeout. */
+  public boolean sync(int thread) {
+    return threads.at(thread, Label.SYNC)
         && threads.run(
             thread,
             () -> {
-              addToLock(thread, -1);
+              int core = messageCore(thread);
+              if (!board.semaphores.take(board.semaphores.sync(core))) {
+                threads.clear(thread);
+                return;
+              }
+              threads.set(thread, TaskFrame.CORE, core);
+              threads.jump(thread, Label.LOCK);
+            });
+  }
+
+  /** {@code ipc4_process_on_core}, for a core that is not the own one. */
+  public boolean send(int thread) {
+    return threads.at(thread, Label.SEND)
+        && threads.run(
+            thread,
+            () -> {
+              int core = threads.frame(thread, TaskFrame.CORE);
+              if (core != TaskMachine.OWN_CORE) {
+                board.messages.send(TaskMachine.OWN_CORE, core);
+              }
+              threads.clear(thread);
+            });
+  }
+
+  /** {@code scheduler_dp_lock}, which waits while the lock is taken. */
+  public boolean lockCore(int thread) {
+    return threads.at(thread, Label.LOCK)
+        && !view.isLocked(lockedNext(thread))
+        && threads.run(
+            thread,
+            () -> {
+              int core = lockedNext(thread);
+              board.semaphores.take(board.semaphores.lock(core));
+              threads.set(thread, TaskFrame.CORE, core);
               threads.jump(thread, Label.UNLOCK);
             });
   }
@@ -217,34 +262,55 @@ public final class TaskFirmware {
         && threads.run(
             thread,
             () -> {
-              addToLock(thread, 1);
+              board.semaphores.give(board.semaphores.lock(threads.frame(thread, TaskFrame.CORE)));
               threads.clear(thread);
             });
   }
 
-  private void addToLock(int thread, int change) {
-    int semaphore = board.lock(threads.frame(thread, TaskFrame.CORE));
-    cpu.store(TaskRecords.COUNT, semaphore, cpu.load(TaskRecords.COUNT, semaphore) + change);
-  }
-
   /** Lets the attacker store to a task, or to the pdata of the DP task. */
   public boolean forge(int task, TaskForgery forgery) {
+    int privData = view.privDataAddress(task);
+    return attack(
+        () -> {
+          switch (forgery) {
+            case PRIV_NULL -> cpu.store32(privData, 0);
+            case PRIV_KERNEL -> cpu.store32(privData, board.victim);
+            case PRIV_OTHER -> cpu.store32(privData, board.otherObject);
+            case THREAD_THEIRS -> cpu.store32(board.threadHandle, board.threadObjects[1]);
+          }
+        });
+  }
+
+  /** Lets the attacker store a number to {@code task.core}. */
+  public boolean forgeCore(int task, int core) {
+    return attack(() -> cpu.store(Task.CORE, board.task(task), core));
+  }
+
+  private boolean attack(Runnable stores) {
     if (threads.stopped() != Why.NOTHING || forgeriesLeft() == 0) {
       return false;
     }
     threads.enterUserSpace();
-    int privData = view.privDataAddress(task);
-    switch (forgery) {
-      case PRIV_NULL -> cpu.store32(privData, 0);
-      case PRIV_KERNEL -> cpu.store32(privData, board.victim);
-      case PRIV_OTHER -> cpu.store32(privData, board.otherObject);
-      case THREAD_THEIRS -> cpu.store32(board.threadHandle, board.threadObjects[1]);
-    }
+    stores.run();
     ram.store32(forgeriesLeft, forgeriesLeft() - 1);
     return true;
   }
 
   // What a step looks up.
+
+  /** The core whose semaphores a message uses. */
+  private int messageCore(int thread) {
+    return design.has(Fix.CORE_OF_THE_MESSAGE)
+        ? TaskMachine.OWN_CORE
+        : cpu.load(Task.CORE, taskOf(thread));
+  }
+
+  /** The core whose lock a call takes: that of the task as it is now, or the argument. */
+  private int lockedNext(int thread) {
+    return threads.call(thread) == TaskCall.SCHEDULER_DP_THREAD_IPC
+        ? messageCore(thread)
+        : threads.frame(thread, TaskFrame.CORE);
+  }
 
   /** Whether the list may be used; without a lock it always is. */
   private boolean isFree() {

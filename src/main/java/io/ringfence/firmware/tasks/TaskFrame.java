@@ -19,7 +19,7 @@ public final class TaskFrame {
   /** Argument {@code task}: which one. */
   public static final Field TASK = LAYOUT.s32("task");
 
-  /** Argument {@code core}. */
+  /** Argument {@code core}, or the index that was used. */
   public static final Field CORE = LAYOUT.s32("core");
 
   /** The pointer that the verifier looked at. */
@@ -53,6 +53,10 @@ public final class TaskFrame {
     UNLINK,
     /** End a thread. */
     DISPOSE,
+    /** Wait for the start of a DP thread. */
+    SYNC,
+    /** Send a message to another core. */
+    SEND,
     /** Take the lock of a core. */
     LOCK,
     /** Release it. */

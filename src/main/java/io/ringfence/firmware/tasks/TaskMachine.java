@@ -18,8 +18,8 @@ import io.ringfence.machine.Struct;
 import java.util.EnumSet;
 
 /**
- * The memory around the task calls: kernel objects, the kernel's array of locks with another object
- * of the kernel behind it, the system heap, and a page of user memory with tasks in it.
+ * The memory around the task calls: kernel objects, the kernel's arrays of semaphores with another
+ * object of the kernel behind them, the system heap, and a page of user memory with tasks in it.
  */
 final class TaskMachine {
   private static final Struct.Builder PDATA_LAYOUT = Struct.define("zephyr_ll_pdata");
@@ -35,11 +35,8 @@ final class TaskMachine {
   /** What the LL scheduler keeps for a task. */
   static final Struct PDATA = PDATA_LAYOUT.build();
 
-  /** The size of the kernel's object, which is behind the locks. */
-  static final int VICTIM_BYTES = 256;
-
-  /** What it is filled with. */
-  static final int PATTERN = 0x5a5a5a5a;
+  /** The core that the DP task was made on, and that its messages come to. */
+  static final int OWN_CORE = 0;
 
   private static final int PAGE = MemoryDomains.PAGE_BYTES;
   private static final int STATIC_PAGES = 1;
@@ -50,9 +47,11 @@ final class TaskMachine {
   final TaskRecords records;
   final int domain;
 
-  /** The array {@code dp_lock}. */
-  final int locks;
+  final DpSemaphores semaphores;
 
+  final CoreMessages messages;
+
+  /** The address of the object of the kernel that a forged pointer leads to. */
   final int victim;
 
   /** A word for each thread object: whether it exists. The caller may use the first one only. */
@@ -67,7 +66,7 @@ final class TaskMachine {
   /** The word of the DP task's pdata that names its thread. */
   final int threadHandle;
 
-  TaskMachine(int taskCount, int semaphores, int coreCount) {
+  TaskMachine(int taskCount, int semaphoreCount, int coreCount, int cpuCount) {
     int systemHeap = machine.allocateStatic(KHeap.STRUCT.size());
     SofHeap heap =
         new SofHeap(
@@ -78,26 +77,21 @@ final class TaskMachine {
             HeapPlatform.PLAIN,
             false);
     heap.initSystemHeap(machine.takePages(HEAP_PAGES), HEAP_PAGES * PAGE);
-    int semaphoreBytes = TaskRecords.SEMAPHORE.size();
     records =
         new TaskRecords(
             cpu,
             heap,
             machine.allocateStatic(ListItem.STRUCT.size()),
-            machine.allocateStatic(semaphoreBytes * semaphores),
-            semaphores);
+            machine.allocateStatic(TaskRecords.SEMAPHORE.size() * semaphoreCount),
+            semaphoreCount);
     threadObjects = new int[] {machine.allocateStatic(4), machine.allocateStatic(4)};
     for (int object : threadObjects) {
       cpu.store32(object, 1);
     }
-    locks = machine.allocateStatic(semaphoreBytes * coreCount + VICTIM_BYTES);
-    victim = locks + semaphoreBytes * coreCount;
-    for (int core = 0; core < coreCount; core++) {
-      cpu.store(TaskRecords.COUNT, lock(core), 1);
-    }
-    for (int i = 0; i < VICTIM_BYTES; i += 4) {
-      cpu.store32(victim + i, PATTERN);
-    }
+    semaphores = new DpSemaphores(machine, cpuCount, coreCount);
+    semaphores.give(semaphores.sync(OWN_CORE));
+    victim = semaphores.behind().address();
+    messages = new CoreMessages(machine, cpuCount, coreCount);
 
     int user = machine.takePages(1);
     machine.ram().shadow().declareStatic(user, PAGE);
@@ -111,6 +105,7 @@ final class TaskMachine {
     threadHandle = otherObject + PDATA.size();
     for (int task = 0; task < taskCount; task++) {
       cpu.store(Task.PRIV_DATA, task(task), pdata(task));
+      cpu.store(Task.CORE, task(task), OWN_CORE);
     }
     cpu.store32(threadHandle, threadObjects[0]);
   }
@@ -121,10 +116,5 @@ final class TaskMachine {
 
   int pdata(int index) {
     return pdatas + index * PDATA.size();
-  }
-
-  /** The address of an element of {@code dp_lock}, in range or not. */
-  int lock(int core) {
-    return locks + core * TaskRecords.SEMAPHORE.size();
   }
 }

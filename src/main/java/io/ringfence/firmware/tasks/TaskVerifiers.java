@@ -40,6 +40,8 @@ final class TaskVerifiers {
       case ZEPHYR_LL_TASK_SEM_FREE -> verifyTask(thread, Label.FIND);
       case SCHEDULER_DP_TASK_FREE -> verifyThread(thread);
       case SCHEDULER_DP_LL_TICK -> verifyCore(thread);
+      case IPC_PIPELINE_NEW -> checkPipeline(thread);
+      case SCHEDULER_DP_THREAD_IPC -> throw new IllegalStateException("no system call");
     }
   }
 
@@ -63,6 +65,16 @@ final class TaskVerifiers {
         String.format("the caller may not use the object 0x%08x", object));
     threads.set(thread, TaskFrame.SEEN, object);
     threads.jump(thread, Label.DISPOSE);
+  }
+
+  /** The check of {@code ipc_pipeline_new}, which the host is told of. */
+  private void checkPipeline(int thread) {
+    boolean isChecked = !design.has(Defect.PIPELINE_ANY_CORE);
+    if (isChecked && threads.frame(thread, TaskFrame.CORE) >= coreCount) {
+      threads.clear(thread);
+      return;
+    }
+    threads.jump(thread, Label.SEND);
   }
 
   private void verifyCore(int thread) {

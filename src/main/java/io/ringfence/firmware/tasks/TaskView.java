@@ -20,11 +20,13 @@ public final class TaskView {
   private final TaskMachine board;
   private final Ram ram;
   private final int coreCount;
+  private final int cpuCount;
 
-  TaskView(TaskMachine board, int coreCount) {
+  TaskView(TaskMachine board, int coreCount, int cpuCount) {
     this.board = board;
     this.ram = board.cpu.ram();
     this.coreCount = coreCount;
+    this.cpuCount = cpuCount;
   }
 
   /** The address of a task. */
@@ -88,9 +90,24 @@ public final class TaskView {
     return ram.load32(board.threadObjects[object]) != 0;
   }
 
+  /** A task's {@code core}. */
+  public int core(int task) {
+    return ram.load16(coreAddress(task));
+  }
+
+  /** The address of a task's {@code core}. */
+  public int coreAddress(int task) {
+    return Task.CORE.in(board.task(task));
+  }
+
   /** Whether the lock of a core is taken. */
   public boolean isLocked(int core) {
-    return core < coreCount && ram.load32(TaskRecords.COUNT.in(board.lock(core))) == 0;
+    return core < cpuCount && board.semaphores.isTaken(board.semaphores.lock(core));
+  }
+
+  /** Whether a DP thread of a core says that it has started. */
+  public boolean isStarted(int core) {
+    return core < coreCount && !board.semaphores.isTaken(board.semaphores.sync(core));
   }
 
   /** The address of the kernel's object behind the locks. */
@@ -98,13 +115,8 @@ public final class TaskView {
     return board.victim;
   }
 
-  /** Whether the kernel's object is as it was, and the thread objects of others exist. */
+  /** Whether the kernel's objects are as they were, and the thread objects of others exist. */
   public boolean isKernelWhole() {
-    for (int i = 0; i < TaskMachine.VICTIM_BYTES; i += 4) {
-      if (ram.load32(board.victim + i) != TaskMachine.PATTERN) {
-        return false;
-      }
-    }
-    return isAlive(1);
+    return board.semaphores.behind().isWhole() && board.messages.behind().isWhole() && isAlive(1);
   }
 }
