@@ -232,9 +232,9 @@ OverflowSafeInv == \A s \in Live : held[s].bytes >= 0
 InteriorFreeRejectedInv == ~(result.argument = "inside" /\ result.end = "done")
 
 \* ISO-2 KernelNeverTrustsUserPtr: whatever is in user memory, the allocator
-\* writes nothing beyond the heap.
+\* writes nothing to the kernel's, which begins behind the page of the heap.
 KernelNeverTrustsUserPtrInv ==
-  /\ {c \in DOMAIN mem : c > Units} = {KernelObject}
+  /\ {c \in DOMAIN mem : c >= PageUnits} = {KernelObject}
   /\ mem[KernelObject] = KernelInit
 
 \* ISO-5 SyscallVerifyComplete: no call with a bad alignment or pointer gets
