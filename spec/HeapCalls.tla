@@ -12,7 +12,9 @@
 (*                                                                         *)
 (* All blocks have one size, and a heap has so few places for them that    *)
 (* every allocator here takes the lowest one that is free. The user heap   *)
-(* and the driver heap are themselves blocks of the virtual heap.          *)
+(* and the driver heap are themselves blocks of the virtual heap; in a     *)
+(* build without that, the user heap is one of the system heap, which has  *)
+(* no room for a driver's heap here.                                       *)
 (***************************************************************************)
 EXTENDS HeapSelection
 
@@ -33,9 +35,9 @@ CONSTANTS
   PointerValues   \* what they write over the pointer to the user heap
 
 VARIABLES
-  astray,   \* the heaps whose lists of free chunks lead out of the heap
+  astray,   \* the heaps whose lists of free chunks name what is no chunk of theirs
   taken,    \* taken[h]: the places that the allocator of h counts as taken
-  home,     \* home[n]: the place of nested heap n in the virtual heap, or 0
+  home,     \* home[n]: the place of nested heap n in the outer heap, or 0
   held,     \* held[c]: the pointer that a client or a thread keeps
   done,     \* threads that have freed what they hold, and keep the pointer
   pointer,  \* zephyr_ll_heap, which user space may write
@@ -48,10 +50,16 @@ vars == <<astray, taken, home, held, done, pointer, table, dead, call>>
 Clients == KernelClients \cup UserThreads
 InDomain == UserThreads \ {"dp"}
 
+Outer == IF "virtual" \in Built THEN "virtual" ELSE "system"
+ASSUME ModulesAssumption == Modules # {} => Outer = "virtual"
+
 \* The virtual heap: place 0 is for small structures, 3 is of the user heap's
-\* size and taken by it, 1 and 2 are for drivers' heaps and for blocks.
-Places == [system |-> {1}, shared |-> {1}, l3 |-> {1}, virtual |-> 0..3,
-           user |-> {1, 2}, driver |-> {1}]
+\* size and taken by it, 1 and 2 are for drivers' heaps and for blocks. Place 2
+\* of the system heap is there for the user heap.
+Places == [system |-> IF Outer = "system" THEN {1, 2} ELSE {1},
+           virtual |-> IF Outer = "virtual" THEN 0..3 ELSE {},
+           shared |-> {1}, l3 |-> {1}, user |-> {1, 2}, driver |-> {1}]
+ForUserHeap == IF Outer = "virtual" THEN 3 ELSE 2
 Heap == DOMAIN Places
 Nested == {"user", "driver"}
 
@@ -82,12 +90,12 @@ TypeOK ==
                result : {"-", "allocated", "NULL", "freed", "refused", "touched",
                          "oops", "fault", "panic", "crash"}]
 
-Empty == [h \in Heap |-> IF h = "virtual" THEN {3} ELSE {}]
+Empty == [h \in Heap |-> IF h = Outer THEN {ForUserHeap} ELSE {}]
 
 Init ==
   /\ astray = {}
   /\ taken = Empty
-  /\ home = [user |-> 3, driver |-> 0]
+  /\ home = [user |-> ForUserHeap, driver |-> 0]
   /\ held = [c \in Clients |-> NoBlock]
   /\ done = {}
   /\ pointer = "user"
@@ -149,27 +157,29 @@ ToOrigin(h, place) ==
    result |-> IF place \in taken[h] THEN "freed" ELSE "panic"]
 Stopped(h, result) == [via |-> h, taken |-> taken, astray |-> astray, result |-> result]
 
+\* A chunk header of another heap looks like one of this heap's: the chunk gets
+\* into this heap's lists, merged with what is free beside it, which the lists
+\* of the other heap still name. Blocks of the virtual heap have no header.
+Trusted(handle, b) ==
+  IF b.heap = "virtual"
+    THEN Stopped(handle, "panic")
+    ELSE [ToOrigin(b.heap, b.place) EXCEPT
+            !.via = handle, !.astray = @ \cup {handle, b.heap}]
+
 \* The virtual heap finds the block that the address is in, marks it as free,
 \* and only then sees that no page begins there.
-ToOuter(n) ==
-  IF Fixed("O-31")
-    THEN Stopped("-", "refused")
-    ELSE [ToOrigin("virtual", home[n]) EXCEPT !.result = "panic"]
+ToOuter(b) ==
+  CASE Outer = "system" -> Trusted("system", b)
+    [] Fixed("O-31")    -> Stopped("-", "refused")
+    [] OTHER            -> [ToOrigin("virtual", home[b.heap]) EXCEPT !.result = "panic"]
 
 \* sys_heap_free() of the L3 heap is given the address as it is, and takes it
 \* for a chunk far behind the heap.
 Rfree(b, alias) ==
-  CASE b.heap \in Nested -> ToOuter(b.heap)
+  CASE b.heap \in Nested -> ToOuter(b)
     [] b.heap = "l3" /\ alias = "uncached" /\ ~Fixed("R-32") ->
          [ToOrigin("l3", b.place) EXCEPT !.astray = @ \cup {"l3"}]
     [] OTHER -> ToOrigin(b.heap, b.place)
-
-\* A chunk header of another heap looks like one of this heap's; blocks of the
-\* virtual heap have none.
-Trusted(handle, b) ==
-  IF b.heap = "virtual"
-    THEN Stopped(handle, "panic")
-    ELSE [ToOrigin(b.heap, b.place) EXCEPT !.via = handle, !.astray = @ \cup {handle}]
 
 SofHeapFree(handle, b, alias) ==
   CASE handle = b.heap /\ b.heap # "system" -> ToOrigin(b.heap, b.place)

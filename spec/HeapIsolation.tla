@@ -33,9 +33,9 @@ Spec == Init /\ [][Next]_vars
 \* heap, and nobody else's.
 DisjointInv ==
   \A n \in Nested : home[n] # 0 =>
-    /\ home[n] \in taken["virtual"]
+    /\ home[n] \in taken[Outer]
     /\ \A m \in Nested \ {n} : home[m] # home[n]
-    /\ \A c \in Clients : held[c].heap = "virtual" => held[c].place # home[n]
+    /\ \A c \in Clients : held[c].heap = Outer => held[c].place # home[n]
 
 \* HEAP-2 FreeToOrigin: a free reaches the allocator that the block is from,
 \* or none.
@@ -74,7 +74,7 @@ SelectionProp ==
 \* HEAP-13 NestedHeapSafe: the outer heap is never asked to free an address
 \* inside of a live inner heap.
 NestedHeapSafeInv ==
-  call.op = "free" /\ call.of \in Nested => call.via # "virtual"
+  call.op = "free" /\ call.of \in Nested => call.via # Outer
 
 \* HEAP-14 NoLeakAfterTeardown: when nobody holds anything, each heap is as it
 \* was at the start.

@@ -5,8 +5,7 @@
 (* flags and not from the functions.                                       *)
 (*                                                                         *)
 (* Models the choice in rmalloc_align(), rballoc_align() and               *)
-(* z_impl_sof_heap_alloc(), SOF zephyr/lib/alloc.c at 12dd726529, in a     *)
-(* build with the virtual heap.                                            *)
+(* z_impl_sof_heap_alloc(), SOF zephyr/lib/alloc.c at 12dd726529.          *)
 (***************************************************************************)
 EXTENDS Integers
 
@@ -14,7 +13,7 @@ CONSTANTS
   Variant,   \* the design: "MERGED" or "HARDENED"
   Fixes,     \* repairs of open defects, a subset of AllFixes
   Defects,   \* bugs put back, a subset of AllDefects
-  Built      \* the heaps that the build has beside the others: "shared", "l3"
+  Built      \* the heaps of the build beside the others: "virtual", "shared", "l3"
 
 AllFixes == {
   "O-06",     \* do not ask the user heap for kernel memory
@@ -39,7 +38,7 @@ ASSUME DesignAssumption ==
   /\ Variant \in {"MERGED", "HARDENED"}
   /\ Fixes \subseteq AllFixes
   /\ Defects \subseteq AllDefects
-  /\ Built \subseteq {"shared", "l3"}
+  /\ Built \subseteq {"virtual", "shared", "l3"}
 
 Fixed(f) == Variant = "HARDENED" \/ f \in Fixes
 Broken(d) == d \in Defects
@@ -60,7 +59,8 @@ Rmalloc(flags) ==
 
 Rballoc(flags) ==
   IF "L3" \in flags THEN IF "l3" \in Built THEN "l3" ELSE "none"
-  ELSE IF ForShared(flags) THEN "shared" ELSE "virtual"
+  ELSE IF ForShared(flags) THEN "shared"
+  ELSE IF "virtual" \in Built THEN "virtual" ELSE "system"
 
 SofHeapAlloc(flags, h) ==
   IF ForShared(flags) /\ ~Broken("B-71a") THEN Rballoc(flags)
@@ -94,10 +94,13 @@ Table == <<
   Row(Rm \cup Sof, Any, {},               "system") >>
 
 \* A flag for a heap that is not built says nothing, but there is no other L3.
+\* Where there is no virtual heap, its blocks are the system heap's.
 Expected(api, flags, h) ==
   LET said == IF "shared" \in Built THEN flags ELSE flags \ {"SHARED"}
       fits(r) == api \in r.apis /\ h \in r.args /\ r.with \subseteq said
       first == CHOOSE i \in DOMAIN Table : fits(Table[i]) /\ \A j \in 1..(i - 1) : ~fits(Table[j])
       heap == Table[first].heap
-  IN  IF heap = "l3" /\ "l3" \notin Built THEN "none" ELSE heap
+  IN  IF heap = "l3" /\ "l3" \notin Built THEN "none"
+      ELSE IF heap = "virtual" /\ "virtual" \notin Built THEN "system"
+      ELSE heap
 =============================================================================

@@ -53,6 +53,7 @@ class BrokenIsolationTest {
     "+B-71a, IsoNested.HEAP-1.cfg",
     "+R-32, IsoSelect.cfg",
     "+R-33, IsoExposed.cfg",
+    "+O-30, IsoBareNested.cfg",
     "+B-70, IsoMore.cfg"
   })
   void findsAnotherDesign(String design, String config) throws Exception {

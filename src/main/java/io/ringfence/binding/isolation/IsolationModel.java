@@ -4,12 +4,15 @@ import io.ringfence.binding.Designs;
 import io.ringfence.binding.NamedValues;
 import io.ringfence.binding.Switches;
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.isolation.HeapName;
 import io.ringfence.firmware.isolation.IsolationFirmware;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A model's constants, read as a configuration of the firmware.
@@ -20,7 +23,7 @@ import java.util.Set;
  */
 record IsolationModel(
     Design design,
-    List<String> built,
+    Set<HeapName> built,
     List<String> exposed,
     List<String> kernelClients,
     List<String> threads,
@@ -41,13 +44,14 @@ record IsolationModel(
   /** The thread that is not in the LL domain. */
   static final String OUTSIDER = "dp";
 
-  private static final Set<String> OPTIONAL = Set.of("shared", "l3");
+  private static final Map<String, HeapName> OPTIONAL =
+      Map.of("virtual", HeapName.VIRTUAL, "shared", HeapName.SHARED, "l3", HeapName.L3);
 
   static IsolationModel read(Map<String, Value> values, Switches switches) {
     NamedValues constants = new NamedValues("HeapIsolation", values);
     List<String> built = constants.names("Built");
-    if (!OPTIONAL.containsAll(built)) {
-      throw constants.wrong("Built", "a subset of " + OPTIONAL);
+    if (!OPTIONAL.keySet().containsAll(built)) {
+      throw constants.wrong("Built", "a subset of " + new TreeSet<>(OPTIONAL.keySet()));
     }
     List<String> exposed = constants.names("Exposed");
     List<String> kernelClients = new ArrayList<>(constants.names("KernelClients"));
@@ -66,7 +70,7 @@ record IsolationModel(
     }
     return new IsolationModel(
         Designs.read(constants, switches),
-        built,
+        built.stream().map(OPTIONAL::get).collect(Collectors.toUnmodifiableSet()),
         exposed,
         List.copyOf(kernelClients),
         List.copyOf(threads),
@@ -96,8 +100,7 @@ record IsolationModel(
   IsolationFirmware firmware() {
     return new IsolationFirmware(
         design,
-        built.contains("shared"),
-        built.contains("l3"),
+        built,
         kernelClients.size(),
         exposed.size(),
         threads.size(),

@@ -54,7 +54,7 @@ final class IsolationPicture {
     List<Integer> places = map.places(heap);
     for (int place = 1; place <= places.size(); place++) {
       Life life = map.isTaken(heap, place) ? Life.LIVE : Life.FREE;
-      @Nullable HeapName nested = heap == HeapName.VIRTUAL ? nestedAt(place) : null;
+      @Nullable HeapName nested = heap == map.outer() ? nestedAt(place) : null;
       MemoryObject block =
           new MemoryObject(
               blockName(heap, place),

@@ -184,6 +184,23 @@ class Chunks {
     setField(heap, chunk, SIZE_AND_USED, used ? old | 1 : old & ~1);
   }
 
+  /**
+   * Whether a chunk begins at an index behind chunk 0, by walking right. The walk ends whatever the
+   * headers say, because it never goes left.
+   */
+  boolean isChunk(int heap, int wanted) {
+    int chunk = size(heap, 0);
+    while (chunk != wanted) {
+      int right = right(heap, chunk);
+      if (Integer.compareUnsigned(right, chunk) <= 0
+          || Integer.compareUnsigned(right, endChunk()) >= 0) {
+        return false;
+      }
+      chunk = right;
+    }
+    return Integer.compareUnsigned(chunk, endChunk()) < 0;
+  }
+
   int leftSize(int heap, int chunk) {
     return field(heap, chunk, LEFT_SIZE);
   }

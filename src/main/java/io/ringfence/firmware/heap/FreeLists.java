@@ -71,15 +71,15 @@ final class FreeLists {
     countFree(heap, chunks.usableBytes(heap, chunk));
   }
 
-  /** Tells whether no list names a chunk beyond the heap. */
-  boolean areInside(int heap) {
+  /** Tells whether each list names chunks of the heap only. */
+  boolean nameChunks(int heap) {
     int end = chunks.endChunk();
     for (int bucket = 0; bucket <= chunks.bucket(end); bucket++) {
       int head = head(heap, bucket);
       int chunk = head;
       // A damaged list may never come back to its head.
       for (int steps = 0; chunk != 0 && steps < end; steps++) {
-        if (Integer.compareUnsigned(chunk, end) >= 0) {
+        if (!chunks.isChunk(heap, chunk)) {
           return false;
         }
         int next = chunks.freeNext(heap, chunk);

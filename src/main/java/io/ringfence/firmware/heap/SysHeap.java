@@ -251,26 +251,13 @@ public final class SysHeap {
     return chunks.usableBytes(heap, chunk) - chunks.gap(heap, chunk, pointer);
   }
 
-  /**
-   * Tells whether a block that is in use begins at a pointer, by walking right from chunk 0. The
-   * walk ends whatever the headers say, because it never goes left.
-   */
+  /** Tells whether a block that is in use begins at a pointer. */
   public boolean isBlock(int sysHeap, int pointer) {
     int heap = open(sysHeap);
-    int wanted = chunks.chunkOf(heap, pointer);
-    int end = chunks.endChunk();
-    int chunk = chunks.size(heap, 0);
-    while (Integer.compareUnsigned(chunk, end) < 0) {
-      if (chunk == wanted) {
-        return chunks.isUsed(heap, chunk) && chunks.begins(heap, chunk, pointer);
-      }
-      int right = chunks.right(heap, chunk);
-      if (right == chunk || Integer.compareUnsigned(right, end) > 0) {
-        return false;
-      }
-      chunk = right;
-    }
-    return false;
+    int chunk = chunks.chunkOf(heap, pointer);
+    return chunks.isChunk(heap, chunk)
+        && chunks.isUsed(heap, chunk)
+        && chunks.begins(heap, chunk, pointer);
   }
 
   private int open(int sysHeap) {
@@ -279,9 +266,9 @@ public final class SysHeap {
     return heap;
   }
 
-  /** Tells whether all lists of free chunks stay in the heap, as a debugger does. */
+  /** Tells whether the lists of free chunks name chunks of the heap only, as a debugger does. */
   public boolean isInOrder(int sysHeap) {
-    return freeLists.areInside(open(sysHeap));
+    return freeLists.nameChunks(open(sysHeap));
   }
 
   private boolean resizeInPlace(int heap, int pointer, int bytes) {

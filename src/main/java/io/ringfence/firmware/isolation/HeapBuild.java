@@ -20,11 +20,13 @@ import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Partition;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * All heaps of a build in one machine, each so small that it holds as many blocks of {@link
  * #BLOCK_BYTES} as {@link HeapName#places} says. The LL user heap lies in a block of the virtual
- * heap and is mapped for the LL domain, with the sysuser partition.
+ * heap, or without that of the system heap, and is mapped for the LL domain, with the sysuser
+ * partition.
  */
 public final class HeapBuild {
   /** The size that clients ask for, in bytes. */
@@ -45,7 +47,13 @@ public final class HeapBuild {
 
   private static final int PAGE = PageDriver.PAGE_BYTES;
   private static final int VIRTUAL_PAGES = 5;
-  private static final int SYSTEM_PAGES = 2;
+  private static final int SYSTEM_PAGES = 4;
+
+  /** Room for one block beside the structures of the virtual heap. */
+  private static final int SYSTEM_BYTES = 2 * PAGE;
+
+  /** Room for the LL user heap on its pages, for its end, and for one block before it. */
+  private static final int OUTER_SYSTEM_BYTES = PAGE + USER_HEAP_BYTES + 512;
 
   /** Pages of the shared heap, of the L3 heap and of the sysuser partition. */
   private static final int OTHER_PAGES = 3;
@@ -67,8 +75,11 @@ public final class HeapBuild {
   final int l3;
   final int user = machine.allocateStatic(KHeap.STRUCT.size());
 
-  /** Address of the word {@code virtual_buffers_heap}. */
+  /** Address of the word {@code virtual_buffers_heap}, which is 0 in a build without. */
   final int virtualBuffers = machine.allocateStatic(4);
+
+  /** The address of the LL user heap's memory. */
+  final int userMemory;
 
   /** First cached address of the virtual heap. */
   final int virtualStart = aliases.cached(machine.takePages(VIRTUAL_PAGES));
@@ -84,12 +95,12 @@ public final class HeapBuild {
   /**
    * Makes the heaps.
    *
-   * @param hasShared whether the shared buffer heap is built
-   * @param hasL3 whether the L3 heap is built
+   * @param built which of the virtual heap, the shared buffer heap and the L3 heap are built
    */
-  HeapBuild(Design design, boolean hasShared, boolean hasL3) {
-    this.shared = hasShared ? machine.allocateStatic(KHeap.STRUCT.size()) : 0;
-    this.l3 = hasL3 ? machine.allocateStatic(KHeap.STRUCT.size()) : 0;
+  HeapBuild(Design design, Set<HeapName> built) {
+    boolean hasVirtual = built.contains(HeapName.VIRTUAL);
+    this.shared = built.contains(HeapName.SHARED) ? machine.allocateStatic(KHeap.STRUCT.size()) : 0;
+    this.l3 = built.contains(HeapName.L3) ? machine.allocateStatic(KHeap.STRUCT.size()) : 0;
     PageDriver pages =
         new PageDriver(
             cpu,
@@ -104,26 +115,37 @@ public final class HeapBuild {
             cpu,
             sysHeap,
             new SofHeap.Layout(system, user, machine.allocateStatic(4), true),
-            new OtherHeaps(shared, l3, virtual, virtualBuffers, virtualStart, VIRTUAL_PAGES * PAGE),
+            hasVirtual
+                ? new OtherHeaps(
+                    shared, l3, virtual, virtualBuffers, virtualStart, VIRTUAL_PAGES * PAGE)
+                : new OtherHeaps(shared, l3, null, 0, 0, 0),
             trace,
             true,
             design,
             hasRecord ? machine.allocateStatic(UserBlocks.tableBytes(USER_HEAP_BYTES)) : 0);
-    boot();
+    boot(hasVirtual);
+    userMemory = makeUserHeap();
   }
 
-  private void boot() {
-    sofHeap.initSystemHeap(machine.takePages(SYSTEM_PAGES), SYSTEM_PAGES * PAGE);
+  private void boot(boolean hasVirtual) {
+    sofHeap.initSystemHeap(
+        machine.takePages(SYSTEM_PAGES), hasVirtual ? SYSTEM_BYTES : OUTER_SYSTEM_BYTES);
     if (shared != 0) {
       sofHeap.initHeap(shared, machine.takePages(1), PAGE);
     }
     if (l3 != 0) {
       sofHeap.initHeap(l3, aliases.cached(machine.takePages(1)), PAGE);
     }
-    int bytes = VIRTUAL_PAGES * PAGE;
-    cpu.store32(
-        virtualBuffers, virtual.init(virtualStart, bytes, BUNDLES, false, sofHeap.kernelMemory()));
+    if (hasVirtual) {
+      int bytes = VIRTUAL_PAGES * PAGE;
+      cpu.store32(
+          virtualBuffers,
+          virtual.init(virtualStart, bytes, BUNDLES, false, sofHeap.kernelMemory()));
+    }
     machine.ram().shadow().declareStatic(sysuser, PAGE);
+  }
+
+  private int makeUserHeap() {
     int memory = sofHeap.rballocAlign(MemFlags.USER | MemFlags.COHERENT, USER_HEAP_BYTES, PAGE);
     sofHeap.initHeap(user, memory, USER_HEAP_BYTES);
     machine
@@ -133,6 +155,7 @@ public final class HeapBuild {
             new Partition(
                 "ll heap", memory, USER_HEAP_BYTES, EnumSet.of(Access.READ, Access.WRITE)));
     new UserPartitions(machine.domains(), UserBuild.LL).attachSystemUser(llDomain, sysuser, PAGE);
+    return memory;
   }
 
   /** The word {@code virtual_buffers_heap}. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a debugger knows of the heaps: where their blocks can be, which of them are taken, and what
  * an address is part of. The places of a heap are numbered from 1 in address order. In the virtual
  * heap place 0 stands for all blocks of the smallest size, 1 and 2 are those that clients get, and
- * 3 is the block of the LL user heap.
+ * 3 is the block of the LL user heap. Without the virtual heap, place 2 of the system heap is.
  */
 public final class HeapMap {
   /** The place of the virtual heap that stands for its smallest blocks. */
@@ -41,6 +41,9 @@ public final class HeapMap {
    */
   public record Spot(HeapName heap, int place, Part part) {}
 
+  private static final List<HeapName> INNERMOST_FIRST =
+      List.of(HeapName.DRIVER, HeapName.USER, HeapName.SYSTEM, HeapName.SHARED, HeapName.L3);
+
   private final HeapBuild build;
   private final int driver;
   private final Map<HeapName, List<Integer>> blocks = new EnumMap<>(HeapName.class);
@@ -64,10 +67,21 @@ public final class HeapMap {
     found.forEach(block -> build.sofHeap.free(build.user, block));
     keep(HeapName.USER, found);
     int first = build.virtualStart + HeapBuild.DRIVER_HEAP_BYTES;
-    keep(
-        HeapName.VIRTUAL,
-        List.of(
-            first, first + HeapBuild.DRIVER_HEAP_BYTES, first + 2 * HeapBuild.DRIVER_HEAP_BYTES));
+    if (outer() == HeapName.VIRTUAL) {
+      keep(
+          HeapName.VIRTUAL,
+          List.of(
+              first, first + HeapBuild.DRIVER_HEAP_BYTES, first + 2 * HeapBuild.DRIVER_HEAP_BYTES));
+    } else {
+      List<Integer> system = new ArrayList<>(places(HeapName.SYSTEM));
+      system.add(build.userMemory);
+      keep(HeapName.SYSTEM, system);
+    }
+  }
+
+  /** The heap that nested heaps are blocks of. */
+  public HeapName outer() {
+    return build.virtualHeap() == 0 ? HeapName.SYSTEM : HeapName.VIRTUAL;
   }
 
   private int allocate(int heap) {
@@ -136,6 +150,9 @@ public final class HeapMap {
       return build.sysHeap.isBlock(handle(heap), known(heap, places(heap).get(place - 1)));
     }
     int virtual = build.virtualHeap();
+    if (virtual == 0) {
+      return false;
+    }
     if (place == SMALL) {
       for (int i = 0; i < build.virtual.blockCount(virtual, 0); i++) {
         if (build.virtual.isTaken(virtual, 0, i)) {
@@ -159,13 +176,13 @@ public final class HeapMap {
     return heap == HeapName.L3 ? build.aliases.cached(address) : address;
   }
 
-  /** The place of the virtual heap that a nested heap is in, 0 if there is no such heap. */
+  /** The place of the outer heap that a nested heap is in, 0 if there is no such heap. */
   public int home(HeapName nested) {
     int handle = handle(nested);
     if (handle == 0) {
       return 0;
     }
-    return places(HeapName.VIRTUAL).indexOf(plain(memory(handle))) + 1;
+    return places(outer()).indexOf(plain(memory(handle))) + 1;
   }
 
   /** The heap whose lock is at an address, or null. */
@@ -184,13 +201,14 @@ public final class HeapMap {
   /** Tells what an address is part of, of the innermost heap; null if it is in no heap. */
   public @Nullable Spot spot(int address) {
     int at = plain(address);
-    for (HeapName heap : HeapName.values()) {
-      if (heap != HeapName.VIRTUAL) {
-        Spot spot = inside(heap, at, HeapBuild.BLOCK_BYTES);
-        if (spot != null) {
-          return spot;
-        }
+    for (HeapName heap : INNERMOST_FIRST) {
+      Spot spot = inside(heap, at, HeapBuild.BLOCK_BYTES);
+      if (spot != null) {
+        return spot;
       }
+    }
+    if (build.virtualHeap() == 0) {
+      return null;
     }
     VirtualHeap.Block block =
         build.virtual.blockAt(build.virtualHeap(), build.aliases.cached(address));

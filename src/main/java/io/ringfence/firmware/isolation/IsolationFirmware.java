@@ -4,6 +4,7 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.UserBlocks;
 import io.ringfence.firmware.isolation.CallTrace.Op;
 import io.ringfence.machine.Ram;
+import java.util.Set;
 
 /**
  * Heaps with clients: kernel code that holds at most one block each, and threads of user space,
@@ -24,6 +25,7 @@ public final class IsolationFirmware {
   /**
    * Boots.
    *
+   * @param built which of the virtual heap, the shared buffer heap and the L3 heap are built
    * @param kernelClients number of kernel clients
    * @param exposed how many of them, the first ones, keep their pointer in the sysuser partition,
    *     which stands for an object in the LL user heap that the kernel loads it from
@@ -32,13 +34,12 @@ public final class IsolationFirmware {
    */
   public IsolationFirmware(
       Design design,
-      boolean hasShared,
-      boolean hasL3,
+      Set<HeapName> built,
       int kernelClients,
       int exposed,
       int threads,
       int outsiders) {
-    this.build = new HeapBuild(design, hasShared, hasL3);
+    this.build = new HeapBuild(design, built);
     this.clients = new Clients(design, build, exposed, kernelClients + threads, outsiders);
     int driver = build.machine.allocateStatic(4);
     this.map = new HeapMap(build, driver);

@@ -26,7 +26,8 @@ class IsolationFirmwareTest {
   private static final int MODULE = 4;
 
   private static IsolationFirmware boot(Design design) {
-    return new IsolationFirmware(design, true, true, 2, 0, 2, 1);
+    return new IsolationFirmware(
+        design, Set.of(HeapName.VIRTUAL, HeapName.SHARED, HeapName.L3), 2, 0, 2, 1);
   }
 
   private static Design merged(Fix... fixes) {
@@ -160,13 +161,35 @@ class IsolationFirmwareTest {
 
   @Test
   void userSpaceMakesTheKernelFreeAnotherClientsBlockThroughAPointerInItsMemory() {
-    IsolationFirmware exposed = new IsolationFirmware(Design.merged(), false, false, 2, 1, 2, 1);
+    IsolationFirmware exposed =
+        new IsolationFirmware(Design.merged(), Set.of(HeapName.VIRTUAL), 2, 1, 2, 1);
     exposed.kernel().alloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
     exposed.kernel().alloc(OTHER_KERNEL, Api.RMALLOC, 0, HeapArgument.NULL);
     assertThat(exposed.threads().writeHeld(LL, KERNEL, OTHER_KERNEL)).isTrue();
     exposed.kernel().free(KERNEL, HeapArgument.USER, false);
     assertThat(exposed.trace().result()).isEqualTo(Result.FREED);
     assertThat(exposed.map().isTaken(HeapName.SYSTEM, 1)).isFalse();
+  }
+
+  @Test
+  void withoutTheVirtualHeapTheUserHeapIsABlockOfTheSystemHeap() {
+    IsolationFirmware bare = new IsolationFirmware(Design.merged(), Set.of(), 1, 0, 0, 0);
+    assertThat(bare.map().outer()).isEqualTo(HeapName.SYSTEM);
+    assertThat(bare.map().places(HeapName.VIRTUAL)).isEmpty();
+    assertThat(bare.map().home(HeapName.USER)).isEqualTo(2);
+    assertThat(bare.map().isTaken(HeapName.SYSTEM, 2)).isTrue();
+    bare.kernel().alloc(KERNEL, Api.RBALLOC, 0, HeapArgument.NULL);
+    assertThat(bare.map().isTaken(HeapName.SYSTEM, 1)).isTrue();
+  }
+
+  @Test
+  void withoutTheVirtualHeapTheErrorPathOfChainDmaPutsUserMemoryIntoTheSystemHeap() {
+    IsolationFirmware bare = new IsolationFirmware(Design.merged(), Set.of(), 1, 0, 0, 0);
+    bare.kernel().alloc(KERNEL, Api.SOF_HEAP_ALLOC, 0, HeapArgument.USER);
+    assertThat(bare.kernel().chainDmaFails(KERNEL)).isTrue();
+    assertThat(bare.trace().result()).isEqualTo(Result.FREED);
+    assertThat(bare.map().isInOrder(HeapName.SYSTEM)).isFalse();
+    assertThat(bare.map().isInOrder(HeapName.USER)).isFalse();
   }
 
   @Test
