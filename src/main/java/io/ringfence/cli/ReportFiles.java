@@ -3,14 +3,12 @@ package io.ringfence.cli;
 import io.ringfence.report.EachOf;
 import io.ringfence.report.GraphPages;
 import io.ringfence.report.ReportWriter;
+import io.ringfence.report.TraceFiles;
 import io.ringfence.report.ci.CiReports;
-import io.ringfence.trace.Trace;
-import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** All that is written of a run for people and for other tools. */
@@ -22,23 +20,13 @@ final class ReportFiles {
 
   private ReportFiles() {}
 
-  /**
-   * Writes them, with a page that compares the run with an earlier one if given.
-   *
-   * @param traces the counterexamples by {@link RunRecord.CounterexampleRecord#trace}
-   * @param graphs the state graphs by {@link RunRecord.ModelRecord#graph}
-   */
-  static void write(
-      RunRecord run,
-      Map<String, Trace> traces,
-      Map<String, GraphRecord> graphs,
-      @Nullable RunRecord earlier,
-      Path reports)
-      throws IOException {
+  /** Writes them, with a page that compares the run with an earlier one if given. */
+  static void write(RunRecord run, @Nullable RunRecord earlier, Path reports) throws IOException {
     List<Part> parts =
         List.of(
-            () -> ReportWriter.write(run, traces, earlier, reports),
-            () -> GraphPages.write(run, graphs, reports),
+            () -> ReportWriter.write(run, earlier, reports),
+            () -> GraphPages.write(run, reports),
+            () -> TraceFiles.write(run, reports),
             () -> CiReports.write(run, reports));
     EachOf.all(parts, Part::write);
   }

@@ -1,11 +1,8 @@
 package io.ringfence.cli;
 
 import io.ringfence.tlc.TlcTools;
-import io.ringfence.trace.ItfWriter;
-import io.ringfence.trace.Trace;
 import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.CachedVerifier;
-import io.ringfence.verify.GraphRecord;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RunJson;
@@ -15,9 +12,7 @@ import io.ringfence.verify.RunStamp;
 import io.ringfence.verify.RunSummary;
 import io.ringfence.verify.Verdict;
 import io.ringfence.verify.Verifier;
-import io.ringfence.verify.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,7 +150,7 @@ final class VerifyCommand implements Callable<Integer> {
                 selection.complete());
     RunSummary summary = RunSummary.of(run);
     RunStamp.remove(project);
-    write(run, cached, project.reports());
+    write(run, project.reports());
     // What was edited meanwhile makes another stamp, and the reports may be of either text.
     if (summary.verdicts().stream().allMatch(Verdict::passes)
         && cached.isUnchanged()
@@ -213,17 +208,8 @@ final class VerifyCommand implements Callable<Integer> {
     return environment;
   }
 
-  private static void write(RunRecord run, CachedVerifier verifier, Path reports)
-      throws IOException {
-    Files.createDirectories(reports.resolve("traces"));
-    for (Map.Entry<String, Trace> trace : verifier.traces().entrySet()) {
-      ItfWriter.write(trace.getValue(), reports.resolve(trace.getKey()));
-    }
-    Files.createDirectories(reports.resolve("graphs"));
-    for (Map.Entry<String, GraphRecord> graph : verifier.graphs().entrySet()) {
-      WholeFile.write(reports.resolve(graph.getKey()), graph.getValue().json());
-    }
+  private static void write(RunRecord run, Path reports) throws IOException {
     RunJson.write(run, reports.resolve("run.json"));
-    ReportFiles.write(run, verifier.traces(), verifier.graphs(), null, reports);
+    ReportFiles.write(run, null, reports);
   }
 }

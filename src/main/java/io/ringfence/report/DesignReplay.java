@@ -22,7 +22,7 @@ public record DesignReplay(
   /** The design that TLC found the counterexample in, and the others. */
   static List<DesignReplay> of(
       RunRecord.ModelRecord model, RunRecord.CounterexampleRecord counterexample) {
-    String command = "./ringfence replay " + quoted("reports/" + counterexample.trace());
+    String command = "./ringfence replay " + quoted("reports/" + counterexample.file());
     Replay.Step parting = counterexample.replay().parting();
     List<DesignReplay> replays = new ArrayList<>();
     replays.add(

@@ -99,10 +99,10 @@ public record GraphPage(
         String operator = claim.violated() == null ? "" : claim.violated();
         ways.add(
             new Way(
-                Pages.slug(found.trace()),
+                Pages.slug(found.file()),
                 Evidence.id(run, model, operator),
                 found,
-                steps(graph, graph.paths().getOrDefault(found.trace(), new int[0]))));
+                steps(graph, graph.paths().getOrDefault(found.file(), new int[0]))));
       }
     }
     return ways;

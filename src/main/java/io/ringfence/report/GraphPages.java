@@ -14,12 +14,10 @@ public final class GraphPages {
   /**
    * Writes a page for each state graph of a run. Pages of graphs that are no more are removed.
    *
-   * @param graphs the state graphs by {@link RunRecord.ModelRecord#graph}
    * @param reports the folder to write to
    * @throws IOException if a page cannot be written
    */
-  public static void write(RunRecord run, Map<String, GraphRecord> graphs, Path reports)
-      throws IOException {
+  public static void write(RunRecord run, Path reports) throws IOException {
     PageWriter pages = new PageWriter(reports);
     String style = PageWriter.resource("report.css") + PageWriter.resource("graph.css");
     String script = PageWriter.resource("graph.js");
@@ -27,7 +25,7 @@ public final class GraphPages {
     EachOf.all(
         run.models(),
         model -> {
-          GraphRecord graph = model.graph() == null ? null : graphs.get(model.graph());
+          GraphRecord graph = model.graph();
           if (graph != null) {
             pages.page(
                 Pages.graph(model),

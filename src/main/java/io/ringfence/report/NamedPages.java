@@ -25,7 +25,7 @@ final class NamedPages {
       names.put(model.name(), Pages.model(model.name()));
       for (RunRecord.ClaimRecord claim : model.claims()) {
         if (claim.counterexample() != null) {
-          names.put(claim.counterexample().trace(), Pages.counterexample(claim.counterexample()));
+          names.put(claim.counterexample().file(), Pages.counterexample(claim.counterexample()));
         }
       }
     }

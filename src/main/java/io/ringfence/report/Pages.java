@@ -31,12 +31,12 @@ public final class Pages {
 
   /** The page of a counterexample. */
   public static String counterexample(RunRecord.CounterexampleRecord counterexample) {
-    return COUNTEREXAMPLES + "/" + slug(counterexample.trace()) + ".html";
+    return COUNTEREXAMPLES + "/" + slug(counterexample.file()) + ".html";
   }
 
   /** The sequence diagram of a counterexample. */
   public static String sequence(RunRecord.CounterexampleRecord counterexample) {
-    return COUNTEREXAMPLES + "/" + slug(counterexample.trace()) + SEQUENCE;
+    return COUNTEREXAMPLES + "/" + slug(counterexample.file()) + SEQUENCE;
   }
 
   /** The page of a property, by its id. */
@@ -57,7 +57,7 @@ public final class Pages {
   /** The place of a counterexample on the page of its model's state graph. */
   public static String graph(
       RunRecord.ModelRecord model, RunRecord.CounterexampleRecord counterexample) {
-    return graph(model) + "#" + slug(counterexample.trace());
+    return graph(model) + "#" + slug(counterexample.file());
   }
 
   /** The page of a finding, by its id. */

@@ -20,7 +20,6 @@ public final class ReportWriter {
       List.of(Pages.COUNTEREXAMPLES, Pages.PROPERTIES, Pages.SPECS, Pages.FINDING);
 
   private final RunRecord run;
-  private final Map<String, Trace> traces;
   private final Path reports;
   private final PageWriter pages;
   private final String style;
@@ -28,11 +27,9 @@ public final class ReportWriter {
   private final Findings findings;
   private final @Nullable RunRecord earlier;
 
-  private ReportWriter(
-      RunRecord run, Map<String, Trace> traces, @Nullable RunRecord earlier, Path reports)
+  private ReportWriter(RunRecord run, @Nullable RunRecord earlier, Path reports)
       throws IOException {
     this.run = run;
-    this.traces = traces;
     this.earlier = earlier;
     this.reports = reports;
     this.pages = new PageWriter(reports);
@@ -42,28 +39,15 @@ public final class ReportWriter {
   }
 
   /**
-   * Writes the report of a run. Pages of counterexamples that are no more are removed.
+   * Writes the report of a run, with a page that compares it with an earlier one if given. Pages of
+   * counterexamples that are no more are removed.
    *
-   * @param traces the counterexamples by {@link RunRecord.CounterexampleRecord#trace}
    * @param reports the folder to write to
    * @throws IOException if a page cannot be written
    */
-  public static void write(RunRecord run, Map<String, Trace> traces, Path reports)
+  public static void write(RunRecord run, @Nullable RunRecord earlier, Path reports)
       throws IOException {
-    write(run, traces, null, reports);
-  }
-
-  /**
-   * Writes the report of a run, with a page that compares it with an earlier one if given.
-   *
-   * @param traces the counterexamples by {@link RunRecord.CounterexampleRecord#trace}
-   * @param reports the folder to write to
-   * @throws IOException if a page cannot be written
-   */
-  public static void write(
-      RunRecord run, Map<String, Trace> traces, @Nullable RunRecord earlier, Path reports)
-      throws IOException {
-    new ReportWriter(run, traces, earlier, reports).write();
+    new ReportWriter(run, earlier, reports).write();
   }
 
   private void write() throws IOException {
@@ -97,13 +81,12 @@ public final class ReportWriter {
   private void writeCounterexamples(RunRecord.ModelRecord model) throws IOException {
     for (RunRecord.ClaimRecord claim : model.claims()) {
       RunRecord.CounterexampleRecord counterexample = claim.counterexample();
-      Trace trace = counterexample == null ? null : traces.get(counterexample.trace());
-      if (counterexample != null && trace != null) {
-        LaneTable lanes = LaneTableBuilder.build(trace, counterexample.replay());
+      if (counterexample != null) {
+        LaneTable lanes = LaneTableBuilder.build(counterexample.trace(), counterexample.replay());
         pages.page(
             Pages.counterexample(counterexample),
             "counterexample.jte",
-            counterexample(model, claim, counterexample, trace, lanes));
+            counterexample(model, claim, counterexample, lanes));
         if (lanes != null) {
           pages.text(Pages.sequence(counterexample), new SequenceDiagram(lanes).text());
         }
@@ -136,7 +119,7 @@ public final class ReportWriter {
         .map(RunRecord.ClaimRecord::counterexample)
         .filter(Objects::nonNull)
         .findFirst()
-        .ifPresent(found -> commands.add("./ringfence replay reports/" + found.trace()));
+        .ifPresent(found -> commands.add("./ringfence replay reports/" + found.file()));
     run.models().stream()
         .findFirst()
         .ifPresent(model -> commands.add("./ringfence conform " + model.name()));
@@ -159,14 +142,14 @@ public final class ReportWriter {
       RunRecord.ModelRecord model,
       RunRecord.ClaimRecord claim,
       RunRecord.CounterexampleRecord counterexample,
-      Trace trace,
       @Nullable LaneTable lanes) {
+    Trace trace = counterexample.trace();
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("model", model);
     values.put("claim", claim);
     values.put("property", property(model, claim));
     values.put("counterexample", counterexample);
-    values.put("findings", findings.about(counterexample.trace()));
+    values.put("findings", findings.about(counterexample.file()));
     values.put("replays", DesignReplay.of(model, counterexample));
     trace.loop().ifPresent(loop -> values.put("loop", loop));
     values.put("steps", StepView.of(trace, counterexample.replay()));

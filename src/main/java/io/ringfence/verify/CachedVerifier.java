@@ -1,7 +1,6 @@
 package io.ringfence.verify;
 
 import io.ringfence.tlc.TlcTools;
-import io.ringfence.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +25,6 @@ public final class CachedVerifier {
   private final boolean reuse;
   private final Verifier verifier;
   private final ResultCache cache;
-  private final Map<String, Trace> traces = new LinkedHashMap<>();
-  private final Map<String, GraphRecord> graphs = new LinkedHashMap<>();
   private final Map<String, String> kept = new TreeMap<>();
   private boolean unchanged;
   private @Nullable String failure;
@@ -52,16 +49,6 @@ public final class CachedVerifier {
   /** Where results are kept: with what else a build makes. */
   public static Path folder(Project project) {
     return project.root().resolve("target").resolve("verify-cache");
-  }
-
-  /** The counterexamples, by their path in the folder of reports. */
-  public Map<String, Trace> traces() {
-    return traces;
-  }
-
-  /** The state graphs, by their path in the folder of reports. */
-  public Map<String, GraphRecord> graphs() {
-    return graphs;
   }
 
   /** The models whose results are of an earlier run, with its time as an ISO instant. */
@@ -111,16 +98,10 @@ public final class CachedVerifier {
         open.add(model);
       } else {
         records.put(model.name(), entry.model());
-        traces.putAll(entry.traces());
-        if (entry.graph() != null) {
-          graphs.put(GraphRecord.path(model.name()), entry.graph());
-        }
         kept.put(model.name(), entry.since());
       }
     }
     List<RunRecord.ModelRecord> checked = verifier.verify(open);
-    traces.putAll(verifier.traces());
-    graphs.putAll(verifier.graphs());
     checked.forEach(record -> records.put(record.name(), record));
     keep(checked, keys, models);
     return models.stream()
@@ -140,25 +121,13 @@ public final class CachedVerifier {
       for (RunRecord.ModelRecord record : records) {
         String key = key(keysBefore, record.name());
         if (key.equals(keysAfter.get(record.name()))) {
-          cache.keep(key, entry(now, record));
+          cache.keep(key, new ResultCache.Entry(now, record));
         }
       }
       cache.forget(AGE);
     } catch (IOException e) {
       failure = e.toString();
     }
-  }
-
-  private ResultCache.Entry entry(String now, RunRecord.ModelRecord record) {
-    Map<String, Trace> own = new LinkedHashMap<>();
-    for (RunRecord.ClaimRecord claim : record.claims()) {
-      if (claim.counterexample() != null) {
-        String path = claim.counterexample().trace();
-        own.put(path, Objects.requireNonNull(traces.get(path), "every counterexample is kept"));
-      }
-    }
-    GraphRecord graph = record.graph() == null ? null : graphs.get(record.graph());
-    return new ResultCache.Entry(now, record, own, graph);
   }
 
   private static String key(Map<String, String> keys, String model) {

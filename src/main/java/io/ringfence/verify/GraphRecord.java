@@ -1,19 +1,14 @@
 package io.ringfence.verify;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.ringfence.json.JsonProblem;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The state graph of a small model as the report shows it, {@code graphs/MODEL.json}: each value,
- * each action and each part of a value is written once, and everything else is numbers.
+ * The state graph of a small model as the report shows it: each value, each action and each part of
+ * a value is written once, and everything else is numbers.
  *
  * @param model the model's name
  * @param variables the names of the variables
@@ -28,7 +23,7 @@ import java.util.Map;
  *     that differ from the state that the first edge to it leaves
  * @param edges each state's steps as pairs of an action and the state that it leads to; parallel
  *     ones are kept
- * @param paths the ways of counterexamples by {@link RunRecord.CounterexampleRecord#trace}: the
+ * @param paths the ways of counterexamples by {@link RunRecord.CounterexampleRecord#file}: the
  *     first state, and then pairs as in {@code edges}
  */
 public record GraphRecord(
@@ -53,8 +48,7 @@ public record GraphRecord(
    */
   public static final int MOST_EDGES = 20_000;
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** How a value is made. */
   public enum Kind {
@@ -88,9 +82,15 @@ public record GraphRecord(
     }
   }
 
-  /** Where the graph of a model lies, relative to the folder of reports. */
-  public static String path(String model) {
-    return "graphs/" + model + ".json";
+  /** Compares what is in the arrays, too. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof GraphRecord graph && json().equals(graph.json());
+  }
+
+  @Override
+  public int hashCode() {
+    return json().hashCode();
   }
 
   /** The graph as JSON, without a line break. */
@@ -99,20 +99,6 @@ public record GraphRecord(
       return MAPPER.writeValueAsString(this);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the graph cannot be written as JSON", e);
-    }
-  }
-
-  /**
-   * Reads a graph.
-   *
-   * @throws BadInputException if the file is no graph of this version
-   * @throws IOException if there is no such file
-   */
-  public static GraphRecord read(Path file) throws IOException {
-    try {
-      return MAPPER.readValue(Files.readString(file), GraphRecord.class);
-    } catch (JsonProcessingException e) {
-      throw new BadInputException(JsonProblem.in(file, e) + "; run './ringfence verify' again", e);
     }
   }
 }

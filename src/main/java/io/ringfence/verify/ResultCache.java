@@ -1,20 +1,13 @@
 package io.ringfence.verify;
 
-import io.ringfence.trace.ItfReader;
-import io.ringfence.trace.ItfWriter;
-import io.ringfence.trace.Trace;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +22,8 @@ final class ResultCache {
    * What was found out about a model.
    *
    * @param since when, as an ISO instant
-   * @param traces its counterexamples, by their path in the folder of reports
-   * @param graph its state graph, if it is small
    */
-  record Entry(
-      String since,
-      RunRecord.ModelRecord model,
-      Map<String, Trace> traces,
-      @Nullable GraphRecord graph) {}
-
-  /** An entry as it is written, with traces as ITF text. */
-  record Written(
-      String since,
-      RunRecord.ModelRecord model,
-      Map<String, String> traces,
-      @Nullable GraphRecord graph) {}
+  record Entry(String since, RunRecord.ModelRecord model) {}
 
   ResultCache(Path folder) {
     this.folder = folder;
@@ -57,15 +37,8 @@ final class ResultCache {
       if (end < 0 || !text.substring(0, end).equals(hash(key, text.substring(end + 1)))) {
         return null;
       }
-      Written written = RunJson.parse(text.substring(end + 1), Written.class);
-      Map<String, Trace> traces = new LinkedHashMap<>();
-      for (Map.Entry<String, String> trace : written.traces().entrySet()) {
-        traces.put(
-            trace.getKey(), ItfReader.read(new StringReader(trace.getValue()), trace.getKey()));
-      }
-      return passes(written.model())
-          ? new Entry(written.since(), written.model(), traces, written.graph())
-          : null;
+      Entry entry = RunJson.parse(text.substring(end + 1), Entry.class);
+      return passes(entry.model()) ? entry : null;
     } catch (IOException e) {
       // Without a usable entry the model is checked, which is always right.
       return null;
@@ -81,13 +54,7 @@ final class ResultCache {
     if (!passes(entry.model())) {
       return;
     }
-    Map<String, String> traces = new LinkedHashMap<>();
-    for (Map.Entry<String, Trace> trace : entry.traces().entrySet()) {
-      StringWriter itf = new StringWriter();
-      ItfWriter.write(trace.getValue(), itf);
-      traces.put(trace.getKey(), itf.toString());
-    }
-    String text = RunJson.text(new Written(entry.since(), entry.model(), traces, entry.graph()));
+    String text = RunJson.compact(entry);
     Files.createDirectories(folder);
     WholeFile.write(file(key), hash(key, text) + "\n" + text);
   }

@@ -3,23 +3,34 @@ package io.ringfence.verify;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.MutableConfigOverride;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.ringfence.conform.Conformance;
 import io.ringfence.json.JsonProblem;
+import io.ringfence.trace.ItfFormatException;
+import io.ringfence.trace.ItfReader;
+import io.ringfence.trace.ItfWriter;
+import io.ringfence.trace.Trace;
 import io.ringfence.trace.Value;
 import io.ringfence.trace.ValueParser;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,10 +50,15 @@ public final class RunJson {
           .addModule(
               new SimpleModule()
                   .addSerializer(Value.class, new ToStringSerializer(Value.class))
-                  .addDeserializer(Value.class, new ValueReader()))
+                  .addDeserializer(Value.class, new ValueReader())
+                  .addSerializer(Trace.class, new TraceWriter())
+                  .addDeserializer(Trace.class, new TraceReader()))
           .build();
 
-  /** A trace is written as an ITF file of its own. */
+  private static final ObjectWriter COMPACT =
+      MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
+
+  /** Where spec and firmware part is told in words. */
   @JsonIgnoreProperties("trace")
   private interface WithoutTrace {}
 
@@ -57,6 +73,41 @@ public final class RunJson {
     @Override
     public Value deserialize(JsonParser parser, DeserializationContext context) throws IOException {
       return ValueParser.parse(parser.getText());
+    }
+  }
+
+  /** A trace is written in ITF. */
+  private static final class TraceWriter extends StdSerializer<Trace> {
+    private static final long serialVersionUID = 1L;
+
+    TraceWriter() {
+      super(Trace.class);
+    }
+
+    @Override
+    public void serialize(Trace trace, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      StringWriter itf = new StringWriter();
+      ItfWriter.write(trace, itf);
+      json.writeRawValue(itf.toString().strip());
+    }
+  }
+
+  private static final class TraceReader extends StdDeserializer<Trace> {
+    private static final long serialVersionUID = 1L;
+
+    TraceReader() {
+      super(Trace.class);
+    }
+
+    @Override
+    public Trace deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      String itf = parser.readValueAsTree().toString();
+      try {
+        return ItfReader.read(new StringReader(itf), "trace");
+      } catch (ItfFormatException e) {
+        throw JsonMappingException.from(parser, e.getMessage(), e);
+      }
     }
   }
 
@@ -75,8 +126,17 @@ public final class RunJson {
     }
   }
 
+  /** The same as {@link #text}, for programs: not indented. */
+  static String compact(Object results) {
+    try {
+      return COMPACT.writeValueAsString(results) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("results cannot be written as JSON", e);
+    }
+  }
+
   /**
-   * Reads JSON text that {@link #text} made.
+   * Reads JSON text that {@link #text} or {@link #compact} made.
    *
    * @throws JsonProcessingException if it is no JSON of that type
    */
@@ -87,7 +147,7 @@ public final class RunJson {
   /** Writes the record, all or nothing. */
   public static void write(RunRecord run, Path file) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    WholeFile.write(file, text(run));
+    WholeFile.write(file, compact(run));
   }
 
   /**

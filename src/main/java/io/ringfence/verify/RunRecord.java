@@ -2,6 +2,7 @@ package io.ringfence.verify;
 
 import io.ringfence.conform.Conformance;
 import io.ringfence.replay.Replay;
+import io.ringfence.trace.Trace;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ public record RunRecord(
     Sources sources) {
 
   /** Current {@link #schema()}. */
-  public static final int SCHEMA = 6;
+  public static final int SCHEMA = 7;
 
   /**
    * A property of a spec.
@@ -72,8 +73,7 @@ public record RunRecord(
    * @param constants the constants' values as TLA+ text
    * @param notApplicable property id to the reason why it says nothing about this model
    * @param shownIn property id to the config of the claim that shows its violation instead
-   * @param graph path of the state graph, relative to the report's folder, or null if it is too
-   *     large to be shown
+   * @param graph the state graph, or null if it is too large to be shown
    */
   public record ModelRecord(
       String name,
@@ -93,7 +93,7 @@ public record RunRecord(
       Verdict conformanceVerdict,
       String conformanceMessage,
       @Nullable Conformance conformance,
-      @Nullable String graph) {}
+      @Nullable GraphRecord graph) {}
 
   /**
    * A claim: one cfg, confirmed by a TLC run for several claims or judged by one of its own.
@@ -135,11 +135,13 @@ public record RunRecord(
   /**
    * A counterexample and its replays.
    *
-   * @param trace path of the ITF file, relative to the report's folder
+   * @param file path of the ITF file, relative to the report's folder
+   * @param trace what is in it
    * @param replay on the design that TLC found it in
    * @param elsewhere the same trace on other designs
    */
-  public record CounterexampleRecord(String trace, Replay replay, List<OtherReplay> elsewhere) {}
+  public record CounterexampleRecord(
+      String file, Trace trace, Replay replay, List<OtherReplay> elsewhere) {}
 
   /**
    * A trace on another design.

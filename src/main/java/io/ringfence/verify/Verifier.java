@@ -43,8 +43,6 @@ public final class Verifier {
   private final VerifyListener listener;
   private final Duration limit;
   private final boolean separate;
-  private final Map<String, Trace> traces = new LinkedHashMap<>();
-  private final Map<String, GraphRecord> graphs = new LinkedHashMap<>();
   private boolean badInput;
 
   /**
@@ -60,16 +58,6 @@ public final class Verifier {
     this.listener = listener;
     this.limit = limit;
     this.separate = separate;
-  }
-
-  /** The counterexamples found so far, by their path in the folder of reports. */
-  public Map<String, Trace> traces() {
-    return traces;
-  }
-
-  /** The state graphs of the small models so far, by their path in the folder of reports. */
-  public Map<String, GraphRecord> graphs() {
-    return graphs;
   }
 
   /** Whether the text of some model could not be read, which its record says. */
@@ -147,7 +135,7 @@ public final class Verifier {
         listener.finished(record.config(), record.verdict(), record.message());
         records.add(record);
       }
-      String graph = graph(model, recorder.graph(), records);
+      GraphRecord graph = graph(model, recorder.graph(), records);
       return record(model, session.constants(), records, judgement, conformance, graph);
     } catch (IOException | RuntimeException e) {
       badInput |= e instanceof BadInputException;
@@ -158,7 +146,7 @@ public final class Verifier {
   }
 
   /** Keeps the state graph of a small model, with the ways of the counterexamples. */
-  private @Nullable String graph(
+  private static @Nullable GraphRecord graph(
       Manifest.Model model, @Nullable SpecGraph graph, List<RunRecord.ClaimRecord> claims) {
     if (graph == null) {
       return null;
@@ -166,13 +154,10 @@ public final class Verifier {
     Map<String, Trace> found = new LinkedHashMap<>();
     for (RunRecord.ClaimRecord claim : claims) {
       if (claim.counterexample() != null) {
-        String path = claim.counterexample().trace();
-        found.put(path, Objects.requireNonNull(traces.get(path), "every counterexample is kept"));
+        found.put(claim.counterexample().file(), claim.counterexample().trace());
       }
     }
-    String path = GraphRecord.path(model.name());
-    graphs.put(path, GraphEncoder.encode(model.name(), graph, found));
-    return path;
+    return GraphEncoder.encode(model.name(), graph, found);
   }
 
   private static ClaimJudge.Judgement error(Throwable e) {
@@ -251,10 +236,9 @@ public final class Verifier {
   private RunRecord.CounterexampleRecord counterexample(
       Manifest.Model model, Manifest.Claim claim, TlcOutcome.Violated found, ModelSession session) {
     Trace trace = session.trace(claim, found, tools);
-    String path = "traces/" + model.name() + "." + found.property().orElse("trace") + ".itf.json";
-    traces.put(path, trace);
+    String file = "traces/" + model.name() + "." + found.property().orElse("trace") + ".itf.json";
     return new RunRecord.CounterexampleRecord(
-        path, session.replay(trace), session.replayElsewhere(trace, claim.partsOn()));
+        file, trace, session.replay(trace), session.replayElsewhere(trace, claim.partsOn()));
   }
 
   /** A counterexample counts if the firmware does the same, and does not once it is repaired. */
@@ -307,7 +291,7 @@ public final class Verifier {
       List<RunRecord.ClaimRecord> claims,
       ClaimJudge.Judgement judgement,
       @Nullable Conformance conformance,
-      @Nullable String graph) {
+      @Nullable GraphRecord graph) {
     return new RunRecord.ModelRecord(
         model.name(),
         model.title(),

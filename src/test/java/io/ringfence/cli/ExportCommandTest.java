@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ringfence.trace.ItfWriter;
 import io.ringfence.verify.RunOfTwoModels;
+import io.ringfence.verify.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,11 +115,12 @@ class ExportCommandTest {
   void marksTheWayOfACounterexample() throws Exception {
     Path trace = folder.resolve("s01.itf.json");
     ItfWriter.write(
-        RunOfTwoModels.get().traces().entrySet().stream()
-            .filter(found -> found.getKey().startsWith("traces/S01."))
+        RunOfTwoModels.get().models().get(0).claims().stream()
+            .map(RunRecord.ClaimRecord::counterexample)
+            .filter(Objects::nonNull)
             .findFirst()
             .orElseThrow()
-            .getValue(),
+            .trace(),
         trace);
     int steps = new ObjectMapper().readTree(trace.toFile()).get("states").size() - 1;
     assertThat(run("graph", "S01", "--trace", trace.toString())).isZero();

@@ -12,10 +12,12 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -200,20 +202,39 @@ class MainTest {
   }
 
   @Test
-  void theReportIsOfTheTracesThatTheRunNames() throws IOException {
-    String[] report = {"report", "--project", folder.toString()};
+  void theReportIsMadeOfTheRecordAlone() throws IOException {
     copyModelsAndSpecs();
     assertThat(run("verify", "-q", "S01", "--project", folder.toString())).isZero();
-    Path trace = folder.resolve("reports/traces/S01.SideExclusiveInv.itf.json");
-    Files.copy(Path.of(TRACE), trace, StandardCopyOption.REPLACE_EXISTING);
-    assertThat(run(report)).isEqualTo(2);
-    assertThat(err).contains(trace.getFileName() + ": a trace of V1, not of S01");
-    Files.writeString(trace, "{");
-    assertThat(run(report)).isEqualTo(2);
-    assertThat(err).contains(trace.getFileName().toString(), "run './ringfence verify' again");
-    Files.delete(trace);
-    assertThat(run(report)).isEqualTo(2);
-    assertThat(err).contains("no such file, but run.json names it");
+    Path reports = folder.resolve("reports");
+    Path written = Files.move(reports, folder.resolve("written"));
+    Files.createDirectories(reports);
+    Files.copy(written.resolve("run.json"), reports.resolve("run.json"));
+    assertThat(run("report", "--project", folder.toString())).isZero();
+    assertThat(files(reports)).isEqualTo(files(written)).hasSizeGreaterThan(20);
+    for (String file : files(written)) {
+      assertThat(reports.resolve(file)).hasSameBinaryContentAs(written.resolve(file));
+    }
+  }
+
+  private static Set<String> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .filter(name -> !name.startsWith("."))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  @Test
+  void aRecordWithADamagedTraceIsBadInput() throws IOException {
+    copyModelsAndSpecs();
+    assertThat(run("verify", "-q", "S01", "--project", folder.toString())).isZero();
+    Path record = folder.resolve("reports/run.json");
+    String text = Files.readString(record);
+    Files.writeString(record, text.replaceFirst("\"vars\": *\\[", "\"vars\":[1,"));
+    assertThat(Files.readString(record)).isNotEqualTo(text);
+    assertThat(run("report", "--project", folder.toString())).isEqualTo(2);
+    assertThat(err).contains("run.json", "the name of a variable", "verify' again");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.verify.RunRecord;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What became of a counterexample in each design. */
@@ -12,7 +13,10 @@ class DesignReplayTest {
     return DesignReplay.of(
         ReportOfThreads.tickAndClient().run().models().get(0),
         new RunRecord.CounterexampleRecord(
-            trace, ReportOfThreads.tickAndClient().replay(), List.of(others)));
+            trace,
+            ReportOfThreads.tickAndClient().trace(OptionalInt.empty()),
+            ReportOfThreads.tickAndClient().replay(),
+            List.of(others)));
   }
 
   @Test

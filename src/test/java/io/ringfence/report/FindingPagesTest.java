@@ -8,7 +8,6 @@ import io.ringfence.verify.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,7 @@ class FindingPagesTest {
             run.models(),
             new Catalogue(PROPERTIES, DEFECTS, Map.of(), Map.of()),
             new Sources(Map.of("Lanes", "---- MODULE Lanes ----"), findings)),
-        Map.of(ReportOfThreads.TRACE, ReportOfThreads.tickAndClient().trace(OptionalInt.empty())),
+        null,
         folder);
     return Jsoup.parse(folder.resolve(page));
   }

@@ -12,7 +12,6 @@ import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.conform.Conformance;
 import io.ringfence.replay.Replay;
-import io.ringfence.trace.ItfWriter;
 import io.ringfence.trace.SeqValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Trace;
@@ -25,7 +24,6 @@ import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Sources;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,13 +46,9 @@ final class HostileReport {
 
   /** Writes the report. */
   static Path write(Path folder) throws IOException {
-    Trace trace =
-        new Trace(
-            new TraceMeta(Map.of()), List.of(TEXT), List.of(state(0), state(1)), OptionalInt.of(0));
-    Files.createDirectories(folder.resolve("traces"));
-    ItfWriter.write(trace, folder.resolve(TRACE));
     RunRecord run = run();
-    ReportWriter.write(run, Map.of(TRACE, trace), run, folder);
+    ReportWriter.write(run, run, folder);
+    TraceFiles.write(run, folder);
     return folder;
   }
 
@@ -68,6 +62,11 @@ final class HostileReport {
                 SeqValue.of(StringValue.of(TEXT + index))));
     return new TraceState(
         index, index == 0 ? null : ReportOfThreads.action(TEXT, TEXT), Map.of(TEXT, value));
+  }
+
+  private static Trace trace() {
+    return new Trace(
+        new TraceMeta(Map.of()), List.of(TEXT), List.of(state(0), state(1)), OptionalInt.of(0));
   }
 
   private static Replay replay() {
@@ -121,7 +120,7 @@ final class HostileReport {
             TEXT,
             tlc,
             new RunRecord.CounterexampleRecord(
-                TRACE, replay(), List.of(new RunRecord.OtherReplay(TEXT, 1, TEXT))));
+                TRACE, trace(), replay(), List.of(new RunRecord.OtherReplay(TEXT, 1, TEXT))));
     RunRecord.ModelRecord model =
         new RunRecord.ModelRecord(
             TEXT,

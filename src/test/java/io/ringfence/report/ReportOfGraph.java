@@ -1,6 +1,7 @@
 package io.ringfence.report;
 
 import io.ringfence.verify.GraphRecord;
+import io.ringfence.verify.RunRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.stream.IntStream;
 /** Pages of state graphs that are made up, as if S01 of a real run had them. */
 final class ReportOfGraph {
   static final String HOSTILE = "</script><img src=x onerror=\"document.title='hit'\">&lt;'\"\\";
-  static final String GRAPH = "graphs/S01.json";
   private static final String TRACE = "traces/S01.SideExclusiveInv.itf.json";
 
   private ReportOfGraph() {}
@@ -20,8 +20,44 @@ final class ReportOfGraph {
   /** Writes the page of a graph. */
   static Path write(GraphRecord graph, Path folder) throws IOException, InterruptedException {
     Files.createDirectories(folder);
-    GraphPages.write(ReportOfTwoModels.get().run(), Map.of(GRAPH, graph), folder);
+    GraphPages.write(withGraph(ReportOfTwoModels.get().run(), graph), folder);
     return folder.resolve("graphs/S01.html");
+  }
+
+  private static RunRecord withGraph(RunRecord run, GraphRecord graph) {
+    RunRecord.ModelRecord model = run.models().get(0);
+    RunRecord.ModelRecord other =
+        new RunRecord.ModelRecord(
+            model.name(),
+            model.title(),
+            model.spec(),
+            model.module(),
+            model.scope(),
+            model.variant(),
+            model.fixes(),
+            model.defects(),
+            model.bounds(),
+            model.assumptions(),
+            model.constants(),
+            model.notApplicable(),
+            model.shownIn(),
+            model.claims(),
+            model.conformanceVerdict(),
+            model.conformanceMessage(),
+            model.conformance(),
+            graph);
+    return new RunRecord(
+        run.schema(),
+        run.toolVersion(),
+        run.command(),
+        run.started(),
+        run.seconds(),
+        run.environment(),
+        run.kept(),
+        run.properties(),
+        List.of(other),
+        run.catalogue(),
+        run.sources());
   }
 
   /**

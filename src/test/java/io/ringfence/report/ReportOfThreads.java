@@ -13,7 +13,6 @@ import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.replay.Replay;
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.IntValue;
-import io.ringfence.trace.ItfWriter;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
@@ -24,7 +23,6 @@ import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Sources;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -84,10 +82,9 @@ final class ReportOfThreads {
 
   /** Writes the report with this counterexample only. */
   Path write(Path folder) throws IOException {
-    Trace trace = trace(OptionalInt.empty());
-    Files.createDirectories(folder.resolve("traces"));
-    ItfWriter.write(trace, folder.resolve(TRACE));
-    ReportWriter.write(run(), Map.of(TRACE, trace), folder);
+    RunRecord run = run();
+    ReportWriter.write(run, null, folder);
+    TraceFiles.write(run, folder);
     return folder.resolve(PAGE);
   }
 
@@ -101,7 +98,8 @@ final class ReportOfThreads {
             "",
             "StillThereInv",
             null,
-            new RunRecord.CounterexampleRecord(TRACE, replay(), List.of()));
+            new RunRecord.CounterexampleRecord(
+                TRACE, trace(OptionalInt.empty()), replay(), List.of()));
     RunRecord.ModelRecord model =
         new RunRecord.ModelRecord(
             "Lanes",

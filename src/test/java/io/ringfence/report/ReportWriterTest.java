@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -27,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReportWriterTest {
   private static Path reports;
   private static RunRecord run;
-  private static Map<String, Trace> traces;
 
   @TempDir private Path other;
 
@@ -36,7 +37,16 @@ class ReportWriterTest {
     ReportOfTwoModels report = ReportOfTwoModels.get();
     reports = report.folder();
     run = report.run();
-    traces = report.traces();
+  }
+
+  private static Map<String, Trace> traces() {
+    return run.models().stream()
+        .flatMap(model -> model.claims().stream())
+        .map(RunRecord.ClaimRecord::counterexample)
+        .filter(Objects::nonNull)
+        .collect(
+            Collectors.toMap(
+                RunRecord.CounterexampleRecord::file, RunRecord.CounterexampleRecord::trace));
   }
 
   private static List<Path> pages(Path folder) throws IOException {
@@ -55,13 +65,13 @@ class ReportWriterTest {
     assertThat(text).contains(from);
     Path file = other.resolve("run.json");
     Files.writeString(file, text.replace(from, to));
-    ReportWriter.write(RunJson.read(file), traces, other);
+    ReportWriter.write(RunJson.read(file), null, other);
     return parse(other.resolve("index.html"));
   }
 
   @Test
   void thereIsAPageForEachCounterexamplePropertyAndModule() throws IOException {
-    assertThat(traces).hasSize(2);
+    assertThat(traces()).hasSize(2);
     assertThat(pages(reports.resolve("counterexamples"))).hasSize(2);
     assertThat(pages(reports.resolve("properties"))).hasSize(PropertyPage.ids(run).size());
     assertThat(pages(reports.resolve("specs"))).hasSameSizeAs(run.sources().modules().keySet());
@@ -177,7 +187,7 @@ class ReportWriterTest {
 
   @Test
   void theStepperHasAStepWithItsMemoryForEachStateOfTheTrace() throws IOException {
-    for (Map.Entry<String, Trace> trace : traces.entrySet()) {
+    for (Map.Entry<String, Trace> trace : traces().entrySet()) {
       String name = trace.getKey().replace("traces/", "").replace(".itf.json", ".html");
       Document page = parse(reports.resolve("counterexamples").resolve(name));
       assertThat(page.select("section.step")).hasSameSizeAs(trace.getValue().states());
@@ -220,7 +230,7 @@ class ReportWriterTest {
         .matches(row -> row.id().equals("S-01"));
     assertThat(page.select("tr#S-01 td").eachText().subList(0, 2)).containsExactly("OWN-1", "S01");
     int steps =
-        traces.entrySet().stream()
+        traces().entrySet().stream()
             .filter(trace -> trace.getKey().contains("S01"))
             .mapToInt(trace -> trace.getValue().states().size() - 1)
             .findFirst()
@@ -347,7 +357,7 @@ class ReportWriterTest {
     Files.createDirectories(other.resolve("counterexamples"));
     Path stale = other.resolve("counterexamples/Old.Inv.html");
     Files.writeString(stale, "old");
-    ReportWriter.write(run, traces, other);
+    ReportWriter.write(run, null, other);
     assertThat(stale).doesNotExist();
   }
 }

@@ -31,7 +31,7 @@ class VerifierTest {
 
   @Test
   void everyCounterexampleOfARunIsReproducedByTheFirmwareAndNotByARepairedOne() throws Exception {
-    RunRecord run = RunOfTwoModels.get().run();
+    RunRecord run = RunOfTwoModels.get();
     List<RunRecord.CounterexampleRecord> counterexamples =
         run.models().stream()
             .flatMap(model -> model.claims().stream())
@@ -56,7 +56,7 @@ class VerifierTest {
 
   @Test
   void aPropertyThatNothingInACompleteRunBreaksIsVacuous() throws Exception {
-    List<RunRecord.ModelRecord> models = RunOfTwoModels.get().run().models();
+    List<RunRecord.ModelRecord> models = RunOfTwoModels.get().models();
     RunRecord complete =
         new RunRecorder(RunOfTwoModels.PROJECT, RunOfTwoModels.MANIFEST)
             .record(List.of("test"), Instant.now(), Map.of(), Map.of(), models, true);
@@ -69,7 +69,7 @@ class VerifierTest {
 
   @Test
   void theRecordOfARunIsReadAsItWasWritten() throws Exception {
-    RunRecord run = RunOfTwoModels.get().run();
+    RunRecord run = RunOfTwoModels.get();
     Path file = folder.resolve("run.json");
     RunJson.write(run, file);
     assertThat(RunJson.read(file)).isEqualTo(run);

@@ -124,7 +124,7 @@ final class JUnitXml {
     return replay.steps().stream().map(JUnitXml::step).collect(Collectors.joining())
         + (replay.reproduced() ? "" : "the firmware leaves the trace here\n")
         + "./ringfence replay reports/"
-        + found.trace()
+        + found.file()
         + "\n";
   }
 

@@ -52,7 +52,7 @@ final class MarkdownSummary {
           check.verdict().toString(),
           check.model().name(),
           check.name(),
-          check.explanation() + (found == null ? "" : " (" + found.trace() + ")"));
+          check.explanation() + (found == null ? "" : " (" + found.file() + ")"));
     }
     line("");
   }

@@ -19,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A made-up run with a claim for each verdict. */
 final class RunOfVerdicts {
+  private static final Trace TRACE =
+      new Trace(
+          new TraceMeta(Map.of()),
+          List.of(),
+          List.of(new TraceState(0, null, Map.of())),
+          OptionalInt.empty());
+
   static final String SPEC =
       """
       ---- MODULE Lamp ----
@@ -114,7 +121,7 @@ final class RunOfVerdicts {
             step(0, null, List.of()),
             step(1, press, agrees ? List.of() : List.of("on: TRUE -> FALSE" + text)));
     return new RunRecord.CounterexampleRecord(
-        "traces/Lamp.Inv.itf.json", new Replay(steps, agrees ? 2 : 3), List.of());
+        "traces/Lamp.Inv.itf.json", TRACE, new Replay(steps, agrees ? 2 : 3), List.of());
   }
 
   private static Replay.Step step(
@@ -130,15 +137,7 @@ final class RunOfVerdicts {
   private static Conformance conformance(Verdict verdict) {
     Conformance.Difference difference =
         new Conformance.Difference(
-            Conformance.DifferenceKind.STATE,
-            new Trace(
-                new TraceMeta(Map.of()),
-                List.of(),
-                List.of(new TraceState(0, null, Map.of())),
-                OptionalInt.empty()),
-            press(""),
-            List.of("on: TRUE -> FALSE"),
-            "");
+            Conformance.DifferenceKind.STATE, TRACE, press(""), List.of("on: TRUE -> FALSE"), "");
     return new Conformance(
         1,
         2,

@@ -120,7 +120,7 @@ class SarifLogTest {
 
   @Test
   void everyLineOfARealRunIsTheLineOfItsAction() throws Exception {
-    JsonNode run = sarif(RunOfTwoModels.get().run());
+    JsonNode run = sarif(RunOfTwoModels.get());
     int lines = 0;
     for (JsonNode result : run.get("results")) {
       for (JsonNode step : flow(result)) {
