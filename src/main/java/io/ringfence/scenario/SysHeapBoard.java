@@ -99,7 +99,7 @@ final class SysHeapBoard implements Board {
       }
       case "usable_size" -> {
         seen.put("rc", 0);
-        seen.put("size", heap.usableSize(sysHeap, pointer(step)));
+        seen.put("size", Integer.toUnsignedLong(heap.usableSize(sysHeap, pointer(step))));
       }
       case "fill" -> {
         memory.fill(step, pointer(step));

@@ -25,7 +25,7 @@ class ScenarioTest {
   private static final Path BEYOND = Path.of("src/test/resources/beyond-corpus");
   private static final int SCENARIOS = 170;
   private static final int SCHEDULER_SCENARIOS = 172;
-  private static final int BEYOND_SCENARIOS = 65;
+  private static final int BEYOND_SCENARIOS = 66;
   private static final Path PAGES = CORPUS.resolve("vpage/lifo.json");
 
   @TempDir private Path folder;

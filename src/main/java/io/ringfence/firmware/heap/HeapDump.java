@@ -16,7 +16,7 @@ public record HeapDump(
     List<List<Object>> buckets,
     List<List<Long>> badLeft,
     @Nullable String walkBroken,
-    @Nullable Map<String, Integer> statistics) {
+    @Nullable Map<String, Long> statistics) {
 
   /** Reads the heap at an address, whatever state it is in. */
   public static HeapDump of(Ram ram, int heap, boolean bigOnly, boolean statistics) {
@@ -65,12 +65,12 @@ public record HeapDump(
         buckets.add(entry);
       }
     }
-    Map<String, Integer> numbers = null;
+    Map<String, Long> numbers = null;
     if (statistics) {
       numbers = new LinkedHashMap<>();
-      numbers.put("free", ram.load32(heap + 16));
-      numbers.put("allocated", ram.load32(heap + 20));
-      numbers.put("max", ram.load32(heap + 24));
+      numbers.put("free", Integer.toUnsignedLong(ram.load32(heap + 16)));
+      numbers.put("allocated", Integer.toUnsignedLong(ram.load32(heap + 20)));
+      numbers.put("max", Integer.toUnsignedLong(ram.load32(heap + 24)));
     }
     return new HeapDump(chunks, buckets, badLeft, broken, numbers);
   }

@@ -110,7 +110,9 @@ public final class HeapInvariants {
         free += bytes;
       }
     }
-    assertThat(dump.statistics()).as("HEAP-7 statistics").containsEntry("free", free);
-    assertThat(dump.statistics()).as("HEAP-7 statistics").containsEntry("allocated", allocated);
+    assertThat(dump.statistics()).as("HEAP-7 statistics").containsEntry("free", (long) free);
+    assertThat(dump.statistics())
+        .as("HEAP-7 statistics")
+        .containsEntry("allocated", (long) allocated);
   }
 }
