@@ -138,6 +138,94 @@ class SysHeapProperties {
     assertThatThrownBy(() -> board.heap.free(SYS, block)).isInstanceOf(KernelPanic.class);
   }
 
+  /** What a block holds: byte {@code i} is a function of the block's number and of {@code i}. */
+  private record Owned(int number, int size) {
+    int value(int i) {
+      return number * 31 + i * 7 & 0xff;
+    }
+
+    void write(HeapBoard board, int pointer, int from) {
+      for (int i = from; i < size; i++) {
+        board.cpu.store8(pointer + i, value(i));
+      }
+    }
+
+    void require(HeapBoard board, int pointer, int bytes) {
+      for (int i = 0; i < bytes; i++) {
+        assertThat(board.cpu.load8(pointer + i)).as("byte %d of %s", i, this).isEqualTo(value(i));
+      }
+    }
+  }
+
+  /**
+   * Allocates, reallocates and frees at random in a heap that is nearly full, and holds the content
+   * of every block against what its owner wrote.
+   */
+  @Property(tries = 6)
+  void contentsOutliveTenThousandReallocationsWithExhaustion(
+      @ForAll long seed, @ForAll boolean big, @ForAll boolean aligned) {
+    HeapConfig config = config(big, 1);
+    Random random = new Random(seed);
+    HeapBoard board = new HeapBoard(config, 0xa5);
+    board.heap.init(SYS, HeapBoard.BUFFER, 8192);
+    int zHeap = board.cpu.load(SysHeap.HEAP, SYS);
+    TreeMap<Integer, Owned> live = new TreeMap<>();
+    int failures = 0;
+    for (int step = 0; step < 12_000; step++) {
+      int size = 1 + (random.nextInt(8) == 0 ? random.nextInt(3000) : random.nextInt(120));
+      int align = aligned ? 1 << random.nextInt(8) : 1;
+      int choice = random.nextInt(10);
+      if (live.isEmpty() || choice < 4) {
+        int pointer = board.heap.alignedAlloc(SYS, align, size);
+        if (pointer != 0) {
+          Owned block = new Owned(step, size);
+          block.write(board, pointer, 0);
+          assertThat(live.put(pointer, block)).isNull();
+        }
+        continue;
+      }
+      List<Integer> pointers = new ArrayList<>(live.keySet());
+      int pointer = pointers.get(random.nextInt(pointers.size()));
+      Owned block = live.get(pointer);
+      block.require(board, pointer, block.size());
+      if (choice < 6) {
+        live.remove(pointer);
+        board.heap.free(SYS, pointer);
+        continue;
+      }
+      final List<Object> before = dumpWithoutOrder(board, zHeap, config);
+      int moved =
+          aligned
+              ? board.heap.alignedRealloc(SYS, pointer, align, size)
+              : board.heap.realloc(SYS, pointer, size);
+      if (moved == 0) {
+        failures++;
+        assertThat(dumpWithoutOrder(board, zHeap, config)).as("HEAP-11").isEqualTo(before);
+        block.require(board, pointer, block.size());
+      } else {
+        assertThat(moved % align).isZero();
+        assertThat(board.heap.usableSize(SYS, moved)).isGreaterThanOrEqualTo(size);
+        block.require(board, moved, Math.min(size, block.size()));
+        live.remove(pointer);
+        Owned grown = new Owned(block.number(), size);
+        grown.write(board, moved, Math.min(size, block.size()));
+        assertThat(live.put(moved, grown)).isNull();
+      }
+      if (step % 20 == 0) {
+        HeapInvariants.checkChunks(board.ram, zHeap, config, blocks(live));
+      }
+    }
+    live.forEach((pointer, block) -> block.require(board, pointer, block.size()));
+    assertThat(failures).as("reallocations that failed for want of room").isGreaterThan(100);
+  }
+
+  private static TreeMap<Integer, HeapInvariants.Block> blocks(TreeMap<Integer, Owned> live) {
+    TreeMap<Integer, HeapInvariants.Block> blocks = new TreeMap<>();
+    live.forEach(
+        (pointer, block) -> blocks.put(pointer, new HeapInvariants.Block(block.size(), 1, 0)));
+    return blocks;
+  }
+
   private static void assertFault(FaultKind kind, Runnable access) {
     assertThatThrownBy(access::run)
         .isInstanceOfSatisfying(

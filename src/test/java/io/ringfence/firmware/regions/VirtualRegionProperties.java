@@ -38,6 +38,20 @@ class VirtualRegionProperties {
   private static final Design HARDENED =
       new Design(Variant.HARDENED, Set.of(), Set.of(), false, Set.of());
 
+  private static final List<Field> FIELDS =
+      List.of(
+          Vregion.BASE,
+          Vregion.SIZE,
+          Vregion.PAGES,
+          Vregion.LOCK,
+          Vregion.USE_COUNT,
+          Vregion.TYPE,
+          Vregion.LIFETIME_BASE,
+          Vregion.LIFETIME_PTR,
+          Vregion.LIFETIME_SIZE,
+          Vregion.LIFETIME_USED,
+          Vregion.LIFETIME_FREES);
+
   /** What one region has handed out, by cached address. */
   private static final class Life {
     final RegionMachine machine;
@@ -47,6 +61,7 @@ class VirtualRegionProperties {
     int region;
     int references = 1;
     int frees;
+    int failures;
 
     Life(RegionMachine machine, Random random) {
       this.machine = machine;
@@ -70,18 +85,36 @@ class VirtualRegionProperties {
           };
       int align = random.nextInt(10) == 0 ? 96 : 1 << random.nextInt(10);
       boolean isCoherent = random.nextBoolean();
+      List<Object> before = state();
       int address =
           isCoherent
               ? machine.regions.allocCoherent(region, bytes, align)
               : machine.regions.alloc(region, bytes, align);
-      if (bytes <= 0 || align == 96) {
+      boolean isWrong = bytes <= 0 || align == 96;
+      if (isWrong) {
         assertThat(address).as("%d bytes aligned to %d", bytes, align).isZero();
-      } else if (address != 0) {
+      }
+      if (address == 0) {
+        failures += isWrong ? 0 : 1;
+        assertThat(state()).as("HEAP-11: no block, no change").isEqualTo(before);
+      } else {
         int cached = address & ~WINDOW | 0xa0000000;
         assertThat(address == cached).isEqualTo(!isCoherent);
         assertThat(cached % Math.max(LINE, align)).isZero();
         (isInterim() ? interim : lifetime).put(cached, bytes);
       }
+    }
+
+    /** All that an allocation may change. */
+    private List<Object> state() {
+      List<Object> state = new ArrayList<>();
+      FIELDS.forEach(field -> state.add(get(field)));
+      if (isInterim()) {
+        int heap = machine.cpu.load(SysHeap.HEAP, Vregion.INTERIM.in(region));
+        state.add(
+            heap == 0 ? "none" : HeapDump.of(machine.small.ram(), heap, false, false).chunks());
+      }
+      return state;
     }
 
     void free() {
@@ -155,6 +188,7 @@ class VirtualRegionProperties {
     Random random = new Random(seed);
     List<List<Integer>> atStart = systemHeap(machine);
     int made = 0;
+    int failures = 0;
     Life life = null;
     for (int i = 0; i < OPERATIONS; i++) {
       if (life == null) {
@@ -170,11 +204,13 @@ class VirtualRegionProperties {
         made++;
       }
       if (!life.step()) {
+        failures += life.failures;
         life = null;
       } else if (i % 20 == 0) {
         life.check();
       }
     }
     assertThat(made).as("regions made").isGreaterThan(1);
+    assertThat(failures).as("allocations that found no room").isGreaterThan(100);
   }
 }
