@@ -7,6 +7,8 @@
 (* SOF 12dd726529. A handle leads to a heap, to nothing, or to memory in   *)
 (* which user threads forge a heap: their own, another object there, or a  *)
 (* block that was freed, which makes no difference, as they can write it.  *)
+(* Whatever else it leads to, a kernel object or no memory at all, is no   *)
+(* heap either: the kernel crashes there as it does at a forged one.       *)
 (***************************************************************************)
 EXTENDS HeapCalls
 

@@ -57,6 +57,7 @@ Next ==
   \/ AllocateData \/ StoreSemaphore \/ InitSemaphore \/ CallDp
   \/ StoreThread \/ RecordThread \/ LockDomain \/ UnlockDomain
   \/ PickSlot \/ Append
+  \/ LockSlot \/ UnlockSlot \/ GrantAudio
   \/ ForwardStore \/ ForwardSet \/ ForwardTake \/ ForwardReply \/ SendWork
   \/ \E w \in Words, c \in Addresses : Overwrite(w, c)
   \/ ClearCount
@@ -81,7 +82,11 @@ DpCallsKnownInv == Did({"dp"}, {"call"}) => Known
 
 \* ISO-2 KernelNeverTrustsUserPtr, at the LL lock: a kernel thread locks and
 \* unlocks the scheduler's mutex.
-LockTrustsNothingInv == Did(TaskCalls, {"lock", "unlock"}) => Known
+LockTrustsNothingInv == Did(TaskCalls \cup {"sched"}, {"lock", "unlock"}) => Known
+
+\* ISO-2 KernelNeverTrustsUserPtr, at the start of the IPC thread: the kernel
+\* permits that thread the LL thread, and nobody anything else.
+GrantTrustsNothingInv == Did({"start"}, {"grant"}) => trace.on # "kernel"
 
 \* ISO-2 KernelNeverTrustsUserPtr, at the registration on a secondary core:
 \* the node is appended to the list of that core.
@@ -104,9 +109,10 @@ DomainCallsKnownInv == Did(Calls, {"domain"}) => Known
 \* works on the timer domain and its lock.
 DomainTrustsNothingInv == Did({"context"}, {"store", "lock", "unlock"}) => Known
 
-\* ISO-10 UserCannotPanicKernel, by the owner of the LL lock: a kernel thread
-\* that releases the lock asserts nothing about user memory.
-OwnerAssertsNothingInv == ~(stopped = "assert" /\ trace.by \in TaskCalls)
+\* ISO-10 UserCannotPanicKernel, by the LL lock: a kernel thread that takes or
+\* releases the lock asserts nothing about user memory.
+OwnerAssertsNothingInv ==
+  ~(stopped = "assert" /\ trace.by \in TaskCalls \cup {"sched"})
 
 \* ISO-10 UserCannotPanicKernel, by the size of a reply: a reply that does not
 \* fit into the mailbox is refused.

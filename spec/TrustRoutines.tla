@@ -35,27 +35,33 @@ LoadScheduler(c) ==
             /\ UNCHANGED <<hit, stopped>>
   /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
+\* The operation gets sch->data, the scheduler's own structure, as an argument.
 \* zephyr_ll_task_free() loads task->priv_data before it takes the lock, and
 \* keeps it until its end.
 CallScheduler(c) ==
   LET function == Through(IF arg = "own" THEN Uses("sch.ops") ELSE arg)
   IN  /\ At(c, "call")
-      /\ Invoke(c, "call", function, <<c, "lock">>)
+      /\ InvokeAndLoad(c, "call", function, <<c, "lock">>, Uses("sch.data"))
       /\ pdata' = IF c = "free" /\ function = "own"
                     THEN [pdata EXCEPT !.local = Data] ELSE pdata
       /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
 
 \* zephyr_ll_lock(): the handle, then who has the lock, for the assertion.
-\* zephyr_ll_task_free() takes it a second time when the task is done.
+\* zephyr_ll_task_free() takes it a second time when the task is done. Another
+\* structure leads to the mutex of somebody else, whoever made it.
 Lock(c) ==
-  /\ At(c, "lock")
-  /\ Touch(c, "lock", Uses("lock"),
-           <<c, IF c = "schedule" THEN "check"
-                ELSE IF "task" \notin linked THEN "look"
-                ELSE IF pdata.run THEN "mark" ELSE "unlink">>)
-  /\ word' = IF Fixed("O-24") \/ Uses("lock") \in Nowhere THEN word
-             ELSE Put("owner", "own")
-  /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
+  LET sch == IF arg = "-" THEN "own" ELSE arg
+      mutex == CASE sch = "own" -> Uses("lock")
+                 [] sch \in Nowhere -> sch
+                 [] OTHER -> "kernel"
+  IN  /\ At(c, "lock")
+      /\ Touch(c, "lock", mutex,
+               <<c, IF c = "schedule" THEN "check"
+                    ELSE IF "task" \notin linked THEN "look"
+                    ELSE IF pdata.run THEN "mark" ELSE "unlink">>)
+      /\ word' = IF Fixed("O-24") \/ mutex \in Nowhere THEN word
+                 ELSE Put("owner", "own")
+      /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
 
 \* A task without private data, or with one that says that it is being freed,
 \* is refused. A forged one says so.
@@ -68,38 +74,52 @@ CheckData ==
   /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 \* The walk reads the priority of each task on the list. A forged one can
-\* lead back to itself.
+\* lead back to itself. Then list_item_append() writes to what comes before the
+\* first one, the head of the list if the word is right.
 Insert ==
   LET first == Value("tasks.next")
-      links == first \in {"own", "other", "freed"} \/ (first = "kernel" /\ ~Fixed("R-82"))
+      prev == IF first = "own" THEN Value("first.prev") ELSE first
+      Follows(c) == c = "kernel" => ~Fixed("R-82")
+      links == first \in {"own", "other", "freed", "kernel"} /\ prev \notin Nowhere
+               /\ Follows(first) /\ Follows(prev)
   IN  /\ At("schedule", "insert")
       /\ linked' = IF links \/ ~Fixed("R-82") THEN linked \cup {"task"} ELSE linked
       /\ count' = IF links THEN count + 1 ELSE count
-      /\ word' = IF links THEN Put("task.next", first) ELSE word
+      /\ word' = IF ~links THEN word
+                 ELSE [w \in Words |-> CASE w = "task.next" -> first
+                                         [] w = "task.prev" -> prev
+                                         [] w = "first.prev" /\ first = "own" -> "own"
+                                         [] OTHER -> word[w]]
       /\ IF Fixed("R-82")
            THEN Go(<<"schedule", "release">>)
          ELSE IF first = "forged"
            THEN Stop("schedule", "insert", first, "hang")
-         ELSE Touch("schedule", "insert", first, <<"schedule", "release">>)
+         ELSE Touch("schedule", "insert", IF first \in Nowhere THEN first ELSE prev,
+                    <<"schedule", "release">>)
       /\ UNCHANGED <<table, pdata, sent, exposed, writes>>
 
 \* zephyr_ll_task_done(), which loads task->priv_data once more: list_item_del()
-\* writes to whatever comes next.
+\* writes to whatever comes next, and then to whatever comes before.
 Unlink ==
   LET next == Value("task.next")
-      edits == IF Fixed("R-82") THEN next \in {"own"} \cup UserSide
-               ELSE next \notin Nowhere
+      prev == Value("task.prev")
+      Writes(c) == IF Fixed("R-82") THEN c \in {"own"} \cup UserSide
+                   ELSE c \notin Nowhere
+      edits == Writes(next) /\ Writes(prev)
   IN  /\ At("free", "unlink")
-      /\ word' = IF ~edits THEN word
-                 ELSE [w \in Words |-> CASE w = "tasks.next" -> next
-                                         [] w = "task.next" -> "own"
-                                         [] OTHER -> word[w]]
+      /\ word' = IF ~Writes(next) THEN word
+                 ELSE [w \in Words |->
+                         CASE w = "tasks.next" /\ prev = "own" -> next
+                           [] w = "first.prev" /\ next = "own" -> prev
+                           [] w \in {"task.next", "task.prev"} /\ edits -> "own"
+                           [] OTHER -> word[w]]
       /\ IF Fixed("R-82")
            THEN /\ pc' = <<"free", IF edits THEN "count" ELSE "release">>
                 /\ arg' = IF edits THEN Data ELSE "-"
                 /\ trace' = Quiet
                 /\ UNCHANGED <<hit, stopped>>
-           ELSE TouchAndLoad("free", "unlink", next, <<"free", "count">>, Data)
+           ELSE TouchAndLoad("free", "unlink", IF next = "own" THEN prev ELSE next,
+                             <<"free", "count">>, Data)
       /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
 
 \* It gives the semaphore of a task that somebody waits for, before it counts
@@ -187,6 +207,26 @@ Unlock(c) ==
       /\ pdata' = IF next = Idle /\ Uses("lock") \notin Nowhere
                     THEN [pdata EXCEPT !.local = "-"] ELSE pdata
       /\ UNCHANGED <<word, count, linked, table, sent, exposed, writes>>
+
+\* user_ll_lock_sched() and user_ll_unlock_sched(), as a kernel thread of another
+\* core calls them, with CONFIG_ASSERT: the handle is in zephyr_ll_locks[].
+LockSlot ==
+  LET mutex == Uses("locks")
+  IN  /\ Begin("sched")
+      /\ IF mutex = "NULL"
+           THEN Stop("sched", "assert", "-", "assert")
+           ELSE Touch("sched", "lock", mutex, <<"sched", "unlock">>)
+      /\ word' = IF Fixed("O-24") \/ mutex \in Nowhere THEN word
+                 ELSE Put("owner", "own")
+      /\ UNCHANGED <<count, linked, table, pdata, sent, exposed, writes>>
+
+UnlockSlot ==
+  LET mutex == Uses("locks")
+  IN  /\ At("sched", "unlock")
+      /\ IF mutex = "NULL" \/ (Value("owner") # "own" /\ ~Fixed("O-24"))
+           THEN Stop("sched", "assert", "-", "assert")
+           ELSE Touch("sched", "unlock", mutex, Idle)
+      /\ UNCHANGED <<word, count, linked, table, pdata, sent, exposed, writes>>
 
 \* domain_register(), domain_unregister() or domain_thread_init().
 CallDomain(c) ==
@@ -316,6 +356,20 @@ ForwardReply ==
          ELSE /\ Touch("forward", "copy", data, Idle)
               /\ sent' = IF data \in Nowhere THEN sent ELSE "own"
       /\ UNCHANGED <<word, count, linked, table, pdata, exposed, writes>>
+
+\* ipc_user_init() when the IPC thread runs already: it may use the LL thread.
+\* What is no kernel object, or no thread, is looked up in vain.
+GrantAudio ==
+  LET thread == Uses("ipc.thread")
+      object == Uses("ipc.audio")
+  IN  /\ Begin("start")
+      /\ pc' = Idle /\ arg' = "-"
+      /\ trace' = [by |-> "start", op |-> "grant",
+                   on |-> IF object = "own" THEN thread ELSE object]
+      /\ hit' = hit \cup (IF thread \in {"own", "kernel"} THEN {object} \cap {"kernel"}
+                         ELSE {})
+      /\ UNCHANGED <<word, count, linked, table, pdata, sent, stopped, exposed,
+                     writes>>
 
 \* The work queue that sends messages to the host runs ipc_work_handler().
 SendWork ==

@@ -46,31 +46,35 @@ AllFixes == {
 AllDefects == {}
 
 AllCalls == {"tick", "schedule", "run", "free", "init", "dp", "register",
-             "forward", "send", "context"}
+             "forward", "send", "context", "sched", "start"}
 
 (* Three ways to repair: the kernel keeps the word for itself, and ignores *)
 (* the one in user memory; or it compares the word with the one object     *)
 (* that it may lead to; or the word moves to memory that user threads      *)
 (* cannot write.                                                           *)
-Kept == [w \in {"sem", "lock", "domain.ops", "domain.priv_data",
-                "domain.lock", "event", "ipc.sem"} |-> "O-24"]
+Kept == [w \in {"sem", "lock", "locks", "domain.ops", "domain.priv_data",
+                "domain.lock", "event", "ipc.sem", "ipc.thread",
+                "ipc.audio"} |-> "O-24"]
 Local == [w \in {"ll_thread", "sem_p", "sch.heap"} |->
             CASE w = "ll_thread" -> "R-83"
               [] w = "sem_p" -> "R-84"
               [] w = "sch.heap" -> "R-89"]
-Moved == [w \in {"sch.ops", "dp.schedule_task", "u_slot", "u_prev",
-                 "ipc_user_pdata", "work.handler"} |->
+Moved == [w \in {"sch.ops", "sch.data", "dp.schedule_task", "u_slot",
+                 "u_prev", "ipc_user_pdata", "work.handler"} |->
             IF w \in {"ipc_user_pdata", "work.handler"} THEN "R-80" ELSE "O-24"]
 Compared == {"task.sch", "tx_data", "tx_size"}
 Numbers == {"owner", "tx_size"}
 AllWords == DOMAIN Kept \cup DOMAIN Local \cup DOMAIN Moved \cup Compared
             \cup Numbers
-            \cup {"handler", "tasks.next", "task.next", "task.priv_data"}
+            \cup {"handler", "tasks.next", "task.next", "first.prev", "task.prev",
+                  "task.priv_data"}
 
 ASSUME DesignAssumption ==
   /\ Variant \in {"MERGED", "HARDENED"}
   /\ Fixes \subseteq AllFixes /\ Defects \subseteq AllDefects
   /\ Calls \subseteq AllCalls /\ Words \subseteq AllWords
+  \* The LL thread follows these as a user thread, which is nobody's loss.
+  /\ "run" \in Calls => {"first.prev", "task.prev"} \cap Words = {}
 
 Fixed(f) == Variant = "HARDENED" \/ f \in Fixes
 
@@ -94,7 +98,7 @@ Steps == {"idle", "give", "call", "lock", "check", "insert", "unlink", "count",
 Quiet == [by |-> "-", op |-> "-", on |-> "-"]
 Ops == {"-", "give", "call", "lock", "unlock", "insert", "unlink", "domain",
         "assert", "panic", "init", "append", "store", "set", "take", "copy",
-        "create", "load", "free", "heap"}
+        "create", "load", "free", "heap", "grant"}
 
 TypeOK ==
   /\ word \in [Words -> Class]
@@ -164,10 +168,12 @@ Touch(c, op, on, next) == TouchAndLoad(c, op, on, next, "-")
 
 \* The kernel calls a function. One of the kernel that was not meant writes
 \* where its argument says; in user memory there is no code for the kernel.
-Invoke(c, op, function, next) ==
+InvokeAndLoad(c, op, function, next, loaded) ==
   CASE function \in Nowhere -> Stop(c, op, function, "fault")
     [] function \in UserSide -> Stop(c, op, function, "hijack")
-    [] OTHER -> Touch(c, op, function, IF function = "own" THEN next ELSE Idle)
+    [] function = "own" -> TouchAndLoad(c, op, function, next, loaded)
+    [] OTHER -> Touch(c, op, function, Idle)
+Invoke(c, op, function, next) == InvokeAndLoad(c, op, function, next, "-")
 \* A forged table holds whatever kernel function user space likes to have called,
 \* and every other one a function that is not meant.
 Through(ops) == IF ops \in Foreign THEN "kernel" ELSE ops

@@ -17,6 +17,10 @@ IpcWords == {"u_slot", "u_prev", "domain.ops", "domain.priv_data", "domain.lock"
              "ll_thread", "event", "ipc.sem", "tx_data", "tx_size",
              "ipc_user_pdata", "work.handler"}
 
+MoreCalls == {"init", "schedule", "free", "sched", "start"}
+MoreWords == {"sch.data", "locks", "first.prev", "task.prev", "ipc.thread",
+              "ipc.audio", "task.priv_data", "sem_p"}
+
 \* An attacker who prepares what a word leads to, and one who does not.
 Prepared == {"NULL", "unmapped", "kernel", "forged"}
 AsFound == {"other", "freed"}

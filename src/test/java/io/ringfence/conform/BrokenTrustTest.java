@@ -69,7 +69,8 @@ class BrokenTrustTest {
     "TrustLlData.cfg, +R-84 +R-89",
     "TrustLlAsFound.cfg, +O-24 +R-82 +R-89",
     "TrustIpcAsFound.cfg, +O-24 +R-80 +R-83",
-    "TrustIpc.cfg, +O-24 +R-80 +R-83"
+    "TrustIpc.cfg, +O-24 +R-80 +R-83",
+    "TrustMore.cfg, +O-24 +R-82"
   })
   void findsAnotherDesign(String config, String designs) throws Exception {
     try (Evaluator spec = open(config)) {

@@ -102,6 +102,9 @@ public final class TrustBinding extends OneRamBinding {
       case "UnlockDomain" -> of(Routine.CONTEXT, ipc::unlockDomain);
       case "PickSlot" -> of(Routine.REGISTER, ipc::pickSlot);
       case "Append" -> of(Routine.REGISTER, ipc::append);
+      case "LockSlot" -> of(Routine.SCHED, ll::lockSlot);
+      case "UnlockSlot" -> of(Routine.SCHED, ll::unlockSlot);
+      case "GrantAudio" -> of(Routine.START, ipc::grantAudio);
       case "ForwardStore" -> of(Routine.FORWARD, ipc::forwardStore);
       case "ForwardSet" -> of(Routine.FORWARD, ipc::forwardSet);
       case "ForwardTake" -> of(Routine.FORWARD, ipc::forwardTake);

@@ -13,6 +13,7 @@ import io.ringfence.firmware.trust.TrustStructs.HeapHead;
 import io.ringfence.firmware.trust.TrustStructs.IpcUser;
 import io.ringfence.firmware.trust.TrustStructs.TaskBlock;
 import io.ringfence.firmware.trust.TrustStructs.TaskData;
+import io.ringfence.firmware.trust.TrustStructs.ZephyrLl;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Ram;
@@ -32,6 +33,7 @@ public final class Foreign {
   static final Field TASK = LAYOUT.struct("task", Task.STRUCT);
   static final Field TASK_BLOCK = LAYOUT.struct("zephyr_ll_pdata", TaskBlock.STRUCT);
   static final Field HEAP = LAYOUT.struct("k_heap", HeapHead.STRUCT);
+  static final Field ZEPHYR_LL = LAYOUT.struct("zephyr_ll", ZephyrLl.STRUCT);
   static final Field SCHEDULER = LAYOUT.struct("schedule_data", ScheduleData.STRUCT);
   static final Field SCHEDULER_OPS = LAYOUT.struct("scheduler_ops", SchedulerOps.STRUCT);
   static final Field DOMAIN_OPS = LAYOUT.struct("ll_schedule_domain_ops", DomainOps.STRUCT);
@@ -63,10 +65,10 @@ public final class Foreign {
    * @param forged whether user space builds them: then the task has a link to itself and a priority
    *     that comes before any other, the private data of a task says that somebody waits, and the
    *     heap that it has everything
-   * @param sem the semaphore that private data leads to
+   * @param kernel the objects in the kernel, whose semaphore and mutex structures lead to
    * @param secret what the buffer is filled with
    */
-  static void build(Cpu cpu, int at, int function, boolean forged, int sem, int secret) {
+  static void build(Cpu cpu, int at, int function, boolean forged, int kernel, int secret) {
     cpu.zero(at, STRUCT.size());
     Semaphore.init(cpu, SEM.in(at), GIVEN, LIMIT);
     Mutex.init(cpu, MUTEX.in(at));
@@ -76,7 +78,8 @@ public final class Foreign {
     cpu.store(TaskBlock.USED, TASK_BLOCK.in(at), USED);
     int data = TaskBlock.DATA.in(TASK_BLOCK.in(at));
     cpu.store(TaskData.FREEING, data, forged ? FREEING : 0);
-    cpu.store(TaskData.SEM_P, data, sem);
+    cpu.store(TaskData.SEM_P, data, SEM.in(kernel));
+    cpu.store(ZephyrLl.LOCK, ZEPHYR_LL.in(at), MUTEX.in(kernel));
     cpu.store(HeapHead.INIT_BYTES, HEAP.in(at), forged ? -1 : 0);
     cpu.store(ScheduleData.OPS, SCHEDULER.in(at), SCHEDULER_OPS.in(at));
     fill(cpu, SCHEDULER_OPS.in(at), SchedulerOps.STRUCT.size(), function);

@@ -9,6 +9,7 @@ import io.ringfence.firmware.trust.TrustStructs.DomainThread;
 import io.ringfence.firmware.trust.TrustStructs.IpcUser;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Mode;
+import java.util.List;
 
 /**
  * What the kernel does for IPC and when a core starts: registers a scheduler, sets up the LL
@@ -203,6 +204,27 @@ public final class IpcRoutines {
           cpu.copy(memory.mailbox, data, size);
           run.idle();
         });
+  }
+
+  /** {@code k_thread_access_grant()}, which ignores what is no kernel object, or no thread. */
+  public boolean grantAudio() {
+    return run.take(
+        run.canBegin(),
+        () -> {
+          int thread = kernel.load(TrustWord.IPC_THREAD);
+          int object = kernel.load(TrustWord.IPC_AUDIO);
+          run.touch(Routine.START, Touch.GRANT, object == memory.newThread ? thread : object);
+          int index = threads().indexOf(thread);
+          if (index >= 0 && threads().contains(object)) {
+            int perms = cpu.load(TrustStructs.KernelThread.PERMS, object);
+            cpu.store(TrustStructs.KernelThread.PERMS, object, perms | 1 << index);
+          }
+        });
+  }
+
+  /** The thread objects that the kernel knows; the position is a thread's index. */
+  private List<Integer> threads() {
+    return List.of(memory.newThread, memory.ipcThread, Foreign.THREAD.in(memory.kernelForeign));
   }
 
   /** The work queue that sends messages runs the handler of its work item. */

@@ -102,10 +102,21 @@ public final class LlRoutines {
         });
   }
 
+  /** The entry of {@code zephyr_ll_task_schedule()}, before it takes the lock. */
+  void enterSchedule() {
+    enter(Routine.SCHEDULE);
+  }
+
   /** The entry of {@code zephyr_ll_task_free()}, before it takes the lock. */
   void enterFree() {
     run.setPdata(kernel.load(TrustWord.TASK_PRIV_DATA));
-    run.go(Routine.FREE, Step.LOCK);
+    enter(Routine.FREE);
+  }
+
+  /** The caller loaded {@code sch->data} for the argument. */
+  private void enter(Routine routine) {
+    run.go(routine, Step.LOCK);
+    run.keep(kernel.load(TrustWord.SCH_DATA));
   }
 
   /** {@code zephyr_ll_lock()}. */
@@ -113,7 +124,7 @@ public final class LlRoutines {
     return run.take(
         run.isAt(routine, Step.LOCK),
         () -> {
-          int mutex = kernel.load(TrustWord.LOCK);
+          int mutex = mutexOf(run.argument());
           kernel.touch(Touch.LOCK, mutex);
           Mutex.lock(cpu, mutex);
           setOwner(cpu.thread());
@@ -127,6 +138,58 @@ public final class LlRoutines {
             }
           }
         });
+  }
+
+  /** The mutex of a scheduler, by the word that may be a copy where it is the kernel's own. */
+  private int mutexOf(int scheduler) {
+    if (scheduler == KernelRun.NONE || scheduler == memory.ll) {
+      return kernel.load(TrustWord.LOCK);
+    }
+    kernel.touch(Touch.LOCK, scheduler);
+    return cpu.load(ZephyrLl.LOCK, scheduler);
+  }
+
+  /** {@code user_ll_lock_sched()}. */
+  public boolean lockSlot() {
+    return run.take(
+        run.canBegin(),
+        () -> {
+          kernel.begin(Routine.SCHED, Step.UNLOCK);
+          int mutex = slot();
+          kernel.touch(Touch.LOCK, mutex);
+          Mutex.lock(cpu, mutex);
+          setOwner(cpu.thread());
+        });
+  }
+
+  /** {@code user_ll_unlock_sched()}. */
+  public boolean unlockSlot() {
+    return run.take(
+        run.isAt(Routine.SCHED, Step.UNLOCK),
+        () -> {
+          int mutex = slot();
+          requireOwner();
+          kernel.touch(Touch.UNLOCK, mutex);
+          Mutex.unlock(cpu, mutex);
+          run.idle();
+        });
+  }
+
+  private int slot() {
+    int mutex = kernel.load(TrustWord.LOCKS);
+    if (mutex == 0) {
+      kernel.touch(Touch.ASSERT, KernelRun.NONE);
+      throw new KernelAssert("zephyr_ll_locks[core] != NULL");
+    }
+    return mutex;
+  }
+
+  private void requireOwner() {
+    if (kernel.load(TrustWord.OWNER) != cpu.thread()) {
+      kernel.touch(Touch.ASSERT, KernelRun.NONE);
+      throw new KernelAssert("zephyr_ll_lock_owner[core] == k_current_get()");
+    }
+    setOwner(0);
   }
 
   private void setOwner(int thread) {
@@ -176,7 +239,17 @@ public final class LlRoutines {
       }
       item = ListItem.next(cpu, item);
     }
+    if (traced) {
+      trace(Touch.INSERT, ListItem.prev(cpu, item));
+    }
     ListItem.append(cpu, Task.LIST.in(memory.task), item);
+  }
+
+  /** Notes what comes before an item, unless that is the head, which is in no object. */
+  private void trace(Touch touch, int prev) {
+    if (prev != ZephyrLl.TASKS.in(memory.ll)) {
+      kernel.touch(touch, prev);
+    }
   }
 
   /** Works with the rights of the LL thread, and tells whether it survived that. */
@@ -205,6 +278,7 @@ public final class LlRoutines {
             unlinked = asUser(() -> ListItem.delete(cpu, item));
           } else {
             kernel.touch(Touch.UNLINK, ListItem.next(cpu, item));
+            trace(Touch.UNLINK, ListItem.prev(cpu, item));
             ListItem.delete(cpu, item);
           }
           if (unlinked) {
@@ -238,11 +312,7 @@ public final class LlRoutines {
     return run.take(
         run.isAt(routine, Step.RELEASE),
         () -> {
-          if (kernel.load(TrustWord.OWNER) != cpu.thread()) {
-            kernel.touch(Touch.ASSERT, KernelRun.NONE);
-            throw new KernelAssert("zephyr_ll_lock_owner[core] == k_current_get()");
-          }
-          setOwner(0);
+          requireOwner();
           run.go(routine, Step.UNLOCK);
         });
   }

@@ -25,7 +25,11 @@ public enum Routine {
   /** The work queue of IPC. */
   SEND,
   /** {@code domain_thread_init()}. */
-  CONTEXT;
+  CONTEXT,
+  /** {@code user_ll_lock_sched()} and {@code user_ll_unlock_sched()}. */
+  SCHED,
+  /** The end of {@code ipc_user_init()}. */
+  START;
 
   private static final Routine[] VALUES = values();
 

@@ -43,7 +43,9 @@ public enum Touch {
   /** Freed a block. */
   FREE,
   /** Freed a block to a heap. */
-  HEAP;
+  HEAP,
+  /** Permitted a thread to use an object. */
+  GRANT;
 
   private static final Touch[] VALUES = values();
 

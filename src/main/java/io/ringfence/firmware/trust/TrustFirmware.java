@@ -6,7 +6,6 @@ import io.ringfence.firmware.kernel.Semaphore;
 import io.ringfence.firmware.kernel.SmallMachine;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.list.ListItem;
-import io.ringfence.firmware.schedule.ScheduleData;
 import io.ringfence.firmware.schedule.SchedulerOps;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.trust.TrustStructs.DomainOps;
@@ -106,7 +105,7 @@ public final class TrustFirmware {
   private FunctionTable<KernelFunction> code() {
     FunctionTable.Builder<KernelFunction> table =
         new FunctionTable.Builder<>(memory.text, MemoryDomains.PAGE_BYTES);
-    table.add("zephyr_ll_task_schedule", () -> run.go(Routine.SCHEDULE, Step.LOCK));
+    table.add("zephyr_ll_task_schedule", () -> ll().enterSchedule());
     table.add("zephyr_ll_task_free", () -> ll().enterFree());
     table.add("scheduler_dp_task_shedule", run::idle);
     table.add("zephyr_domain_register_user", run::idle);
@@ -125,12 +124,12 @@ public final class TrustFirmware {
 
   private void boot(Kernel kernel) {
     int other = functions.address("watchdog_disable");
-    int sem = Foreign.SEM.in(memory.kernelForeign);
-    Foreign.build(cpu, memory.kernelForeign, other, false, sem, SECRET);
-    Foreign.build(cpu, memory.other, other, false, sem, FORGERY);
-    Foreign.build(cpu, memory.freed, other, false, sem, FORGERY);
+    int kernelObjects = memory.kernelForeign;
+    Foreign.build(cpu, kernelObjects, other, false, kernelObjects, SECRET);
+    Foreign.build(cpu, memory.other, other, false, kernelObjects, FORGERY);
+    Foreign.build(cpu, memory.freed, other, false, kernelObjects, FORGERY);
     cpu.store(TaskBlock.USED, Foreign.TASK_BLOCK.in(memory.freed), 0);
-    Foreign.build(cpu, memory.forged, other, true, sem, FORGERY);
+    Foreign.build(cpu, memory.forged, other, true, kernelObjects, FORGERY);
     Mutex.init(cpu, memory.lockObject);
     Mutex.init(cpu, memory.domainLockObject);
     Semaphore.init(cpu, memory.tickSemaphore, 0, 10);
@@ -140,6 +139,8 @@ public final class TrustFirmware {
     bootDomain(kernel);
     kernel.store(TrustWord.EVENT, memory.commandEvent);
     kernel.store(TrustWord.IPC_SEM, memory.replySemaphore);
+    kernel.store(TrustWord.IPC_THREAD, memory.ipcThread);
+    kernel.store(TrustWord.IPC_AUDIO, memory.newThread);
     kernel.store(TrustWord.TX_DATA, memory.reply);
     kernel.store(TrustWord.TX_SIZE, TrustMemory.REPLY_BYTES);
     for (int offset = 0; offset < TrustMemory.REPLY_BYTES; offset += 4) {
@@ -155,9 +156,10 @@ public final class TrustFirmware {
     cpu.store(
         SchedulerOps.SCHEDULE_TASK_FREE, memory.llOps, functions.address("zephyr_ll_task_free"));
     kernel.store(TrustWord.SCH_OPS, memory.llOps);
-    cpu.store(ScheduleData.DATA, memory.llScheduler, memory.ll);
+    kernel.store(TrustWord.SCH_DATA, memory.ll);
     kernel.store(TrustWord.DP_SCHEDULE_TASK, functions.address("scheduler_dp_task_shedule"));
     kernel.store(TrustWord.LOCK, memory.lockObject);
+    kernel.store(TrustWord.LOCKS, memory.lockObject);
     cpu.store(HeapHead.INIT_MEM, memory.userHeap, memory.heapPage);
     cpu.store(HeapHead.INIT_BYTES, memory.userHeap, MemoryDomains.PAGE_BYTES);
     kernel.store(TrustWord.SCH_HEAP, memory.userHeap);

@@ -3,6 +3,7 @@ package io.ringfence.firmware.trust;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.kernel.SmallMachine;
+import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.schedule.ScheduleData;
 import io.ringfence.firmware.schedule.SchedulerOps;
 import io.ringfence.firmware.schedule.Task;
@@ -67,6 +68,7 @@ final class TrustMemory {
   final int kernelThread;
   final int userThread;
   final int newThread;
+  final int ipcThread;
   final int threadTable;
   final int lockObject;
   final int domainLockObject;
@@ -90,6 +92,7 @@ final class TrustMemory {
   final int ipcUser;
   final int reply;
   final int lockOwner;
+  final int lockSlot;
   final int other;
   final int freed;
 
@@ -108,6 +111,7 @@ final class TrustMemory {
     kernelThread = machine.allocateStatic(TrustStructs.KernelThread.STRUCT.size());
     userThread = machine.allocateStatic(TrustStructs.KernelThread.STRUCT.size());
     newThread = machine.allocateStatic(TrustStructs.KernelThread.STRUCT.size());
+    ipcThread = machine.allocateStatic(TrustStructs.KernelThread.STRUCT.size());
     threadTable = machine.allocateStatic(8);
     lockObject = machine.allocateStatic(Foreign.MUTEX.size());
     domainLockObject = machine.allocateStatic(Foreign.MUTEX.size());
@@ -151,6 +155,7 @@ final class TrustMemory {
     freed = heap.take(Foreign.STRUCT.size());
     Arena sysuser = new Arena(sysuserPage);
     lockOwner = sysuser.take(4);
+    lockSlot = sysuser.take(4);
     dpOps =
         distrusts
             ? machine.allocateStatic(SchedulerOps.STRUCT.size())
@@ -179,9 +184,13 @@ final class TrustMemory {
       case SCH_OPS -> ScheduleData.OPS.in(llScheduler);
       case DP_SCHEDULE_TASK -> SchedulerOps.SCHEDULE_TASK.in(dpOps);
       case LOCK -> ZephyrLl.LOCK.in(ll);
+      case SCH_DATA -> ScheduleData.DATA.in(llScheduler);
+      case LOCKS -> lockSlot;
       case OWNER -> lockOwner;
       case TASKS_NEXT -> ZephyrLl.TASKS.in(ll);
       case TASK_NEXT -> Task.LIST.in(task);
+      case FIRST_PREV -> ListItem.PREV.in(Task.LIST.in(firstTask));
+      case TASK_PREV -> ListItem.PREV.in(Task.LIST.in(task));
       case TASK_PRIV_DATA -> Task.PRIV_DATA.in(task);
       case SCH_HEAP -> ZephyrLl.HEAP.in(ll);
       case SEM_P -> TaskData.SEM_P.in(taskData);
@@ -195,6 +204,8 @@ final class TrustMemory {
       case WORK_HANDLER -> Ipc.WORK_HANDLER.in(ipc);
       case EVENT -> IpcUser.EVENT.in(ipcUser);
       case IPC_SEM -> IpcUser.SEM.in(ipcUser);
+      case IPC_THREAD -> IpcUser.THREAD.in(ipcUser);
+      case IPC_AUDIO -> IpcUser.AUDIO_THREAD.in(ipcUser);
       case TX_DATA -> IpcUser.REPLY_TX_DATA.in(ipcUser);
       case TX_SIZE -> IpcUser.REPLY_TX_SIZE.in(ipcUser);
     };
@@ -220,7 +231,7 @@ final class TrustMemory {
   int foreign(TrustWord word, Place place) {
     int object = word.foreign().in(foreign(place));
     return switch (word) {
-      case TASKS_NEXT, TASK_NEXT -> Task.LIST.in(object);
+      case TASKS_NEXT, TASK_NEXT, FIRST_PREV, TASK_PREV -> Task.LIST.in(object);
       case TASK_PRIV_DATA -> TaskBlock.DATA.in(object);
       default -> object;
     };
@@ -241,6 +252,7 @@ final class TrustMemory {
         object("mailbox", mailbox, MAILBOX_BYTES),
         object("chain DMA thread", kernelThread, TrustStructs.KernelThread.STRUCT.size()),
         object("LL thread", newThread, TrustStructs.KernelThread.STRUCT.size()),
+        object("IPC thread", ipcThread, TrustStructs.KernelThread.STRUCT.size()),
         object("ll_thread_tid", threadTable, 4),
         object("LL mutex", lockObject, Foreign.MUTEX.size()),
         object("domain mutex", domainLockObject, Foreign.MUTEX.size()),
@@ -263,6 +275,7 @@ final class TrustMemory {
         object("ipc_user", ipcUser, IpcUser.STRUCT.size()),
         object("comp_data", reply, REPLY_BYTES),
         object("zephyr_ll_lock_owner", lockOwner, 4),
+        object("zephyr_ll_locks", lockSlot, 4),
         object("schedule_dp_ops", dpOps, SchedulerOps.STRUCT.size()),
         object("_u_schedulers[1]", slot, 4),
         object("schedulers of core 1", list, Foreign.LIST.size()),

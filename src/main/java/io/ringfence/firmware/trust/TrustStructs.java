@@ -154,6 +154,9 @@ public final class TrustStructs {
     /** Written when the thread is created. */
     public static final Field STATE = LAYOUT.u32("thread_state");
 
+    /** Which threads may use it, a bit for each: {@code k_object.perms} of the object. */
+    public static final Field PERMS = LAYOUT.u32("perms");
+
     /** The whole structure. */
     public static final Struct STRUCT = LAYOUT.build();
 
@@ -169,6 +172,12 @@ public final class TrustStructs {
 
     /** Handle of the event that wakes the IPC thread. */
     public static final Field EVENT = LAYOUT.pointer("event");
+
+    /** Handle of the IPC thread. */
+    public static final Field THREAD = LAYOUT.pointer("thread");
+
+    /** Handle of the LL thread, which the IPC thread gets to use. */
+    public static final Field AUDIO_THREAD = LAYOUT.pointer("audio_thread");
 
     /** First word of the command. */
     public static final Field MSG_PRI = LAYOUT.u32("ipc_msg_pri");

@@ -22,12 +22,20 @@ public enum TrustWord {
   DP_SCHEDULE_TASK("dp.schedule_task", Fix.RELY_ON_NO_USER_WORD, Repair.MOVE, Foreign.CODE),
   /** {@code zephyr_ll.lock}. */
   LOCK("lock", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.MUTEX),
+  /** {@code schedule_data.data} of the LL scheduler, which its operations get. */
+  SCH_DATA("sch.data", Fix.RELY_ON_NO_USER_WORD, Repair.MOVE, Foreign.ZEPHYR_LL),
+  /** {@code zephyr_ll_locks[]}. */
+  LOCKS("locks", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.MUTEX),
   /** {@code zephyr_ll_lock_owner[]}. */
   OWNER("owner", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.THREAD),
   /** {@code zephyr_ll.tasks.next}. */
   TASKS_NEXT("tasks.next", Fix.EDIT_LISTS_AS_USER, Repair.USER_MODE, Foreign.TASK),
   /** {@code task.list.next} of a task that a kernel thread frees. */
   TASK_NEXT("task.next", Fix.EDIT_LISTS_AS_USER, Repair.USER_MODE, Foreign.TASK),
+  /** {@code list.prev} of the first task, before which another one is put. */
+  FIRST_PREV("first.prev", Fix.EDIT_LISTS_AS_USER, Repair.USER_MODE, Foreign.TASK),
+  /** {@code task.list.prev} of a task that a kernel thread frees. */
+  TASK_PREV("task.prev", Fix.EDIT_LISTS_AS_USER, Repair.USER_MODE, Foreign.TASK),
   /** {@code task.priv_data} of a task that a kernel thread initializes, schedules and frees. */
   TASK_PRIV_DATA("task.priv_data", Fix.RECORD_TASK_DATA, Repair.KEEP, Foreign.TASK_BLOCK),
   /** {@code zephyr_ll_pdata.sem_p}. */
@@ -55,6 +63,10 @@ public enum TrustWord {
   EVENT("event", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.EVENT),
   /** {@code ipc_user.sem}. */
   IPC_SEM("ipc.sem", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.SEM),
+  /** {@code ipc_user.thread}, when that thread runs already. */
+  IPC_THREAD("ipc.thread", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.THREAD),
+  /** {@code ipc_user.audio_thread}. */
+  IPC_AUDIO("ipc.audio", Fix.RELY_ON_NO_USER_WORD, Repair.KEEP, Foreign.THREAD),
   /** {@code ipc_user.reply_tx_data}, which leads to {@code comp_data}. */
   TX_DATA("tx_data", Fix.RELY_ON_NO_USER_WORD, Repair.COMPARE, Foreign.BUFFER),
   /** {@code ipc_user.reply_tx_size}. */
