@@ -6,6 +6,7 @@ import io.ringfence.binding.NamedValues;
 import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.edf.EdfFrame.Kind;
 import io.ringfence.firmware.ll.LlFirmware;
 import io.ringfence.firmware.schedule.Task;
@@ -46,6 +47,7 @@ public final class EdfBinding extends OneRamBinding {
   private final EdfDriver driver;
   private final EdfState state;
   private final EdfPicture picture;
+  private final EdfThreadPicture threads;
 
   private EdfBinding(EdfModel model, LlFirmware firmware) {
     super(firmware.ram());
@@ -55,6 +57,7 @@ public final class EdfBinding extends OneRamBinding {
     this.driver = new EdfDriver(model, firmware, view, notes);
     this.state = new EdfState(model, firmware, view, notes);
     this.picture = new EdfPicture(model, firmware, view, state);
+    this.threads = new EdfThreadPicture(model, firmware, view, state);
   }
 
   /**
@@ -161,5 +164,10 @@ public final class EdfBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return picture.draw();
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return threads.draw();
   }
 }

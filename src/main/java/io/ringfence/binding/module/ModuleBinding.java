@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.modules.Forgery;
 import io.ringfence.firmware.modules.ModuleCall;
 import io.ringfence.firmware.modules.ModuleFirmware;
@@ -106,5 +107,10 @@ public final class ModuleBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return ModulePicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return ModuleThreadPicture.draw(model, firmware);
   }
 }

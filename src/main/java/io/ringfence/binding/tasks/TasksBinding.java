@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.tasks.DpCommand;
 import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
@@ -126,5 +127,10 @@ public final class TasksBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return TasksPicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return TasksThreadPicture.draw(model, firmware);
   }
 }

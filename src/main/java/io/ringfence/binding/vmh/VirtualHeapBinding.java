@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.virtualheap.VirtualHeapFirmware;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.Value;
@@ -118,5 +119,10 @@ public final class VirtualHeapBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return new HeapPicture(model, firmware).draw();
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return HeapThreadPicture.draw(model, firmware);
   }
 }

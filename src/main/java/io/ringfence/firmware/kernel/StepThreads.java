@@ -77,6 +77,16 @@ public abstract class StepThreads<L extends Enum<L>> {
     return layout.labels().get(frame(thread, layout.pc()));
   }
 
+  /** Whether a thread is in no call. */
+  public final boolean isIdle(int thread) {
+    return label(thread) == layout.idle();
+  }
+
+  /** Whether a thread was killed. */
+  public final boolean isDead(int thread) {
+    return label(thread) == layout.dead();
+  }
+
   /** The thread that holds the lock, or {@link #NONE}. */
   public final int mutexHolder() {
     return ram.load32(mutex) - 1;

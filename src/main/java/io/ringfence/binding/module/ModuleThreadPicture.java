@@ -1,0 +1,30 @@
+package io.ringfence.binding.module;
+
+import io.ringfence.binding.StepThreadsDrawing;
+import io.ringfence.binding.ThreadPicture;
+import io.ringfence.firmware.modules.ModuleCall;
+import io.ringfence.firmware.modules.ModuleFirmware;
+import io.ringfence.firmware.modules.ModuleFrame;
+import io.ringfence.firmware.modules.ModuleFrame.Label;
+import io.ringfence.firmware.modules.ModuleThreads;
+import java.util.List;
+import java.util.Set;
+
+/** Draws the threads of a module, and the mutex of its resources. */
+final class ModuleThreadPicture {
+  private ModuleThreadPicture() {}
+
+  static ThreadPicture draw(ModuleModel model, ModuleFirmware firmware) {
+    if (model.threads().size() < 2) {
+      return ThreadPicture.NONE;
+    }
+    ModuleThreads threads = firmware.threads();
+    return StepThreadsDrawing.draw(
+            model.threads(),
+            threads,
+            "mutex of the module",
+            Set.of(Label.CONTAINER, Label.RELEASE),
+            thread -> ModuleCall.values()[threads.frame(thread, ModuleFrame.CALL)].text())
+        .draw(List.of(), List.of());
+  }
+}
