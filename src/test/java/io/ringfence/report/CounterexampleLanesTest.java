@@ -2,16 +2,26 @@ package io.ringfence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringfence.binding.BoundFirmware;
+import io.ringfence.binding.Operation;
+import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Lane;
+import io.ringfence.binding.ThreadPicture.Lock;
+import io.ringfence.binding.ThreadPicture.LockKind;
+import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.replay.Replay;
 import io.ringfence.replay.Replayer;
+import io.ringfence.trace.IntValue;
+import io.ringfence.trace.StringValue;
+import io.ringfence.trace.Value;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +108,30 @@ class CounterexampleLanesTest {
     assertThat(trace.at(6).lists().get(0).items()).hasSize(1);
     assertThat(trace.lane(12, "b")).startsWith("ABORTED(all stopped: unmapped)");
     assertThat(trace.diagram()).contains("T0->>L0: semaphore 1 gone");
+  }
+
+  @Test
+  void aTickWaitsForTheLockOfItsCore() throws IOException {
+    RecordedTrace recorded = Replayed.of("task-race").recorded();
+    BoundFirmware firmware = Bindings.open(recorded.spec(), recorded.constants(), Switches.NONE);
+    firmware.start(
+        firmware.variables().stream()
+            .map(variable -> recorded.trace().states().get(0).values().get(variable))
+            .toArray(Value[]::new));
+    for (String thread : List.of("a", "b")) {
+      Map<String, Value> t = Map.of("t", StringValue.of(thread));
+      Map<String, Value> tick = Map.of("t", StringValue.of(thread), "c", IntValue.of(0));
+      assertThat(firmware.resolve("CallTick", tick).perform()).isEqualTo(Outcome.DONE);
+      assertThat(firmware.resolve("Verify", t).perform()).isEqualTo(Outcome.DONE);
+    }
+    Operation lock = firmware.resolve("Lock", Map.of("t", StringValue.of("a")));
+    assertThat(firmware.threads().lanes()).extracting(Lane::status).containsOnly(Status.READY);
+    assertThat(lock.perform()).isEqualTo(Outcome.DONE);
+    assertThat(firmware.threads().lanes())
+        .extracting(Lane::status)
+        .containsExactly(Status.READY, Status.BLOCKED);
+    assertThat(firmware.threads().locks())
+        .contains(new Lock("DP lock of core 0", LockKind.MUTEX, "a", 1, List.of("b")));
   }
 
   @Test

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Draws the threads of a module, and the mutex of its resources. */
 final class ModuleThreadPicture {
+  private static final String MUTEX = "mutex of the module";
+  private static final Set<Label> TAKING = Set.of(Label.CONTAINER, Label.RELEASE);
+
   private ModuleThreadPicture() {}
 
   static ThreadPicture draw(ModuleModel model, ModuleFirmware firmware) {
@@ -19,11 +22,11 @@ final class ModuleThreadPicture {
       return ThreadPicture.NONE;
     }
     ModuleThreads threads = firmware.threads();
-    return StepThreadsDrawing.draw(
+    return StepThreadsDrawing.addThreads(
+            StepThreadsDrawing.begin(model.threads(), threads, MUTEX),
             model.threads(),
             threads,
-            "mutex of the module",
-            Set.of(Label.CONTAINER, Label.RELEASE),
+            thread -> TAKING.contains(threads.label(thread)) ? MUTEX : "",
             thread -> ModuleCall.values()[threads.frame(thread, ModuleFrame.CALL)].text())
         .draw(List.of(), List.of());
   }

@@ -1,9 +1,11 @@
 package io.ringfence.binding.tasks;
 
 import io.ringfence.binding.StepThreadsDrawing;
+import io.ringfence.binding.ThreadDrawing;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Item;
 import io.ringfence.binding.ThreadPicture.ItemList;
+import io.ringfence.binding.ThreadPicture.LockKind;
 import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
 import io.ringfence.firmware.tasks.TaskFrame;
@@ -11,27 +13,67 @@ import io.ringfence.firmware.tasks.TaskFrame.Label;
 import io.ringfence.firmware.tasks.TaskRecords;
 import io.ringfence.firmware.tasks.TaskThreads;
 import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the threads that make system calls about tasks. Unfixed, no mutex guards the list of
  * semaphores, and nobody is ever seen with it.
  */
 final class TasksThreadPicture {
-  private TasksThreadPicture() {}
+  private static final String MUTEX = "lock of the semaphore list";
+
+  private final TasksModel model;
+  private final TaskFirmware firmware;
+  private final TaskThreads threads;
+
+  private TasksThreadPicture(TasksModel model, TaskFirmware firmware) {
+    this.model = model;
+    this.firmware = firmware;
+    this.threads = firmware.threads();
+  }
 
   static ThreadPicture draw(TasksModel model, TaskFirmware firmware) {
-    if (model.threads().size() < 2) {
-      return ThreadPicture.NONE;
+    return model.threads().size() < 2
+        ? ThreadPicture.NONE
+        : new TasksThreadPicture(model, firmware).draw();
+  }
+
+  private ThreadPicture draw() {
+    ThreadDrawing drawing = StepThreadsDrawing.begin(model.threads(), threads, MUTEX);
+    for (int core = 0; core < model.coreCount(); core++) {
+      drawing.lock(lockOf(core), LockKind.MUTEX, holder(core));
     }
-    TaskThreads threads = firmware.threads();
-    return StepThreadsDrawing.draw(
+    return StepThreadsDrawing.addThreads(
+            drawing,
             model.threads(),
             threads,
-            "lock of the semaphore list",
-            Set.of(Label.MAKE, Label.FIND),
+            this::taking,
             thread -> TaskCall.values()[threads.frame(thread, TaskFrame.CALL)].text())
         .draw(List.of(list(firmware.records())), List.of());
+  }
+
+  private static String lockOf(int core) {
+    return "DP lock of core " + core;
+  }
+
+  /** A semaphore has no owner: it is the thread that is going to give it. */
+  private @Nullable String holder(int core) {
+    for (int i = 0; i < model.threads().size(); i++) {
+      if (firmware.view().isLocked(core)
+          && threads.label(i) == Label.UNLOCK
+          && threads.frame(i, TaskFrame.CORE) == core) {
+        return model.threads().get(i);
+      }
+    }
+    return null;
+  }
+
+  private String taking(int thread) {
+    return switch (threads.label(thread)) {
+      case MAKE, FIND -> MUTEX;
+      case LOCK -> lockOf(threads.frame(thread, TaskFrame.CORE));
+      default -> "";
+    };
   }
 
   private static ItemList list(TaskRecords records) {
