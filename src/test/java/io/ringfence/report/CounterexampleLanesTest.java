@@ -14,12 +14,15 @@ import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.replay.Replay;
 import io.ringfence.replay.Replayer;
+import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.IntValue;
+import io.ringfence.trace.SetValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,6 +157,22 @@ class CounterexampleLanesTest {
     assertThat(trace.lane(2, "q")).isEqualTo("READY() map [vmh_alloc]");
     assertThat(trace.lane(3, "p")).isEqualTo("IDLE()  []");
     assertThat(trace.diagram()).contains("participant T1 as q, core any");
+  }
+
+  @Test
+  void theMutexOfTheVirtualHeapIsHeldThroughACall() throws IOException {
+    RecordedTrace recorded = Replayed.of("vmh-unlocked").recorded();
+    Map<String, Value> constants = new HashMap<>(recorded.constants());
+    constants.put("Defects", SetValue.of(List.of()));
+    BoundFirmware firmware = Bindings.open(recorded.spec(), constants, Switches.NONE);
+    ActionCall alloc = Objects.requireNonNull(recorded.trace().states().get(1).action());
+    firmware.start(
+        firmware.variables().stream()
+            .map(variable -> recorded.trace().states().get(0).values().get(variable))
+            .toArray(Value[]::new));
+    assertThat(firmware.resolve(alloc.name(), alloc.arguments()).perform()).isEqualTo(Outcome.DONE);
+    assertThat(firmware.threads().locks())
+        .containsExactly(new Lock("mutex of the heap", LockKind.MUTEX, "p", 1, List.of()));
   }
 
   @Test
