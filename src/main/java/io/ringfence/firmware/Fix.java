@@ -177,6 +177,10 @@ public enum Fix {
   INIT_ALLOCATED_SEMAPHORE("R-84"),
   /** Grant the IPC thread the mutex of the LL domain. */
   GRANT_DOMAIN_MUTEX("R-85"),
+  /** Free the blobs of a handler by their heap, not by a function that the handler names. */
+  FREE_BLOBS_BY_HEAP("R-87"),
+  /** Take the partition of a module's copy away from the domain of the calling thread. */
+  DOMAIN_OF_CALLER("R-88"),
   /** Find the private data of an LL task in a record of the kernel's own. */
   RECORD_TASK_DATA("R-89"),
   /** Ask the domain before a task is linked, and refuse if it does. */

@@ -45,6 +45,10 @@ class BrokenModuleTest {
     "+R-71, ModuleMemory, ModBuffer.cfg",
     "+R-72, ModuleMemory, ModTeardown.cfg",
     "+O-29, ModuleMemory, ModRegion.cfg",
+    "+R-87, ModuleMemory, ModHandler.ISO-3.cfg",
+    "+R-87, ModuleMemory, ModType.ISO-3.cfg",
+    "+R-70, ModuleMemory, ModType.ISO-3.cfg",
+    "+R-88, ModuleMemory, ModDomain.ISO-2.cfg",
     "-S-70, ModuleMemory, ModS70.ISO-6.cfg",
     "+O-25, TaskSyscalls, TaskForged.ISO-4.cfg",
     "+R-73, TaskSyscalls, TaskRace.ISO-10.cfg",
@@ -96,6 +100,31 @@ class BrokenModuleTest {
       assertThat(forged.get(0).target()).isEqualTo("forged heap");
       assertThat(forged.get(0).userWritten()).isTrue();
     }
+  }
+
+  @Test
+  void thePictureShowsTheHandlerThatNamesAnotherFunction() throws Exception {
+    Map<String, Value> first = Map.of("t", StringValue.of("a"), "s", StringValue.of("p"));
+    try (Evaluator spec = Models.open("module", "MC" + MEMORY, "ModHandler.ISO-3.cfg")) {
+      BoundFirmware firmware =
+          Bindings.open(MEMORY, Models.constants(spec, Bindings.constants(MEMORY)), Switches.NONE);
+      firmware.start(new Value[0]);
+      for (String action : List.of("CallBlobHandler", "Verify", "GetContainer", "Take", "Record")) {
+        assertThat(firmware.resolve(action, first).perform()).as(action).isEqualTo(Outcome.DONE);
+      }
+      assertThat(wrongWords(firmware)).isEmpty();
+      firmware.resolve("Forge", Map.of("x", StringValue.of("handler=forged"))).perform();
+      assertThat(wrongWords(firmware)).containsExactly("free: sys_poweroff");
+    }
+  }
+
+  private static List<String> wrongWords(BoundFirmware firmware) {
+    return firmware.picture().regions().stream()
+        .flatMap(region -> region.objects().stream())
+        .flatMap(object -> object.words().stream())
+        .filter(MemoryPicture.Word::wrong)
+        .map(word -> word.field() + ": " + word.value())
+        .toList();
   }
 
   @Test

@@ -68,6 +68,16 @@ public final class ModuleBinding extends OneRamBinding {
         int bytes = ModuleModel.bytes(ModuleModel.SIZES.get(given.index("n", ModuleModel.SIZES)));
         yield () -> Outcome.of(firmware.callAlloc(thread, call, slot, bytes));
       }
+      case "CallBlobHandler" -> {
+        int thread = given.index("t", model.threads());
+        int slot = given.index("s", model.slots());
+        yield () -> Outcome.of(firmware.callBlobHandler(thread, slot));
+      }
+      case "CallFastGet" -> {
+        int thread = given.index("t", model.threads());
+        int slot = given.index("s", model.slots());
+        yield () -> Outcome.of(firmware.callSharedGet(thread, slot));
+      }
       case "CallFree" -> {
         int thread = given.index("t", model.threads());
         int slot = given.index("s", model.slots());

@@ -68,8 +68,7 @@ final class ModulePicture {
     }
     for (int slot = 0; slot < model.slots().size(); slot++) {
       if (isIn(firmware.held(slot), place)) {
-        objects.add(
-            object("block " + model.slots().get(slot), "void", firmware.held(slot), List.of()));
+        objects.add(kept(slot));
       }
     }
     return new MemoryPicture.Region(name, 0, 0, access, objects);
@@ -93,10 +92,22 @@ final class ModulePicture {
             word(
                 "priv.resources.alloc",
                 ProcessingModule.ALLOC.in(module),
-                view.contextPointer() == 0 ? "NULL" : "context"),
+                view.contextPointer() == 0
+                    ? "NULL"
+                    : view.contextPointer() == view.context() ? "context" : "nothing mapped"),
             word("objpool.list", ObjectPool.LIST.in(pool), sets.isEmpty() ? "empty" : "set 0"),
             word("objpool.heap", ObjectPool.HEAP.in(pool), heap(view.poolHeap())),
-            word("objpool.vreg", ObjectPool.VREG.in(pool), vregion(view.poolRegion()))));
+            word("objpool.vreg", ObjectPool.VREG.in(pool), vregion(view.poolRegion())),
+            word("mdom", ProcessingModule.MDOM.in(module), domain())));
+  }
+
+  private String domain() {
+    return switch (view.domain()) {
+      case NOTHING -> "NULL";
+      case OTHER -> "domain of another module";
+      case OUTSIDE -> "nothing mapped";
+      default -> "the module's domain";
+    };
   }
 
   private MemoryObject context() {
@@ -137,10 +148,41 @@ final class ModulePicture {
   private String block(int address) {
     for (int slot = 0; slot < model.slots().size(); slot++) {
       if (address != 0 && firmware.held(slot) == address) {
-        return "block " + model.slots().get(slot);
+        return name(slot);
       }
     }
-    return address == view.victim() ? "kernel object" : "not filled";
+    return switch (view.place(address)) {
+      case VICTIM -> "kernel object";
+      case OTHER -> "block of another module";
+      case OUTSIDE -> "nothing mapped";
+      default -> "not filled";
+    };
+  }
+
+  /** What the module keeps in a slot. */
+  private MemoryObject kept(int slot) {
+    int address = firmware.held(slot);
+    boolean isHandler = firmware.isHandler(slot);
+    return object(
+        name(slot),
+        isHandler ? "struct comp_data_blob_handler" : "void",
+        address,
+        isHandler
+            ? List.of(
+                word(
+                    "free",
+                    view.handlerFree(address),
+                    view.isForgedHandler(address) ? "sys_poweroff" : "default_free"))
+            : List.of());
+  }
+
+  private String name(int slot) {
+    return switch (firmware.origin(slot)) {
+          case MOD_DATA_BLOB_HANDLER_NEW -> "handler ";
+          case MOD_FAST_GET -> "copy ";
+          default -> "block ";
+        }
+        + model.slots().get(slot);
   }
 
   private String heap(int kHeap) {
@@ -148,6 +190,7 @@ final class ModulePicture {
       case NOTHING -> "NULL";
       case FORGED -> "forged heap";
       case OWN -> "the module's heap";
+      case OUTSIDE -> "nothing mapped";
       case OTHER -> "heap of another module";
       default -> "system heap";
     };
@@ -156,6 +199,7 @@ final class ModulePicture {
   private String vregion(int vregion) {
     return switch (view.region(vregion)) {
       case NOTHING -> "NULL";
+      case OUTSIDE -> "nothing mapped";
       case FORGED -> "forged region";
       default -> "the module's region";
     };
@@ -207,7 +251,8 @@ final class ModulePicture {
   /** A pointer, which is the one that leads astray if the attacker stored it. */
   private Word word(String field, int address, String target) {
     boolean isForged = firmware.ram().shadow().isUserWritten(address);
-    boolean isName = !List.of("NULL", "empty", "free", "not filled").contains(target);
+    boolean isName =
+        !List.of("NULL", "empty", "free", "not filled", "nothing mapped").contains(target);
     Word word = new Word(field, target, isName ? target : null, isForged);
     return isForged ? word.astray() : word;
   }

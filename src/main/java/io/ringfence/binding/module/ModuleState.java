@@ -11,6 +11,7 @@ import io.ringfence.firmware.modules.ModuleView.Place;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SeqValue;
+import io.ringfence.trace.SetValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import io.ringfence.trace.Values;
@@ -48,7 +49,12 @@ final class ModuleState {
       pool(),
       held(),
       inUse(kernel),
-      StringValue.of(kernel == Kernel.WHOLE ? "whole" : "damaged"),
+      StringValue.of(
+          switch (kernel) {
+            case WHOLE -> "whole";
+            case ASTRAY -> "astray";
+            default -> "damaged";
+          }),
       IntValue.of(model.maxForgeries() - firmware.forgeriesLeft()),
       StringValue.of(firmware.threads().stopped() == Why.NOTHING ? "-" : "fault"),
       BoolValue.of(firmware.hasLost())
@@ -71,7 +77,6 @@ final class ModuleState {
   private Value frame(int thread) {
     int call = firmware.threads().frame(thread, ModuleFrame.CALL);
     int slot = firmware.threads().frame(thread, ModuleFrame.SLOT);
-    int address = firmware.threads().frame(thread, ModuleFrame.PTR);
     return Values.record(
         Map.of(
             "pc",
@@ -81,13 +86,36 @@ final class ModuleState {
             "slot",
             StringValue.of(slot == StepThreads.NONE ? "-" : model.slots().get(slot)),
             "size",
-            StringValue.of(ModuleModel.size(firmware.threads().frame(thread, ModuleFrame.BYTES))),
+            StringValue.of(size(thread, call)),
             "seen",
             seen(thread),
             "used",
             used(thread),
             "got",
-            address == StepThreads.NONE ? StringValue.of("-") : text(view.place(address))));
+            got(thread, call)));
+  }
+
+  /** The size that a call for a block asks for; a copy has that of its data. */
+  private String size(int thread, int call) {
+    return call == ModuleCall.MOD_FAST_GET.ordinal()
+        ? "-"
+        : ModuleModel.size(firmware.threads().frame(thread, ModuleFrame.BYTES));
+  }
+
+  private Value got(int thread, int call) {
+    int address = firmware.threads().frame(thread, ModuleFrame.PTR);
+    return address == StepThreads.NONE
+        ? StringValue.of("-")
+        : kept(address, ModuleCall.values()[call]);
+  }
+
+  /** What lies at an address that a call returned. */
+  private Value kept(int address, ModuleCall from) {
+    return switch (from) {
+      case MOD_DATA_BLOB_HANDLER_NEW -> StringValue.of("handler");
+      case MOD_FAST_GET -> StringValue.of("copy");
+      default -> text(view.place(address));
+    };
   }
 
   /** What the verifier looked at. */
@@ -108,15 +136,29 @@ final class ModuleState {
         ? StringValue.of("-")
         : text(
             region == 0
-                ? view.heap(firmware.threads().frame(thread, ModuleFrame.HEAP))
+                ? looked(view.heap(firmware.threads().frame(thread, ModuleFrame.HEAP)))
                 : view.region(region));
+  }
+
+  /** No range is recorded of the system heap, so it passes for none. */
+  private static Place looked(Place heap) {
+    return heap == Place.SYSTEM ? Place.NOTHING : heap;
   }
 
   private Value words() {
     return Values.record(
         Map.of(
             "alloc",
-            StringValue.of(view.contextPointer() == 0 ? "NULL" : "ctx"),
+            StringValue.of(
+                view.contextPointer() == 0
+                    ? "NULL"
+                    : view.contextPointer() == view.context() ? "ctx" : "outside"),
+            "mdom",
+            pointer(view.domain()),
+            "free",
+            SetValue.of(forgedHandlers()),
+            "type",
+            StringValue.of(wrongType()),
             "heap",
             pointer(view.heap(view.contextHeap())),
             "vreg",
@@ -129,6 +171,42 @@ final class ModuleState {
 
   private static Value pointer(Place place) {
     return place == Place.NOTHING ? StringValue.of("NULL") : text(place);
+  }
+
+  private List<Value> forgedHandlers() {
+    List<Value> forged = new ArrayList<>();
+    for (int slot = 0; slot < model.slots().size(); slot++) {
+      if (firmware.isHandler(slot) && view.isForgedHandler(firmware.held(slot))) {
+        forged.add(StringValue.of(model.slots().get(slot)));
+      }
+    }
+    return forged;
+  }
+
+  /** The pointer to a block whose container says that it is a handler. */
+  private String wrongType() {
+    for (int set : view.sets()) {
+      List<Integer> containers = view.containers(set);
+      for (int i = 0; i < containers.size(); i++) {
+        int slot = slotOf(view.block(containers.get(i)));
+        if (view.isTaken(set, i)
+            && view.isHandler(containers.get(i))
+            && slot != StepThreads.NONE
+            && !firmware.isHandler(slot)) {
+          return model.slots().get(slot);
+        }
+      }
+    }
+    return "-";
+  }
+
+  private int slotOf(int block) {
+    for (int slot = 0; slot < model.slots().size(); slot++) {
+      if (block != 0 && firmware.held(slot) == block) {
+        return slot;
+      }
+    }
+    return StepThreads.NONE;
   }
 
   private Value pool() {
@@ -154,19 +232,25 @@ final class ModuleState {
       }
     }
     int block = view.block(address);
-    for (int slot = 0; slot < model.slots().size(); slot++) {
-      if (block != 0 && firmware.held(slot) == block) {
-        return model.slots().get(slot);
-      }
+    int slot = slotOf(block);
+    if (slot != StepThreads.NONE) {
+      return model.slots().get(slot);
     }
-    return block == view.victim() ? "victim" : String.format("0x%08x", block);
+    if (block == view.victim()) {
+      return "victim";
+    }
+    return block == view.otherBlock()
+        ? "other"
+        : view.place(block) == Place.OUTSIDE ? "outside" : String.format("0x%08x", block);
   }
 
   private Value held() {
     Map<String, Value> held = new LinkedHashMap<>();
     for (int i = 0; i < model.slots().size(); i++) {
-      Place place = view.place(firmware.held(i));
-      held.put(model.slots().get(i), place == Place.NOTHING ? StringValue.of("-") : text(place));
+      int address = firmware.held(i);
+      held.put(
+          model.slots().get(i),
+          address == 0 ? StringValue.of("-") : kept(address, firmware.origin(i)));
     }
     return Values.record(held);
   }
@@ -175,7 +259,7 @@ final class ModuleState {
   private Value inUse(Kernel kernel) {
     Map<String, Value> inUse = new LinkedHashMap<>();
     for (Place heap : HEAPS) {
-      inUse.put(name(heap), IntValue.of(kernel != Kernel.WHOLE ? 0 : view.inUse(heap)));
+      inUse.put(name(heap), IntValue.of(kernel.isDamaged() ? 0 : view.inUse(heap)));
     }
     return Values.record(inUse);
   }

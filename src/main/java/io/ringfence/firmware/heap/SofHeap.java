@@ -20,6 +20,7 @@ public final class SofHeap {
   private final SysHeap sysHeap;
   private final Layout layout;
   private final HeapPlatform platform;
+  private final HeapSet heaps;
   private final HeapAllocation allocation;
   private final HeapRelease release;
   private final Design design;
@@ -100,7 +101,7 @@ public final class SofHeap {
     this.platform = platform;
     this.design = design;
     CacheAliases aliases = new CacheAliases(twoWindows);
-    HeapSet heaps = new HeapSet(cpu, sysHeap, layout, others, platform, aliases, design);
+    this.heaps = new HeapSet(cpu, sysHeap, layout, others, platform, aliases, design);
     this.userBlocks = new UserBlocks(cpu, aliases, layout.userHeap(), userBlocks);
     this.allocation = new HeapAllocation(heaps);
     this.release = new HeapRelease(heaps, this.userBlocks);
@@ -210,6 +211,11 @@ public final class SofHeap {
     } finally {
       cpu.lower(caller);
     }
+  }
+
+  /** Whether an address is in the recorded range of a heap ({@code is_heap_pointer}). */
+  public boolean isHeapPointer(int heap, int address) {
+    return heaps.isHeapPointer(heap, address);
   }
 
   /** The kernel's record of the blocks of the LL user heap, to look at. */

@@ -1,5 +1,7 @@
 package io.ringfence.firmware.modules;
 
+import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.heap.SofHeap;
 import io.ringfence.machine.Cpu;
@@ -25,7 +27,8 @@ public final class BlobHandlers {
   /** The blob, or 0. */
   static final Field DATA = LAYOUT.pointer("data");
 
-  private static final Field DATA_NEW = LAYOUT.pointer("data_new");
+  /** The next blob, or 0. */
+  static final Field DATA_NEW = LAYOUT.pointer("data_new");
 
   static {
     LAYOUT.bool("data_ready");
@@ -51,16 +54,18 @@ public final class BlobHandlers {
   private final Cpu cpu;
   private final SofHeap heap;
   private final FunctionTable<IntConsumer> code;
+  private final Design design;
 
   /**
    * Makes the functions.
    *
    * @param code the kernel's code, in which {@link #define} has put ours
    */
-  BlobHandlers(Cpu cpu, SofHeap heap, FunctionTable<IntConsumer> code) {
+  BlobHandlers(Cpu cpu, SofHeap heap, FunctionTable<IntConsumer> code, Design design) {
     this.cpu = cpu;
     this.heap = heap;
     this.code = code;
+    this.design = design;
   }
 
   /** Gives the functions that handlers point to a place in the kernel's code. */
@@ -92,15 +97,27 @@ public final class BlobHandlers {
       return;
     }
     if (cpu.load(DATA, handler) != 0) {
-      call(handler, cpu.load(DATA, handler));
-      call(handler, cpu.load(DATA_NEW, handler));
+      freeBlob(handler, cpu.load(DATA, handler));
+      freeBlob(handler, cpu.load(DATA_NEW, handler));
       cpu.store(DATA, handler, 0);
       cpu.store(DATA_NEW, handler, 0);
     }
     heap.free(heap.userHeap(), handler);
   }
 
-  private void call(int handler, int blob) {
-    cpu.fetch(code, cpu.load(FREE, handler)).accept(blob);
+  /** Without a user heap the handler lies in kernel memory, and is to be trusted. */
+  private void freeBlob(int handler, int blob) {
+    if (!design.has(Fix.FREE_BLOBS_BY_HEAP) || heap.userHeap() == 0) {
+      cpu.fetch(code, cpu.load(FREE, handler)).accept(blob);
+    } else if (heap.isHeapPointer(heap.userHeap(), blob)) {
+      heap.free(heap.userHeap(), blob);
+    }
+  }
+
+  // What a debugger reads.
+
+  /** Whether a handler names another function than it was made with. */
+  boolean isForged(int handler) {
+    return cpu.ram().load32(FREE.in(handler)) != code.address(DEFAULT_FREE);
   }
 }

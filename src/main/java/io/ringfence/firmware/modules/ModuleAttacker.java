@@ -2,6 +2,7 @@ package io.ringfence.firmware.modules;
 
 import io.ringfence.firmware.heap.ObjectPool;
 import io.ringfence.firmware.list.ListItem;
+import io.ringfence.firmware.modules.ProcessingModule.Resource;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.MemoryFault;
 import io.ringfence.machine.Mode;
@@ -12,16 +13,19 @@ final class ModuleAttacker {
   private final ModuleMachine board;
   private final Cpu cpu;
   private final Set<Integer> held;
+  private final Set<Integer> handlers;
 
   /**
    * Makes an attacker.
    *
    * @param held the pointers that the module keeps
+   * @param handlers those of them that are handlers of blobs
    */
-  ModuleAttacker(ModuleMachine board, Set<Integer> held) {
+  ModuleAttacker(ModuleMachine board, Set<Integer> held, Set<Integer> handlers) {
     this.board = board;
     this.cpu = board.cpu;
     this.held = held;
+    this.handlers = handlers;
   }
 
   /** Stores a word; false if that is not possible, or not allowed. */
@@ -35,37 +39,98 @@ final class ModuleAttacker {
   }
 
   private boolean storeWord(Forgery forgery) {
-    int heap = ProcessingModule.CONTEXT_HEAP.in(board.context);
-    switch (forgery) {
-      case ALLOC_NULL -> board.userStore(ProcessingModule.ALLOC.in(board.module), 0);
-      case HEAP_NULL -> board.userStore(heap, 0);
-      case HEAP_OTHER -> board.userStore(heap, board.otherHeap);
-      case HEAP_FORGED -> board.userStore(heap, board.forgedHeap);
-      case VREG_FORGED ->
-          board.userStore(ProcessingModule.CONTEXT_VREG.in(board.context), board.forgedRegion);
-      case POOL_FORGED ->
-          board.userStore(
-              ObjectPool.VREG.in(ProcessingModule.POOL.in(board.module)), board.forgedRegion);
-      case CONTAINER_VICTIM -> {
-        return storeToContainer();
-      }
-    }
+    return switch (forgery) {
+      case ALLOC_NULL -> store(ProcessingModule.ALLOC.in(board.module), 0);
+      case ALLOC_OUTSIDE -> store(ProcessingModule.ALLOC.in(board.module), ModuleMachine.OUTSIDE);
+      case HEAP_NULL -> storeHeap(0);
+      case HEAP_OTHER -> storeHeap(board.otherHeap);
+      case HEAP_FORGED -> storeHeap(board.forgedHeap);
+      case HEAP_SYSTEM -> storeHeap(board.systemHeap);
+      case HEAP_OUTSIDE -> storeHeap(ModuleMachine.OUTSIDE);
+      case VREG_FORGED -> storeRegion(board.forgedRegion);
+      case VREG_OUTSIDE -> storeRegion(ModuleMachine.OUTSIDE);
+      case POOL_FORGED -> storePoolRegion(board.forgedRegion);
+      case POOL_OUTSIDE -> storePoolRegion(ModuleMachine.OUTSIDE);
+      case CONTAINER_VICTIM -> storeBlock(board.victim);
+      case CONTAINER_OTHER -> storeBlock(board.otherBlock);
+      case CONTAINER_OUTSIDE -> storeBlock(ModuleMachine.OUTSIDE);
+      case CONTAINER_HANDLER -> storeType();
+      case HANDLER_FORGED -> storeHandlers();
+      case MDOM_NULL -> storeDomain(0);
+      case MDOM_OTHER -> storeDomain(board.otherMdom);
+      case MDOM_OUTSIDE -> storeDomain(ModuleMachine.OUTSIDE);
+    };
+  }
+
+  private boolean store(int address, int value) {
+    board.userStore(address, value);
     return true;
   }
 
-  /** The attacker looks for the first container where the module's own structure says it is. */
-  private boolean storeToContainer() {
+  private boolean storeHeap(int kHeap) {
+    return store(ProcessingModule.CONTEXT_HEAP.in(board.context), kHeap);
+  }
+
+  private boolean storeRegion(int region) {
+    return store(ProcessingModule.CONTEXT_VREG.in(board.context), region);
+  }
+
+  private boolean storePoolRegion(int region) {
+    return store(ObjectPool.VREG.in(ProcessingModule.POOL.in(board.module)), region);
+  }
+
+  private boolean storeDomain(int mdom) {
+    return store(ProcessingModule.MDOM.in(board.module), mdom);
+  }
+
+  private boolean storeBlock(int address) {
+    int container = container();
+    return container != 0 && store(ProcessingModule.CONTAINER_PTR.in(container), address);
+  }
+
+  /** The attacker writes a handler into the block of a container, and says that it is one. */
+  private boolean storeType() {
+    int container = container();
+    if (container == 0) {
+      return false;
+    }
+    int block = cpu.loadUntracked32(ProcessingModule.CONTAINER_PTR.in(container));
+    if (!cpu.mayWrite(board.domain, block, BlobHandlers.STRUCT.size())) {
+      return false;
+    }
+    for (int i = 0; i < BlobHandlers.STRUCT.size(); i += Integer.BYTES) {
+      cpu.store32(block + i, 0);
+    }
+    storeHandler(block);
+    return store(ProcessingModule.CONTAINER_TYPE.in(container), Resource.BLOB_HANDLER.ordinal());
+  }
+
+  private boolean storeHandlers() {
+    handlers.forEach(this::storeHandler);
+    return !handlers.isEmpty();
+  }
+
+  private void storeHandler(int handler) {
+    store(BlobHandlers.DATA.in(handler), board.victim);
+    store(BlobHandlers.FREE.in(handler), board.kernelFunction);
+  }
+
+  /**
+   * The first container, where the module's own structure says it is; 0 if the attacker may not
+   * write it, or it does not hold a block of the module's.
+   */
+  private int container() {
     int list = ObjectPool.LIST.in(ProcessingModule.POOL.in(board.module));
     int set = ListItem.next(cpu, list);
     if (set == list || !cpu.mayWrite(board.domain, set, ProcessingModule.CONTAINER.size())) {
-      return false;
+      return 0;
     }
     int container = board.pools.objects(set).get(0);
     int address = cpu.loadUntracked32(ProcessingModule.CONTAINER_PTR.in(container));
-    if (!board.pools.isTaken(set, 0) || address == 0 || !held.contains(address)) {
-      return false;
-    }
-    board.userStore(ProcessingModule.CONTAINER_PTR.in(container), board.victim);
-    return true;
+    int type = cpu.loadUntracked32(ProcessingModule.CONTAINER_TYPE.in(container));
+    boolean isBlock = type == Resource.HEAP.ordinal() || type == Resource.BUFFER.ordinal();
+    return board.pools.isTaken(set, 0) && isBlock && address != 0 && held.contains(address)
+        ? container
+        : 0;
   }
 }

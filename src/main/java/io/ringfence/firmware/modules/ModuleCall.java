@@ -27,6 +27,11 @@ public enum ModuleCall {
     return allocates() || this == MOD_FAST_GET || this == MOD_DATA_BLOB_HANDLER_NEW;
   }
 
+  /** Whether that comes from the module's context; a handler is taken from the LL user heap. */
+  public boolean usesContext() {
+    return allocates() || this == MOD_FAST_GET;
+  }
+
   /** Whether that is a block of as many bytes as the caller asks for. */
   public boolean allocates() {
     return this == MOD_ALLOC_EXT || this == MOD_BALLOC_ALIGN;

@@ -97,10 +97,15 @@ public final class ModuleContents {
     } else if (type == Resource.BLOB_HANDLER.ordinal()) {
       blobs.free(pointer);
     } else if (type == Resource.FAST_GET.ordinal()) {
-      int domain = cpu.load(ProcessingModule.MDOM, module);
-      copies.put(contexts.optional(module), () -> KMemDomain.follow(cpu, domain), pointer);
+      copies.put(contexts.optional(module), () -> domainOf(module), pointer);
     } else {
       platform.error("Unknown resource type: " + type);
     }
+  }
+
+  private int domainOf(int module) {
+    return design.has(Fix.DOMAIN_OF_CALLER)
+        ? cpu.domain()
+        : KMemDomain.follow(cpu, cpu.load(ProcessingModule.MDOM, module));
   }
 }

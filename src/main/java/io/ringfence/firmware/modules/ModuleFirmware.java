@@ -7,6 +7,7 @@ import io.ringfence.firmware.modules.ModuleFrame.Label;
 import io.ringfence.machine.Ram;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 /**
  * User threads of one module that make memory calls, step by step, and an attacker that stores to
@@ -71,6 +72,11 @@ public final class ModuleFirmware {
     return steps.held(slot);
   }
 
+  /** The call that returned the pointer that the module keeps, which is not 0. */
+  public ModuleCall origin(int slot) {
+    return steps.origin(slot);
+  }
+
   /** Whether a free did not reach the heap that the block is from. */
   public boolean hasLost() {
     return steps.hasLost();
@@ -101,6 +107,11 @@ public final class ModuleFirmware {
   /** Enters a call that allocates. */
   public boolean callAlloc(int thread, ModuleCall call, int slot, int bytes) {
     return isFree(thread, slot) && enter(thread, call, slot, bytes);
+  }
+
+  /** Enters {@code mod_fast_get} of the data that another module has a copy of. */
+  public boolean callSharedGet(int thread, int slot) {
+    return callFastGet(thread, slot, board.sharedConstants, ModuleMachine.SHARED_BYTES);
   }
 
   /** Enters {@code mod_fast_get}. */
@@ -155,7 +166,8 @@ public final class ModuleFirmware {
     if (threads.stopped() != Why.NOTHING || forgeriesLeft() == 0) {
       return false;
     }
-    if (!new ModuleAttacker(board, heldPointers()).store(forgery)) {
+    if (!new ModuleAttacker(board, pointers(slot -> true), pointers(this::isHandler))
+        .store(forgery)) {
       return false;
     }
     threads.begin(StepThreads.NONE);
@@ -163,10 +175,17 @@ public final class ModuleFirmware {
     return true;
   }
 
-  private Set<Integer> heldPointers() {
+  /** Whether what the module keeps is a handler of blobs. */
+  public boolean isHandler(int slot) {
+    return held(slot) != 0 && origin(slot) == ModuleCall.MOD_DATA_BLOB_HANDLER_NEW;
+  }
+
+  private Set<Integer> pointers(IntPredicate which) {
     Set<Integer> pointers = new HashSet<>();
     for (int slot = 0; slot < slots; slot++) {
-      pointers.add(held(slot));
+      if (which.test(slot)) {
+        pointers.add(held(slot));
+      }
     }
     return pointers;
   }

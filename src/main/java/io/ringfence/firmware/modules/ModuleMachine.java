@@ -2,6 +2,7 @@ package io.ringfence.firmware.modules;
 
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.fastget.FastGet;
+import io.ringfence.firmware.heap.AllocContext;
 import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapPlatform;
@@ -39,6 +40,12 @@ final class ModuleMachine {
   /** What the kernel's object is filled with. */
   static final int PATTERN = 0x5a5a5a5a;
 
+  /** An address where nothing is mapped. */
+  static final int OUTSIDE = 0x70000000;
+
+  /** The size of the data that another module has a copy of: more than half a page. */
+  static final int SHARED_BYTES = FastGet.MAX_COPY_BYTES + 1;
+
   private static final int PAGE = MemoryDomains.PAGE_BYTES;
   private static final String KERNEL_FUNCTION = "sys_poweroff";
   private static final int STATIC_PAGES = 2;
@@ -51,6 +58,7 @@ final class ModuleMachine {
   final SofHeap sofHeap;
   final VirtualRegions regions;
   final ObjectPool pools;
+  final BlobHandlers blobs;
   final ModuleMemory memory;
   final int domain;
 
@@ -69,6 +77,21 @@ final class ModuleMachine {
 
   /** A page of constant data that the module may read. */
   final int constants;
+
+  /** Constant data, beside that, which another module has a copy of in a build with regions. */
+  final int sharedConstants;
+
+  /** That copy, or 0 in a build without regions. */
+  final int sharedCopy;
+
+  /** The memory domain of the other module. */
+  final int otherDomain;
+
+  /** The {@code k_mem_domain} of the other module. */
+  final int otherMdom;
+
+  /** A block of the other module. */
+  final int otherBlock;
 
   /** The address of a function of the kernel that no module should reach. */
   final int kernelFunction;
@@ -102,8 +125,9 @@ final class ModuleMachine {
    * @param heapPages size of the system heap and of the module's heap
    */
   ModuleMachine(Design design, boolean hasHeap, boolean hasRegion, int heapPages) {
-    int pages = 2 * heapPages + REGION_PAGES + OTHER_PAGES + 3;
-    machine = new SmallMachine(STATIC_PAGES, pages, 1, true);
+    int systemPages = hasRegion ? heapPages + 2 : heapPages;
+    int pages = systemPages + heapPages + REGION_PAGES + OTHER_PAGES + 4;
+    machine = new SmallMachine(STATIC_PAGES, pages, 2, true);
     cpu = machine.cpu();
     SysHeap sysHeap = new SysHeap(cpu, HeapConfig.RELEASE);
     systemHeap = machine.allocateStatic(KHeap.STRUCT.size());
@@ -124,7 +148,7 @@ final class ModuleMachine {
             OtherHeaps.NONE,
             platform,
             true);
-    systemMemory = memory(heapPages);
+    systemMemory = memory(systemPages);
     ownMemory = memory(heapPages);
     regionMemory = memory(REGION_PAGES);
     otherMemory = memory(OTHER_PAGES);
@@ -133,18 +157,20 @@ final class ModuleMachine {
         new VirtualRegions(
             cpu, sofHeap, sysHeap, virtualPages(design), platform, Design.merged(), false);
     pools = new ObjectPool(cpu, sofHeap, regions);
-    constants = memory(1).start();
+    constants = memory(2).start();
+    sharedConstants = constants + PAGE;
     strayCalls = machine.allocateStatic(4);
     FunctionTable<IntConsumer> code = code();
     kernelFunction = code.address(KERNEL_FUNCTION);
     int copies = machine.allocateStatic(FastGet.DATA.size());
+    blobs = new BlobHandlers(cpu, sofHeap, code, design);
     ModuleContents contents =
         new ModuleContents(
             cpu,
             sofHeap,
             regions,
             new FastGet(cpu, sofHeap, hasRegion ? regions : null, pools, platform, copies, design),
-            new BlobHandlers(cpu, sofHeap, code),
+            blobs,
             platform,
             design);
     int moduleRecord = machine.allocateStatic(ProcessingModule.RECORD.size());
@@ -153,6 +179,7 @@ final class ModuleMachine {
     sofHeap.initSystemHeap(systemMemory.start(), systemMemory.bytes());
     sofHeap.initHeap(ownHeap, ownMemory.start(), ownMemory.bytes());
     sofHeap.initHeap(otherHeap, otherMemory.start(), otherMemory.bytes());
+    otherBlock = sofHeap.alloc(otherHeap, 0, LINE, 0);
     victim = sofHeap.rmallocAlign(0, VICTIM_BYTES, LINE);
     for (int i = 0; i < VICTIM_BYTES; i += 4) {
       cpu.store32(victim + i, PATTERN);
@@ -163,10 +190,15 @@ final class ModuleMachine {
     grant(ownMemory);
     grant(regionMemory);
     grant(new Memory(scratch, PAGE));
-    ram().shadow().declareStatic(constants, PAGE);
+    ram().shadow().declareStatic(constants, 2 * PAGE);
     machine
         .domains()
-        .add(domain, new Partition("constants", constants, PAGE, EnumSet.of(Access.READ)));
+        .add(domain, new Partition("constants", constants, 2 * PAGE, EnumSet.of(Access.READ)));
+    otherDomain = machine.domains().create();
+    otherMdom = mdom(otherDomain);
+    cpu.enter(Mode.KERNEL, otherDomain, 0, 0);
+    sharedCopy = hasRegion ? contents.copy(AllocContext.SYSTEM, sharedConstants, SHARED_BYTES) : 0;
+    cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
 
     // module_adapter_mem_alloc()
     int moduleHeap = hasHeap ? ownHeap : 0;
@@ -183,9 +215,7 @@ final class ModuleMachine {
     }
     cpu.store(ProcessingModule.ALLOC, module, context);
     cpu.store(ProcessingModule.DEV, module, machine.allocateStatic(Integer.BYTES));
-    int mdom = machine.allocateStatic(KMemDomain.STRUCT.size());
-    KMemDomain.refer(cpu, mdom, domain);
-    cpu.store(ProcessingModule.MDOM, module, mdom);
+    cpu.store(ProcessingModule.MDOM, module, mdom(domain));
     memory.resourceInit(module);
     regions.setInterim(region);
 
@@ -194,6 +224,12 @@ final class ModuleMachine {
     cpu.enter(Mode.USER, domain, 0, 0);
     forge();
     cpu.enter(Mode.KERNEL, domain, 0, 0);
+  }
+
+  private int mdom(int of) {
+    int mdom = machine.allocateStatic(KMemDomain.STRUCT.size());
+    KMemDomain.refer(cpu, mdom, of);
+    return mdom;
   }
 
   /** The kernel's code, with a function in it that no module should reach. */

@@ -122,16 +122,19 @@ public final class ModuleMemory {
   }
 
   /**
-   * Takes what a call is about, or returns 0.
+   * Takes what a call is about from a context, or returns 0.
    *
    * @param source of a call for a copy, the constant data
    */
-  public int take(ModuleCall call, int module, AllocContext context, int bytes, int source) {
-    return switch (call) {
-      case MOD_FAST_GET -> contents.copy(context, source, bytes);
-      case MOD_DATA_BLOB_HANDLER_NEW -> contents.handler(module);
-      default -> contents.alloc(context, bytes);
-    };
+  public int take(ModuleCall call, AllocContext context, int bytes, int source) {
+    return call == ModuleCall.MOD_FAST_GET
+        ? contents.copy(context, source, bytes)
+        : contents.alloc(context, bytes);
+  }
+
+  /** Makes a handler of data blobs, or returns 0. */
+  public int takeHandler(int module) {
+    return contents.handler(module);
   }
 
   /** Notes in its container what a call has taken, and counts it if it is a block. */

@@ -108,10 +108,12 @@ public final class ModuleSteps {
               ModuleCall call = threads.call(thread);
               int bytes = threads.frame(thread, ModuleFrame.BYTES);
               int address = 0;
-              if (bytes != 0 || !call.allocates()) {
+              if (!call.usesContext()) {
+                address = memory.takeHandler(board.module);
+              } else if (bytes != 0 || !call.allocates()) {
                 AllocContext context = memory.contextFor(call, board.module);
                 int source = threads.frame(thread, ModuleFrame.SOURCE);
-                address = memory.take(call, board.module, context, bytes, source);
+                address = memory.take(call, context, bytes, source);
                 threads.set(thread, ModuleFrame.HEAP, context.heap());
                 threads.set(thread, ModuleFrame.VREG, context.region());
               }
@@ -170,17 +172,20 @@ public final class ModuleSteps {
         && threads.run(
             thread,
             () -> {
-              List<Integer> blocks = new ArrayList<>(view.blocks());
+              List<Integer> pointers = view.blocks();
+              List<Integer> blocks = new ArrayList<>(pointers);
               for (int slot = 0; slot < slotCount; slot++) {
-                if (blocks.contains(held(slot))) {
-                  if (!isBlock(slot)) {
-                    blocks.remove((Integer) held(slot));
-                  }
-                  drop(slot);
+                if (!isBlock(slot)) {
+                  blocks.remove((Integer) held(slot));
                 }
               }
               blocks.addAll(view.sets());
               memory.freeAll(board.module);
+              for (int slot = 0; slot < slotCount; slot++) {
+                if (pointers.contains(held(slot))) {
+                  drop(slot);
+                }
+              }
               note(blocks);
               if (design.has(Fix.RESET_UNDER_LOCK)) {
                 threads.clear(thread);
@@ -205,7 +210,7 @@ public final class ModuleSteps {
   private void note(List<Integer> blocks) {
     boolean isThere =
         blocks.stream().anyMatch(block -> ram.shadow().state(block) != ShadowState.FREED);
-    if (isThere || view.kernel() != ModuleView.Kernel.WHOLE) {
+    if (isThere || view.kernel().isDamaged()) {
       ram.store32(lost, 1);
     }
   }
@@ -220,6 +225,11 @@ public final class ModuleSteps {
   }
 
   private boolean isBlock(int slot) {
-    return ModuleCall.values()[ram.load32(FROM.in(slots + SLOT.size() * slot))].allocates();
+    return origin(slot).allocates();
+  }
+
+  /** The call that returned what the module keeps. */
+  ModuleCall origin(int slot) {
+    return ModuleCall.values()[ram.load32(FROM.in(slots + SLOT.size() * slot))];
   }
 }

@@ -28,6 +28,8 @@ public final class ModuleView {
     VICTIM,
     /** The attacker's page. */
     FORGED,
+    /** No memory at all. */
+    OUTSIDE,
     /** Nothing: NULL. */
     NOTHING
   }
@@ -40,8 +42,17 @@ public final class ModuleView {
     OVERWRITTEN,
     /** An object was freed. */
     FREED,
+    /** A partition was removed from the memory domain of another module. */
+    REVOKED,
     /** The system heap is damaged. */
-    CORRUPT
+    CORRUPT,
+    /** A function was called that no module should reach. */
+    ASTRAY;
+
+    /** Whether an object is not as it was. */
+    public boolean isDamaged() {
+      return this != WHOLE && this != ASTRAY;
+    }
   }
 
   /** First and last chunk of a heap, which are no blocks. */
@@ -80,6 +91,9 @@ public final class ModuleView {
     if (board.regionMemory.contains(address)) {
       return Place.REGION;
     }
+    if (pointer == ModuleMachine.OUTSIDE) {
+      return Place.OUTSIDE;
+    }
     return board.otherMemory.contains(address) ? Place.OTHER : Place.FORGED;
   }
 
@@ -91,12 +105,18 @@ public final class ModuleView {
             ? Place.OWN
             : kHeap == board.otherHeap
                 ? Place.OTHER
-                : kHeap == board.systemHeap ? Place.SYSTEM : Place.FORGED;
+                : kHeap == board.systemHeap
+                    ? Place.SYSTEM
+                    : kHeap == ModuleMachine.OUTSIDE ? Place.OUTSIDE : Place.FORGED;
   }
 
   /** Which region a pointer to a {@code vregion} names. */
   public Place region(int vregion) {
-    return vregion == 0 ? Place.NOTHING : vregion == board.region ? Place.REGION : Place.FORGED;
+    return vregion == 0
+        ? Place.NOTHING
+        : vregion == board.region
+            ? Place.REGION
+            : vregion == ModuleMachine.OUTSIDE ? Place.OUTSIDE : Place.FORGED;
   }
 
   /** How many blocks of a heap are allocated beyond those of the start. */
@@ -144,7 +164,10 @@ public final class ModuleView {
         return Kernel.OVERWRITTEN;
       }
     }
-    return Kernel.WHOLE;
+    if (board.sharedCopy != 0 && !board.cpu.mayRead(board.otherDomain, board.sharedCopy, 1)) {
+      return Kernel.REVOKED;
+    }
+    return ram.load32(board.strayCalls) == 0 ? Kernel.WHOLE : Kernel.ASTRAY;
   }
 
   /** Whether the system heap's chunks do not add up, or it would hand out memory of others. */
@@ -188,6 +211,22 @@ public final class ModuleView {
     return ram.load32(ProcessingModule.CONTAINER_PTR.in(container));
   }
 
+  /** Whether a container says that its block is a handler of blobs. */
+  public boolean isHandler(int container) {
+    return ram.load32(ProcessingModule.CONTAINER_TYPE.in(container))
+        == ProcessingModule.Resource.BLOB_HANDLER.ordinal();
+  }
+
+  /** Whether a handler of blobs names another function than it was made with. */
+  public boolean isForgedHandler(int handler) {
+    return board.blobs.isForged(handler);
+  }
+
+  /** Where a handler of blobs names the function that frees them. */
+  public int handlerFree(int handler) {
+    return BlobHandlers.FREE.in(handler);
+  }
+
   /** The blocks of all containers that are taken. */
   public List<Integer> blocks() {
     List<Integer> blocks = new ArrayList<>();
@@ -227,6 +266,16 @@ public final class ModuleView {
     return ram.load32(ObjectPool.VREG.in(ProcessingModule.POOL.in(board.module)));
   }
 
+  /** Whose memory domain the module's structure names. */
+  public Place domain() {
+    int mdom = ram.load32(ProcessingModule.MDOM.in(board.module));
+    return mdom == 0
+        ? Place.NOTHING
+        : mdom == board.otherMdom
+            ? Place.OTHER
+            : mdom == ModuleMachine.OUTSIDE ? Place.OUTSIDE : Place.OWN;
+  }
+
   /** The address of the module. */
   public int module() {
     return board.module;
@@ -235,6 +284,11 @@ public final class ModuleView {
   /** The address of the module's context. */
   public int context() {
     return board.context;
+  }
+
+  /** The address of the block of another module. */
+  public int otherBlock() {
+    return board.otherBlock;
   }
 
   /** The address of the kernel's object. */

@@ -53,7 +53,7 @@ public final class ProcessingModule {
   static final Field DEV = LAYOUT.pointer("dev");
 
   /** {@code mdom}: the memory domain of the module's thread. */
-  static final Field MDOM = LAYOUT.pointer("mdom");
+  public static final Field MDOM = LAYOUT.pointer("mdom");
 
   /** The module. */
   public static final Struct STRUCT = LAYOUT.build();

@@ -9,6 +9,8 @@ import io.ringfence.firmware.modules.ModuleFrame.Label;
 import io.ringfence.firmware.modules.ModuleView.Kernel;
 import io.ringfence.firmware.modules.ModuleView.Place;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each forged word does to the merged kernel, in real memory. */
 class ModuleAttackTest {
@@ -79,6 +81,46 @@ class ModuleAttackTest {
     alloc(0);
     assertThat(firmware.threads().stopped()).isEqualTo(Why.NULL_DEREFERENCE);
     assertThat(firmware.forge(Forgery.HEAP_NULL)).as("nothing runs any more").isFalse();
+  }
+
+  @Test
+  void theKernelsOwnHeapPassesTheVerifierBecauseItsRangeIsNotRecorded() {
+    firmware.forge(Forgery.HEAP_SYSTEM);
+    alloc(0);
+    assertThat(firmware.view().place(firmware.held(0))).isEqualTo(Place.SYSTEM);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ALLOC_OUTSIDE", "HEAP_OUTSIDE", "VREG_OUTSIDE"})
+  void theVerifierItselfFollowsAnAddressWhereNothingIsMapped(Forgery forgery) {
+    firmware.forge(forgery);
+    alloc(0);
+    assertThat(firmware.threads().stopped()).isEqualTo(Why.UNMAPPED);
+  }
+
+  @Test
+  void thePoolIsTakenFromAnAddressWhereNothingIsMapped() {
+    firmware.forge(Forgery.POOL_OUTSIDE);
+    assertThat(firmware.callAlloc(0, ModuleCall.MOD_ALLOC_EXT, 0, BYTES)).isTrue();
+    assertThat(firmware.steps().verify(0) && firmware.steps().getContainer(0)).isTrue();
+    assertThat(firmware.threads().stopped()).isEqualTo(Why.UNMAPPED);
+  }
+
+  @Test
+  void theBlockOfAnotherModuleIsFreedToTheSystemHeap() {
+    alloc(0);
+    assertThat(firmware.forge(Forgery.CONTAINER_OTHER)).isTrue();
+    freeAll();
+    assertThat(firmware.view().kernel()).isEqualTo(Kernel.CORRUPT);
+  }
+
+  @Test
+  void theKernelFreesWhatIsNotMapped() {
+    alloc(0);
+    assertThat(firmware.forge(Forgery.CONTAINER_OUTSIDE)).isTrue();
+    freeAll();
+    assertThat(firmware.threads().stopped()).isEqualTo(Why.UNMAPPED);
+    assertThat(firmware.held(0)).as("the call did not return").isNotZero();
   }
 
   @Test

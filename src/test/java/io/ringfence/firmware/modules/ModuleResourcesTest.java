@@ -3,13 +3,17 @@ package io.ringfence.firmware.modules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.firmware.Design;
+import io.ringfence.firmware.Fix;
+import io.ringfence.firmware.Variant;
 import io.ringfence.firmware.heap.ObjectPool;
 import io.ringfence.firmware.kernel.StepThreads;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.modules.ModuleFrame.Label;
+import io.ringfence.firmware.modules.ModuleView.Kernel;
 import io.ringfence.firmware.modules.ModuleView.Place;
 import io.ringfence.firmware.modules.ProcessingModule.Resource;
 import io.ringfence.machine.Mode;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** {@code mod_fast_get()} and {@code mod_data_blob_handler_new()}: verifier, steps, and misuse. */
@@ -126,7 +130,7 @@ class ModuleResourcesTest {
 
   @Test
   void theEndOfTheConstantsIsVerifiedToo() {
-    withHeap.callFastGet(0, 0, constants(withHeap) + 4096 - SMALL, SMALL + 1);
+    withHeap.callFastGet(0, 0, constants(withHeap) + 2 * 4096 - SMALL, SMALL + 1);
     withHeap.steps().verify(0);
     assertThat(withHeap.threads().label(0)).isEqualTo(Label.DEAD);
   }
@@ -177,6 +181,24 @@ class ModuleResourcesTest {
   }
 
   @Test
+  void aRepairedKernelFreesWhatLiesInTheUserHeapAndCallsNothing() {
+    ModuleFirmware repaired = repaired(Fix.FREE_BLOBS_BY_HEAP);
+    blobHandler(repaired, 0);
+    assertThat(repaired.forge(Forgery.HANDLER_FORGED)).isTrue();
+    free(repaired, 0);
+    assertThat(repaired.hasStrayed()).isFalse();
+    assertThat(repaired.view().kernel()).as("its object is left alone").isEqualTo(Kernel.WHOLE);
+
+    int used = repaired.view().inUse(Place.OWN);
+    int handler = blobHandler(repaired, 0);
+    int blob = repaired.machine().sofHeap.alloc(repaired.machine().ownHeap, 0, SMALL, 0);
+    storeInUserMode(repaired, BlobHandlers.DATA.in(handler), blob);
+    storeInUserMode(repaired, BlobHandlers.DATA_NEW.in(handler), 0);
+    free(repaired, 0);
+    assertThat(repaired.view().inUse(Place.OWN)).as("the blob is freed, too").isEqualTo(used);
+  }
+
+  @Test
   void theKernelCallsWhatAModuleHasPutTogetherItself() {
     withHeap.callAlloc(0, ModuleCall.MOD_ALLOC_EXT, 0, SMALL);
     withHeap.steps().verify(0);
@@ -215,6 +237,46 @@ class ModuleResourcesTest {
     storeInUserMode(withRegion, ProcessingModule.MDOM.in(module), UNMAPPED);
     free(withRegion, 0);
     assertThat(withRegion.threads().stopped()).as("ISO-2").isEqualTo(Why.UNMAPPED);
+  }
+
+  private static int sharedCopy(ModuleFirmware firmware) {
+    assertThat(firmware.callSharedGet(0, 0)).isTrue();
+    assertThat(firmware.steps().verify(0)).isTrue();
+    finish(firmware);
+    return firmware.held(0);
+  }
+
+  @Test
+  void theKernelTakesThePartitionOfACopyAwayFromTheModuleThatIsNamed() {
+    ModuleMachine machine = withRegion.machine();
+    int copy = sharedCopy(withRegion);
+    assertThat(copy).isEqualTo(machine.sharedCopy);
+    assertThat(withRegion.forge(Forgery.MDOM_OTHER)).isTrue();
+    free(withRegion, 0);
+    assertThat(withRegion.view().kernel()).as("ISO-2").isEqualTo(Kernel.REVOKED);
+    assertThat(machine.cpu.mayRead(machine.domain, copy, 1)).as("who put it").isTrue();
+  }
+
+  @Test
+  void aRepairedKernelTakesItAwayFromTheCaller() {
+    ModuleFirmware repaired =
+        new ModuleFirmware(fixed(Fix.DOMAIN_OF_CALLER), false, true, 3, 1, 3, 2);
+    ModuleMachine machine = repaired.machine();
+    int copy = sharedCopy(repaired);
+    assertThat(machine.cpu.mayRead(machine.domain, copy, 1)).isTrue();
+    repaired.forge(Forgery.MDOM_OTHER);
+    free(repaired, 0);
+    assertThat(repaired.view().kernel()).isEqualTo(Kernel.WHOLE);
+    assertThat(machine.cpu.mayRead(machine.domain, copy, 1)).isFalse();
+    assertThat(machine.cpu.mayRead(machine.otherDomain, copy, 1)).isTrue();
+  }
+
+  private static Design fixed(Fix fix) {
+    return new Design(Variant.MERGED, Set.of(fix), Set.of(), false, Set.of());
+  }
+
+  private static ModuleFirmware repaired(Fix fix) {
+    return new ModuleFirmware(fixed(fix), true, false, 3, 1, 3, 2);
   }
 
   @Test
