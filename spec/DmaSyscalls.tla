@@ -13,10 +13,11 @@
 (*                                                                         *)
 (* An address is the class of memory that it is in:                        *)
 (*   rw, ro    the caller may write it, may only read it                   *)
-(*   kernel    kernel memory                                               *)
+(*   kernel    a kernel object, not at the start of a page                 *)
 (*   other     memory of another domain                                    *)
 (*   unmapped  nothing is there                                            *)
 (*   fifo      the data register of a peripheral                           *)
+(* The others are at the start of a page, where no bytes are no page.      *)
 (***************************************************************************)
 EXTENDS Integers, Sequences
 
@@ -30,7 +31,8 @@ CONSTANTS
   Counts,      \* what the attacker writes: numbers of blocks,
   Directions,  \*   directions,
   Pointers,    \*   pointers to blocks,
-  Addresses,   \*   and addresses of data
+  Addresses,   \*   addresses of data,
+  Sizes,       \*   and sizes of blocks
   Attacks      \* how many words the attacker overwrites
 
 VARIABLES
@@ -51,7 +53,8 @@ vars == <<cfg, list, left, pc, dma, kern, room, array, i, userNext, programmed, 
 
 AllFixes == {
   "R-60",   \* pass on only those fields of a block that were checked
-  "R-61"}   \* the other side of a transfer must be a peripheral
+  "R-61",   \* the other side of a transfer must be a peripheral
+  "R-68"}   \* refuse a block of no bytes
 AllDefects == {
   "B-82",   \* the size of the array wraps
   "B-83",   \* the list is followed in user memory, and may be short
@@ -81,15 +84,16 @@ ASSUME BoundsAssumption ==
   /\ Directions \subseteq {"m2m", "m2p", "p2m", "p2p", "h2m", "m2h"}
   /\ Pointers \subseteq {"NULL", "kernel", "unmapped"} \cup Blocks
   /\ Addresses \subseteq {"rw", "ro", "kernel", "other", "unmapped", "fifo"}
+  /\ Sizes \subseteq {"none"}
 
-Block(next, src, dst, scatter) ==
-  [next |-> next, src |-> src, dst |-> dst, scatter |-> scatter]
-Raw == Block("raw", "raw", "raw", FALSE)
+Block(next, src, dst, bytes, scatter) ==
+  [next |-> next, src |-> src, dst |-> dst, bytes |-> bytes, scatter |-> scatter]
+Raw == Block("raw", "raw", "raw", "raw", FALSE)
 NoArray == [n \in Entry |-> Raw]
 NoConfig == [count |-> 0, head |-> "NULL", dir |-> "m2m", rest |-> "zero"]
 
 \* What the kernel finds if it takes a kernel object for a block.
-KernelObject == Block("NULL", "kernel", "kernel", FALSE)
+KernelObject == Block("NULL", "kernel", "kernel", "some", FALSE)
 
 TypeOK ==
   /\ DOMAIN list = Blocks
@@ -107,7 +111,8 @@ Init ==
   /\ cfg = [count |-> 2, head |-> "b1", dir |-> Honest]
   /\ LET src == IF Honest = "p2m" THEN "fifo" ELSE "rw"
          dst == IF Honest = "m2p" THEN "fifo" ELSE "rw"
-     IN  list = [b \in Blocks |-> Block(IF b = "b1" THEN "b2" ELSE "NULL", src, dst, FALSE)]
+         next(b) == IF b = "b1" THEN "b2" ELSE "NULL"
+     IN  list = [b \in Blocks |-> Block(next(b), src, dst, "some", FALSE)]
   /\ left = Attacks
   /\ pc = "idle"
   /\ dma = "-"
@@ -133,6 +138,7 @@ ForgeDirection(d) == cfg' = [cfg EXCEPT !.dir = d] /\ UNCHANGED list /\ Attack
 ForgeNext(b, p) == list' = [list EXCEPT ![b].next = p] /\ UNCHANGED cfg /\ Attack
 ForgeSource(b, a) == list' = [list EXCEPT ![b].src = a] /\ UNCHANGED cfg /\ Attack
 ForgeDest(b, a) == list' = [list EXCEPT ![b].dst = a] /\ UNCHANGED cfg /\ Attack
+ForgeSize(b, n) == list' = [list EXCEPT ![b].bytes = n] /\ UNCHANGED cfg /\ Attack
 ForgeScatter(b) == list' = [list EXCEPT ![b].scatter = TRUE] /\ UNCHANGED cfg /\ Attack
 
 -----------------------------------------------------------------------------
@@ -216,13 +222,16 @@ CopyBlock ==
                  /\ UNCHANGED <<kern, room, i, userNext, stop>>
 
 \* K_SYSCALL_MEMORY_READ() and _WRITE() of the copied addresses.
-Readable(a) == a \in {"rw", "ro"}
+NoPage(b, a) == b.bytes = "none" /\ a # "kernel"
+Readable(b) == b.src \in {"rw", "ro"} \/ NoPage(b, b.src)
+Writable(b) == b.dst = "rw" \/ NoPage(b, b.dst)
 Peripheral(a) == a = "fifo" \/ ~Fixed("R-61")
 Allowed(b) ==
-  CASE kern.dir = "m2m" -> Readable(b.src) /\ b.dst = "rw"
-    [] kern.dir \in {"m2p", "m2h"} -> Readable(b.src) /\ Peripheral(b.dst)
-    [] kern.dir \in {"p2m", "h2m"} -> b.dst = "rw" /\ Peripheral(b.src)
-    [] OTHER -> FALSE
+  IF b.bytes = "none" /\ Fixed("R-68") THEN FALSE
+  ELSE CASE kern.dir = "m2m" -> Readable(b) /\ Writable(b)
+         [] kern.dir \in {"m2p", "m2h"} -> Readable(b) /\ Peripheral(b.dst)
+         [] kern.dir \in {"p2m", "h2m"} -> Writable(b) /\ Peripheral(b.src)
+         [] OTHER -> FALSE
 
 CheckBlock ==
   /\ pc = "check"
@@ -299,6 +308,7 @@ Next ==
   \/ \E b \in Blocks, p \in Pointers : ForgeNext(b, p)
   \/ \E b \in Blocks, a \in Addresses : ForgeSource(b, a)
   \/ \E b \in Blocks, a \in Addresses : ForgeDest(b, a)
+  \/ \E b \in Blocks, n \in Sizes : ForgeSize(b, n)
   \/ \E b \in Blocks : ForgeScatter(b)
   \/ \E d \in Devices, c \in {"cfg", "kernel"} : Call(d, c)
   \/ Alloc
@@ -332,11 +342,14 @@ SingleFetchProp ==
   [][pc = "link" /\ pc' \in {"copy", "driver"} => userNext' = array[i].next]_vars
 
 \* ISO-5 SyscallVerifyComplete: the driver gets as many blocks as it is told,
-\* and no field of them that nobody checked.
+\* no field of them that nobody checked, and no block of no bytes with an
+\* address that the caller may not access.
+Accessible(b) == b.src \in {"rw", "ro", "fifo"} /\ b.dst \in {"rw", "fifo"}
 SyscallVerifyCompleteInv ==
   Ready => /\ Len(Walk) = kern.count
            /\ Stray = {}
            /\ \A n \in DOMAIN Walk : ~At(Walk[n]).scatter
+           /\ \A n \in DOMAIN Walk : At(Walk[n]).bytes = "none" => Accessible(At(Walk[n]))
 
 \* ISO-7 OopsHoldsNothing: a caller that is killed leaves no allocation.
 OopsHoldsNothingInv == stop = "oops" => room = 0

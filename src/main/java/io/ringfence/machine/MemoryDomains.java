@@ -171,8 +171,15 @@ public final class MemoryDomains {
     return ram.isSecondWindow(address) ? SECOND_SHIFT : 0;
   }
 
-  /** Tells whether user mode in a domain may make such an access to all of a range. */
+  /**
+   * Tells whether user mode in a domain may make such an access to all pages of a range. From the
+   * start of a page, no bytes are no page, and so allowed wherever that is ({@code
+   * arch_buffer_validate} of Xtensa).
+   */
   public boolean allows(int domain, int address, int length, Access access) {
+    if (length == 0 && (address & PAGE_BYTES - 1) == 0) {
+      return true;
+    }
     if (!ram.contains(address, length)) {
       return false;
     }

@@ -47,7 +47,13 @@ class BrokenDmaTest {
   }
 
   @ParameterizedTest(name = "{0} on {1}")
-  @CsvSource({"+R-60, Dma.cfg", "+B-82, Dma.cfg", "+S-60, Dma.cfg", "-B-84, DmaHistoric.ISO-2.cfg"})
+  @CsvSource({
+    "+R-60, Dma.cfg",
+    "+R-68, DmaEmpty.ISO-5.cfg",
+    "+B-82, Dma.cfg",
+    "+S-60, Dma.cfg",
+    "-B-84, DmaHistoric.ISO-2.cfg"
+  })
   void findsAnotherDesignOfTheConfiguration(String design, String config) throws Exception {
     Conformance.Difference difference =
         check(CONFIG, config, Map.of(), Switches.parse(design)).difference();

@@ -63,6 +63,7 @@ public final class DmaConfigBinding extends OneRamBinding {
       case "ForgeNext" -> forgeBlock(given, DmaBlock.NEXT_BLOCK, names.pointer(given, "p"));
       case "ForgeSource" -> forgeBlock(given, DmaBlock.SOURCE_ADDRESS, names.memory(given, "a"));
       case "ForgeDest" -> forgeBlock(given, DmaBlock.DEST_ADDRESS, names.memory(given, "a"));
+      case "ForgeSize" -> forgeBlock(given, DmaBlock.BLOCK_SIZE, DmaNames.bytes(given, "n"));
       case "ForgeScatter" -> forgeBlock(given, DmaBlock.MODES, DmaBlock.DEST_SCATTER_EN);
       case "Call" -> {
         int dma = names.device(given, "d");

@@ -155,6 +155,11 @@ final class DmaConfigPicture {
                 "dest_address",
                 DmaBlock.DEST_ADDRESS.in(block),
                 isUserWritten(DmaBlock.DEST_ADDRESS, block)),
+            word(
+                "block_size",
+                String.valueOf(ram.load32(DmaBlock.BLOCK_SIZE.in(block))),
+                null,
+                isUserWritten(DmaBlock.BLOCK_SIZE, block)),
             scatter(scattered, isUserWritten(DmaBlock.MODES, block))));
   }
 

@@ -126,6 +126,7 @@ final class DmaConfigState {
             "next", StringValue.of(names.pointer(ram.load32(next))),
             "src", memory(DmaBlock.SOURCE_ADDRESS.in(block)),
             "dst", memory(DmaBlock.DEST_ADDRESS.in(block)),
+            "bytes", StringValue.of(DmaNames.bytes(ram.load32(DmaBlock.BLOCK_SIZE.in(block)))),
             "scatter", BoolValue.of(scatter)));
   }
 
@@ -136,7 +137,7 @@ final class DmaConfigState {
   private static Value raw() {
     Value raw = StringValue.of("raw");
     return Values.record(
-        Map.of("next", raw, "src", raw, "dst", raw, "scatter", BoolValue.of(false)));
+        Map.of("next", raw, "src", raw, "dst", raw, "bytes", raw, "scatter", BoolValue.of(false)));
   }
 
   private Value programmed() {

@@ -32,6 +32,7 @@ final class DmaNames {
           "unmapped", Place.UNMAPPED,
           "fifo", Place.PERIPHERAL);
 
+  private static final String NO_BYTES = "none";
   private static final int UNIT = 8;
   private static final int HEADER = 4;
 
@@ -74,6 +75,15 @@ final class DmaNames {
 
   int config(NamedValues given, String argument) {
     return value(given, argument, configs);
+  }
+
+  /** The only size that an attacker writes: {@code none}. */
+  static int bytes(NamedValues given, String argument) {
+    return given.index(argument, List.of(NO_BYTES));
+  }
+
+  static String bytes(int size) {
+    return size == 0 ? NO_BYTES : "some";
   }
 
   Direction direction(NamedValues given, String argument) {

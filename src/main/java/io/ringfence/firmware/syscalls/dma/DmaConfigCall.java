@@ -163,6 +163,7 @@ final class DmaConfigCall {
               verifier.mayWrite(dest, size) && mayBeOtherSide(source);
           case PERIPHERAL_TO_PERIPHERAL, PRIVATE_6, PRIVATE_7 -> false;
         };
+    refuseIf(size == 0 && design.has(Fix.REFUSE_EMPTY_BLOCK), "a block has no bytes");
     refuseIf(!allowed, "the caller may not access the memory of a block");
     frame.next(Step.LINK);
   }

@@ -183,6 +183,26 @@ class DmaConfigFirmwareTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Place.class,
+      names = {"USER_RW", "OTHER", "UNMAPPED"})
+  void aRepairedKernelRefusesABlockOfNoBytesWhereverItIs(Place place) {
+    DmaConfigFirmware firmware =
+        new DmaConfigFirmware(
+            design(Set.of(Fix.REFUSE_EMPTY_BLOCK), Set.of()),
+            SIZE_T,
+            Direction.PERIPHERAL_TO_MEMORY,
+            Integer.MAX_VALUE);
+    firmware.forge(DmaBlock.DEST_ADDRESS, firmware.userBlock(0), firmware.board().address(place));
+    firmware.forge(DmaBlock.BLOCK_SIZE, firmware.userBlock(0), 0);
+    call(firmware);
+    finish(firmware);
+    assertThat(firmware.frame().why()).isEqualTo(Why.VERIFY);
+    assertThat(firmware.lastError()).contains("no bytes");
+    assertThat(blocksInKernelHeap(firmware)).isZero();
+  }
+
   @Test
   void aPointerThatIsNoControllerOfTheCallerIsRefused() {
     DmaConfigFirmware booted = boot(Direction.MEMORY_TO_MEMORY);

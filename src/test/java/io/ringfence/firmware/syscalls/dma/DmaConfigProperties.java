@@ -26,8 +26,7 @@ class DmaConfigProperties {
   private static final long SIZE_T = 1L << 32;
   private static final List<Integer> COUNTS = List.of(0, 1, 2, 3, 4, 1000, 0x08000001, -1);
 
-  /** Without 0: finding R-68. */
-  private static final List<Integer> BLOCK_SIZES = List.of(1, 4, 4096, 4097, 1 << 30, -1);
+  private static final List<Integer> BLOCK_SIZES = List.of(0, 1, 4, 4096, 4097, 1 << 30, -1);
 
   private static final List<Field> BLOCK_WORDS =
       List.of(
