@@ -50,7 +50,7 @@ VARIABLES
   alive,    \* the thread objects that exist
   kernel,   \* whether the kernel's objects are as they should be
   forged,   \* how often the attacker wrote
-  stop      \* whether the kernel ran into a fault
+  stop      \* why the kernel stopped: a fault of its own, or it was halted
 
 vars == <<frame, mutex, priv, semp, list, taken, core, started, locked, handle,
           alive, kernel, forged, stop>>
@@ -59,7 +59,8 @@ AllFixes == {
   "O-54",   \* the core of a DP task is the one that its message is handled on
   "O-25",   \* load task.priv_data once, and use what was verified
   "R-73",   \* a lock for the list of records
-  "R-74"}   \* a limit to the records of user space
+  "R-74",   \* a limit to the records of user space
+  "R-86"}   \* the end of a user thread does not halt the firmware
 AllDefects == {
   "B-86",   \* the DP tick is a system call that takes any core number
   "B-88",   \* the core of a new pipeline, which the host chooses, is not checked
@@ -118,7 +119,7 @@ TypeOK ==
   /\ alive \subseteq Handle
   /\ kernel \in {"whole", "damaged"}
   /\ forged \in 0..MaxForgeries
-  /\ stop \in {"-", "fault"}
+  /\ stop \in {"-", "fault", "halt"}
 
 Init ==
   /\ frame = [t \in Threads |-> Idle]
@@ -139,7 +140,11 @@ Init ==
 At(t, pc) == stop = "-" /\ frame[t].pc = pc
 Goto(t, pc) == frame' = [frame EXCEPT ![t].pc = pc]
 Return(t) == frame' = [frame EXCEPT ![t] = Idle]
-Oops(t) == frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "dead"]]
+
+\* The thread is killed, and the handler of fatal errors has the last word.
+Oops(t) ==
+  /\ frame' = [frame EXCEPT ![t] = [Idle EXCEPT !.pc = "dead"]]
+  /\ stop' = IF Fixed("R-86") THEN stop ELSE "halt"
 
 -----------------------------------------------------------------------------
 Call(t, call, k) ==
@@ -159,26 +164,30 @@ CallTick(t, c) ==
 \* May the caller write the pdata that the task points to?
 VerifyTask(t) ==
   LET p == priv[frame[t].task]
-  IN  IF p = "NULL" THEN Return(t)
+  IN  IF p = "NULL" THEN Return(t) /\ UNCHANGED stop
       ELSE IF p = "kernel" THEN Oops(t)
-      ELSE frame' = [frame EXCEPT ![t] = [@ EXCEPT !.seen = p,
-             !.pc = IF frame[t].call = "zephyr_ll_task_sem_alloc"
-                      THEN "make" ELSE "find"]]
+      ELSE /\ frame' = [frame EXCEPT ![t] = [@ EXCEPT !.seen = p,
+                !.pc = IF frame[t].call = "zephyr_ll_task_sem_alloc"
+                         THEN "make" ELSE "find"]]
+           /\ UNCHANGED stop
 
 \* May the caller use the thread object that the task's pdata names?
 VerifyHandle(t) ==
   IF handle = "theirs" \/ handle \notin alive
     THEN Oops(t)
-    ELSE frame' = [frame EXCEPT ![t] = [@ EXCEPT !.seen = handle, !.pc = "dispose"]]
+    ELSE /\ frame' = [frame EXCEPT ![t] = [@ EXCEPT !.seen = handle, !.pc = "dispose"]]
+         /\ UNCHANGED stop
 
 VerifyCore(t) ==
   IF Broken("B-86") \/ frame[t].core < CoreCount
-    THEN Goto(t, "lock") ELSE Oops(t)
+    THEN Goto(t, "lock") /\ UNCHANGED stop
+    ELSE Oops(t)
 
 \* The host gets an error.
 VerifyPipeline(t) ==
   IF Broken("B-88") \/ frame[t].core < CoreCount
-    THEN Goto(t, "send") ELSE Return(t)
+    THEN Goto(t, "send") /\ UNCHANGED stop
+    ELSE Return(t) /\ UNCHANGED stop
 
 Verify(t) ==
   /\ At(t, "verify")
@@ -187,7 +196,7 @@ Verify(t) ==
        [] frame[t].call = "ipc_pipeline_new"       -> VerifyPipeline(t)
        [] OTHER                                    -> VerifyTask(t)
   /\ UNCHANGED <<mutex, priv, semp, list, taken, core, started, locked, handle,
-                 alive, kernel, forged, stop>>
+                 alive, kernel, forged>>
 
 -----------------------------------------------------------------------------
 (* zephyr_ll_task_sem_alloc()                                              *)
@@ -418,7 +427,8 @@ SyscallVerifyCompleteInv ==
     frame[t].pc = "lock" /\ frame[t].call = "scheduler_dp_ll_tick" =>
       frame[t].core < CoreCount
 
-\* ISO-10 UserCannotPanicKernel: the kernel does not fault.
+\* ISO-10 UserCannotPanicKernel: the kernel does not fault, and goes on when a
+\* user thread is killed.
 UserCannotPanicKernelInv == stop = "-"
 
 \* ISO-13 KernelObjectQuota: user space uses up no more semaphores than it is

@@ -179,6 +179,8 @@ public enum Fix {
   INIT_ALLOCATED_SEMAPHORE("R-84"),
   /** Grant the IPC thread the mutex of the LL domain. */
   GRANT_DOMAIN_MUTEX("R-85"),
+  /** Halt the firmware at the end of a kernel thread, but not of a user thread. */
+  OUTLIVE_USER_THREADS("R-86"),
   /** Free the blobs of a handler by their heap, not by a function that the handler names. */
   FREE_BLOBS_BY_HEAP("R-87"),
   /** Take the partition of a module's copy away from the domain of the calling thread. */

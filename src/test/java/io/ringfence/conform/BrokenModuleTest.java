@@ -53,6 +53,7 @@ class BrokenModuleTest {
     "+O-25, TaskSyscalls, TaskForged.ISO-4.cfg",
     "+R-73, TaskSyscalls, TaskRace.ISO-10.cfg",
     "+R-74, TaskSyscalls, TaskRace.ISO-10.cfg",
+    "+R-86, TaskSyscalls, TaskKill.ISO-10.cfg",
     "-B-86, TaskSyscalls, TaskDp.cfg",
     "-B-87, TaskSyscalls, TaskDp.cfg",
     "+O-54, TaskSyscalls, TaskCore.OWN-12.cfg",

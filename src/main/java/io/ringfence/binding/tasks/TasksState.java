@@ -1,7 +1,6 @@
 package io.ringfence.binding.tasks;
 
 import io.ringfence.firmware.kernel.StepThreads;
-import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
 import io.ringfence.firmware.tasks.TaskFrame;
@@ -59,7 +58,12 @@ final class TasksState {
       alive(),
       StringValue.of(view.isKernelWhole() ? "whole" : "damaged"),
       IntValue.of(model.maxForgeries() - firmware.forgeriesLeft()),
-      StringValue.of(firmware.threads().stopped() == Why.NOTHING ? "-" : "fault")
+      StringValue.of(
+          switch (firmware.threads().stopped()) {
+            case NOTHING -> "-";
+            case VERIFY -> "halt";
+            default -> "fault";
+          })
     };
   }
 

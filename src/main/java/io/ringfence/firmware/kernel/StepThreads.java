@@ -138,7 +138,7 @@ public abstract class StepThreads<L extends Enum<L>> {
       step.run();
     } catch (MemoryFault fault) {
       lastFault = String.valueOf(fault.getMessage());
-      ram.store32(stop, Why.of(fault).ordinal());
+      halt(Why.of(fault));
     } catch (KernelOops oops) {
       lastFault = String.valueOf(oops.getMessage());
       kill(thread);
@@ -150,6 +150,11 @@ public abstract class StepThreads<L extends Enum<L>> {
   protected void kill(int thread) {
     clear(thread);
     jump(thread, layout.dead());
+  }
+
+  /** Stops the kernel: no thread makes a step any more. */
+  protected final void halt(Why why) {
+    ram.store32(stop, why.ordinal());
   }
 
   /** Lets a thread take the lock. */

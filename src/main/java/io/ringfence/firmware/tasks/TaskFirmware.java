@@ -52,7 +52,7 @@ public final class TaskFirmware {
     this.view = new TaskView(board, coreCount, cpuCount);
     this.cpu = board.cpu;
     this.ram = cpu.ram();
-    this.threads = new TaskThreads(board, threadCount);
+    this.threads = new TaskThreads(board, design, threadCount);
     this.verifiers = new TaskVerifiers(design, board, threads, coreCount);
     this.forgeriesLeft = board.machine.allocateStatic(4);
     ram.store32(forgeriesLeft, forgeries);
