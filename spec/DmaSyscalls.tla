@@ -11,6 +11,9 @@
 (* an attacker gains nothing from writing in the middle of a copy that it  *)
 (* could not have written before.                                          *)
 (*                                                                         *)
+(* The DAI copier assigns some words of a block and leaves the others as   *)
+(* they were in the heap, dai_set_dma_config() of src/audio/dai-zephyr.c.  *)
+(*                                                                         *)
 (* An address is the class of memory that it is in:                        *)
 (*   rw, ro    the caller may write it, may only read it                   *)
 (*   kernel    a kernel object, not at the start of a page                 *)
@@ -27,6 +30,7 @@ CONSTANTS
   Defects,     \* bugs put back, a subset of AllDefects
   WordSize,    \* size_t counts modulo this number
   Honest,      \* the direction of the transfer that the caller prepared
+  Prepared,    \* how it did: in "zeroed" memory, or only "assigned" to
   Devices,     \* what a caller passes for a struct sof_dma *
   Counts,      \* what the attacker writes: numbers of blocks,
   Directions,  \*   directions,
@@ -54,6 +58,7 @@ vars == <<cfg, list, left, pc, dma, kern, room, array, i, userNext, programmed, 
 AllFixes == {
   "R-60",   \* pass on only those fields of a block that were checked
   "R-61",   \* the other side of a transfer must be a peripheral
+  "R-67",   \* the copier zeroes the blocks before it assigns to them
   "R-68"}   \* refuse a block of no bytes
 AllDefects == {
   "B-82",   \* the size of the array wraps
@@ -79,6 +84,7 @@ Blocks == {"b1", "b2"}
 ASSUME BoundsAssumption ==
   /\ WordSize \in (BlockBytes + 1)..(4 * BlockBytes)
   /\ Honest \in {"m2m", "m2p", "p2m"}
+  /\ Prepared \in {"zeroed", "assigned"}
   /\ Devices \subseteq {"granted", "denied", "between", "past"}
   /\ Counts \subseteq Nat
   /\ Directions \subseteq {"m2m", "m2p", "p2m", "p2p", "h2m", "m2h"}
@@ -86,14 +92,15 @@ ASSUME BoundsAssumption ==
   /\ Addresses \subseteq {"rw", "ro", "kernel", "other", "unmapped", "fifo"}
   /\ Sizes \subseteq {"none"}
 
-Block(next, src, dst, bytes, scatter) ==
-  [next |-> next, src |-> src, dst |-> dst, bytes |-> bytes, scatter |-> scatter]
-Raw == Block("raw", "raw", "raw", "raw", FALSE)
+Block(next, src, dst, bytes, scatter, rest) ==
+  [next |-> next, src |-> src, dst |-> dst, bytes |-> bytes, scatter |-> scatter,
+   rest |-> rest]
+Raw == Block("raw", "raw", "raw", "raw", FALSE, "raw")
 NoArray == [n \in Entry |-> Raw]
 NoConfig == [count |-> 0, head |-> "NULL", dir |-> "m2m", rest |-> "zero"]
 
 \* What the kernel finds if it takes a kernel object for a block.
-KernelObject == Block("NULL", "kernel", "kernel", "some", FALSE)
+KernelObject == Block("NULL", "kernel", "kernel", "some", FALSE, "zero")
 
 TypeOK ==
   /\ DOMAIN list = Blocks
@@ -112,7 +119,8 @@ Init ==
   /\ LET src == IF Honest = "p2m" THEN "fifo" ELSE "rw"
          dst == IF Honest = "m2p" THEN "fifo" ELSE "rw"
          next(b) == IF b = "b1" THEN "b2" ELSE "NULL"
-     IN  list = [b \in Blocks |-> Block(next(b), src, dst, "some", FALSE)]
+         rest == IF Prepared = "zeroed" \/ Fixed("R-67") THEN "zero" ELSE "junk"
+     IN  list = [b \in Blocks |-> Block(next(b), src, dst, "some", FALSE, rest)]
   /\ left = Attacks
   /\ pc = "idle"
   /\ dma = "-"
@@ -200,7 +208,7 @@ Alloc ==
 AllocFails == pc = "alloc" /\ Sized /\ UnchangedUser /\ UNCHANGED dma /\ Oops
 
 \* The head of the loop, and k_usermode_from_copy() of a block.
-Checked(b) == IF Fixed("R-60") THEN [b EXCEPT !.scatter = FALSE] ELSE b
+Checked(b) == IF Fixed("R-60") THEN [b EXCEPT !.scatter = FALSE, !.rest = "zero"] ELSE b
 
 CopyBlock ==
   /\ pc = "copy"
@@ -360,7 +368,10 @@ PermBeforeUseInv == InCall => dma = "granted"
 
 \* MEM-5 ZeroInit: what the driver is about to read was written before, each
 \* field of it.
-ZeroInitInv == stop # "uninitialized" /\ (Ready => kern.rest = "zero")
+ZeroInitInv ==
+  /\ stop # "uninitialized"
+  /\ Ready => /\ kern.rest = "zero"
+              /\ \A n \in DOMAIN Walk \ Stray : At(Walk[n]).rest = "zero"
 
 \* HEAP-17 OverflowSafe: the array has room for the blocks that it was
 \* allocated for.

@@ -145,6 +145,8 @@ public enum Fix {
   CLEAN_UP_AFTER_KILL("R-65"),
   /** Look at the permission on a DMA controller before taking a reference. */
   PERMISSION_FIRST("R-66"),
+  /** The DAI copier zeroes its DMA blocks before it assigns to them. */
+  ZERO_DMA_BLOCKS("R-67"),
   /** Refuse a DMA block of no bytes. */
   REFUSE_EMPTY_BLOCK("R-68"),
   /** Keep a module's object pool in kernel memory. */

@@ -49,6 +49,7 @@ class BrokenDmaTest {
   @ParameterizedTest(name = "{0} on {1}")
   @CsvSource({
     "+R-60, Dma.cfg",
+    "+R-67, DmaCopier.MEM-5.cfg",
     "+R-68, DmaEmpty.ISO-5.cfg",
     "+B-82, Dma.cfg",
     "+S-60, Dma.cfg",

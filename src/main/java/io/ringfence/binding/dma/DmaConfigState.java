@@ -127,7 +127,14 @@ final class DmaConfigState {
             "src", memory(DmaBlock.SOURCE_ADDRESS.in(block)),
             "dst", memory(DmaBlock.DEST_ADDRESS.in(block)),
             "bytes", StringValue.of(DmaNames.bytes(ram.load32(DmaBlock.BLOCK_SIZE.in(block)))),
-            "scatter", BoolValue.of(scatter)));
+            "scatter", BoolValue.of(scatter),
+            "rest", StringValue.of(isUnassigned(block) ? "junk" : "zero")));
+  }
+
+  /** Whether a word has no value that the copier does not assign. */
+  private boolean isUnassigned(int block) {
+    int word = DmaBlock.DEST_SCATTER_INTERVAL.in(block);
+    return ram.shadow().state(word) == ShadowState.UNINITIALIZED;
   }
 
   private Value memory(int pointer) {
@@ -137,7 +144,19 @@ final class DmaConfigState {
   private static Value raw() {
     Value raw = StringValue.of("raw");
     return Values.record(
-        Map.of("next", raw, "src", raw, "dst", raw, "bytes", raw, "scatter", BoolValue.of(false)));
+        Map.of(
+            "next",
+            raw,
+            "src",
+            raw,
+            "dst",
+            raw,
+            "bytes",
+            raw,
+            "rest",
+            raw,
+            "scatter",
+            BoolValue.of(false)));
   }
 
   private Value programmed() {

@@ -17,7 +17,10 @@ public final class DmaBlock {
   public static final Field DEST_ADDRESS = LAYOUT.u32("dest_address");
 
   static final Field SOURCE_GATHER_INTERVAL = LAYOUT.u32("source_gather_interval");
-  static final Field DEST_SCATTER_INTERVAL = LAYOUT.u32("dest_scatter_interval");
+
+  /** How far apart what is scattered is. */
+  public static final Field DEST_SCATTER_INTERVAL = LAYOUT.u32("dest_scatter_interval");
+
   static final Field DEST_SCATTER_COUNT = LAYOUT.u16("dest_scatter_count");
   static final Field SOURCE_GATHER_COUNT = LAYOUT.u16("source_gather_count");
 

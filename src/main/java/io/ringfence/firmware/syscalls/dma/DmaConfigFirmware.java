@@ -2,6 +2,7 @@ package io.ringfence.firmware.syscalls.dma;
 
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.FirmwareStop;
+import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.syscalls.SyscallVerifier;
 import io.ringfence.firmware.syscalls.dma.ConfigFrame.Step;
@@ -48,9 +49,12 @@ public final class DmaConfigFirmware {
    *
    * @param wordSize {@code size_t} counts modulo this number, at most 2 to the 32nd
    * @param honest the direction of the transfer
+   * @param zeroed whether the caller zeroed its blocks, or only assigned to some of their words, as
+   *     the DAI copier does ({@code dai_set_dma_config}, SOF src/audio/dai-zephyr.c, 12dd726529)
    * @param attacks how many words the other thread may write
    */
-  public DmaConfigFirmware(Design design, long wordSize, DmaConfig.Direction honest, int attacks) {
+  public DmaConfigFirmware(
+      Design design, long wordSize, DmaConfig.Direction honest, boolean zeroed, int attacks) {
     this.board = new DmaBoard(design, SIZE);
     this.cpu = board.cpu();
     // Both may use the first controller, and nobody the other one.
@@ -74,6 +78,9 @@ public final class DmaConfigFirmware {
     // The data of the transfer is at the start of the same partition.
     this.userConfig = board.address(Place.USER_RW) + MemoryDomains.PAGE_BYTES / 2;
     this.userBlocks = userConfig + DmaConfig.STRUCT.size();
+    if (!zeroed && !design.has(Fix.ZERO_DMA_BLOCKS)) {
+      ram().shadow().allocate(userBlocks, BLOCKS * DmaBlock.STRUCT.size());
+    }
     prepare(honest);
     cpu.store32(left, attacks);
     ram().freeze();
@@ -94,6 +101,7 @@ public final class DmaConfigFirmware {
       cpu.store(DmaBlock.SOURCE_ADDRESS, block, fromPeripheral ? peripheral : memory);
       cpu.store(DmaBlock.DEST_ADDRESS, block, toPeripheral ? peripheral : memory);
       cpu.store(DmaBlock.BLOCK_SIZE, block, TRANSFER_BYTES);
+      cpu.store(DmaBlock.MODES, block, 0);
       cpu.store(DmaBlock.NEXT_BLOCK, block, i + 1 < BLOCKS ? userBlock(i + 1) : 0);
     }
   }

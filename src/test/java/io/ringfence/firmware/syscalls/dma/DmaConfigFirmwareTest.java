@@ -11,9 +11,13 @@ import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.syscalls.dma.ConfigFrame.Step;
 import io.ringfence.firmware.syscalls.dma.DmaBoard.Place;
 import io.ringfence.firmware.syscalls.dma.DmaConfig.Direction;
+import io.ringfence.machine.Field;
+import io.ringfence.machine.ShadowState;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a DMA configuration call does with arguments that change under it. */
@@ -29,7 +33,7 @@ class DmaConfigFirmwareTest {
 
   private static DmaConfigFirmware boot(Direction direction, Defect... defects) {
     return new DmaConfigFirmware(
-        design(Set.of(), Set.of(defects)), SIZE_T, direction, Integer.MAX_VALUE);
+        design(Set.of(), Set.of(defects)), SIZE_T, direction, true, Integer.MAX_VALUE);
   }
 
   private static boolean call(DmaConfigFirmware firmware) {
@@ -73,7 +77,7 @@ class DmaConfigFirmwareTest {
     for (Variant variant : new Variant[] {Variant.MERGED, Variant.HARDENED}) {
       DmaConfigFirmware firmware =
           new DmaConfigFirmware(
-              new Design(variant, Set.of(), Set.of(), false, Set.of()), SIZE_T, direction, 0);
+              new Design(variant, Set.of(), Set.of(), false, Set.of()), SIZE_T, direction, true, 0);
       assertThat(call(firmware)).isTrue();
       finish(firmware);
       assertThat(firmware.frame().step()).isEqualTo(Step.DONE);
@@ -159,6 +163,7 @@ class DmaConfigFirmwareTest {
               design(fixed ? Set.of(Fix.CHECK_PERIPHERAL) : Set.of(), Set.of()),
               SIZE_T,
               Direction.PERIPHERAL_TO_MEMORY,
+              true,
               1);
       firmware.forge(
           DmaBlock.SOURCE_ADDRESS, firmware.userBlock(0), firmware.board().address(Place.KERNEL));
@@ -167,6 +172,39 @@ class DmaConfigFirmwareTest {
       assertThat(firmware.frame().why()).isEqualTo(fixed ? Why.VERIFY : Why.NOTHING);
       assertThat(firmware.programmed()).isEqualTo(fixed ? 0 : 2);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MERGED,,UNINITIALIZED", "MERGED,R-67,LIVE", "MERGED,R-60,LIVE", "HARDENED,,LIVE"})
+  void theDriverGetsWordsThatTheCopierHasNotWritten(
+      Variant variant, String fix, ShadowState expected) {
+    Set<Fix> fixes = fix == null ? Set.of() : Set.of(Fix.of(fix).orElseThrow());
+    DmaConfigFirmware firmware =
+        new DmaConfigFirmware(
+            new Design(variant, fixes, Set.of(), false, Set.of()),
+            SIZE_T,
+            Direction.MEMORY_TO_PERIPHERAL,
+            false,
+            0);
+    call(firmware);
+    while (firmware.frame().step() != Step.DRIVER) {
+      if (!firmware.alloc() && !firmware.copyBlock() && !firmware.checkBlock()) {
+        assertThat(firmware.linkBlock()).isTrue();
+      }
+    }
+    int copy = firmware.ram().load32(DmaConfig.HEAD_BLOCK.in(firmware.frame().kernCfg()));
+    for (Field field :
+        List.of(
+            DmaBlock.SOURCE_GATHER_INTERVAL,
+            DmaBlock.DEST_SCATTER_INTERVAL,
+            DmaBlock.DEST_SCATTER_COUNT,
+            DmaBlock.SOURCE_GATHER_COUNT)) {
+      assertThat(firmware.ram().shadow().state(field.in(copy)))
+          .as(field.name())
+          .isEqualTo(expected);
+    }
+    assertThat(firmware.ram().shadow().state(DmaBlock.BLOCK_SIZE.in(copy)))
+        .isEqualTo(ShadowState.LIVE);
   }
 
   @Test
@@ -193,6 +231,7 @@ class DmaConfigFirmwareTest {
             design(Set.of(Fix.REFUSE_EMPTY_BLOCK), Set.of()),
             SIZE_T,
             Direction.PERIPHERAL_TO_MEMORY,
+            true,
             Integer.MAX_VALUE);
     firmware.forge(DmaBlock.DEST_ADDRESS, firmware.userBlock(0), firmware.board().address(place));
     firmware.forge(DmaBlock.BLOCK_SIZE, firmware.userBlock(0), 0);
@@ -247,7 +286,7 @@ class DmaConfigFirmwareTest {
   @Test
   void theAttackerWritesNoMoreThanItMayAndNothingAfterTheCall() {
     DmaConfigFirmware firmware =
-        new DmaConfigFirmware(Design.merged(), SIZE_T, Direction.MEMORY_TO_MEMORY, 2);
+        new DmaConfigFirmware(Design.merged(), SIZE_T, Direction.MEMORY_TO_MEMORY, true, 2);
     int config = firmware.userConfig();
     assertThat(firmware.forge(DmaConfig.BLOCK_COUNT, config, 2)).as("the same value").isFalse();
     assertThat(firmware.forge(DmaConfig.BLOCK_COUNT, config, 0)).isTrue();

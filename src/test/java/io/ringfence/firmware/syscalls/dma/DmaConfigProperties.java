@@ -54,6 +54,7 @@ class DmaConfigProperties {
             new Design(variant, Set.of(), Set.of(), false, Set.of()),
             SIZE_T,
             Direction.PERIPHERAL_TO_MEMORY,
+            true,
             Integer.MAX_VALUE);
     Snapshot booted = firmware.ram().snapshot();
     int configured = 0;
