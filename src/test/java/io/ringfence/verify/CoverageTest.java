@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,37 @@ class CoverageTest {
   void everythingHasAModelOrAReason() {
     assertThatCode(() -> Coverage.require(RunOfTwoModels.PROJECT, RunOfTwoModels.MANIFEST))
         .doesNotThrowAnyException();
+  }
+
+  /** Only {@code TaskSyscalls} has the handler of fatal errors: finding R-86. */
+  @Test
+  void whoeverClaimsIso10AssumesThatAKilledThreadEndsAloneOrModelsIt() {
+    List<Manifest.Model> claiming =
+        RunOfTwoModels.MANIFEST.models().stream().filter(CoverageTest::claimsIso10).toList();
+    assertThat(claiming).hasSizeGreaterThan(30);
+    assertThat(claiming)
+        .allSatisfy(
+            model -> {
+              boolean models =
+                  model.spec().equals("TaskSyscalls")
+                      && (model.variant().equals("HARDENED") || model.fixes().contains("R-86"));
+              boolean assumes =
+                  model.assumptions().stream().anyMatch(words -> words.contains("(R-86)"));
+              assertThat(models ^ assumes).as(model.name()).isTrue();
+            });
+  }
+
+  private static boolean claimsIso10(Manifest.Model model) {
+    return model.claims().stream()
+        .filter(Manifest.Claim::holds)
+        .map(claim -> RunOfTwoModels.MANIFEST.configs().get(claim.config()))
+        .map(config -> Objects.requireNonNull(config, "the reader has all").properties())
+        .flatMap(
+            operators ->
+                PropertyCatalogue.read(
+                    RunOfTwoModels.PROJECT.specs().resolve(model.spec() + ".tla"), operators)
+                    .stream())
+        .anyMatch(entry -> entry.id().equals("ISO-10"));
   }
 
   @Test
