@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class KilledThreadTest {
   private static TaskFirmware killedThread(Set<Fix> fixes) {
     Design design = new Design(Variant.MERGED, fixes, Set.of(), false, Set.of());
-    TaskFirmware firmware = new TaskFirmware(design, 2, 1, 2, 2, 1, 1);
+    TaskFirmware firmware = new TaskFirmware(design, 2, 1, 2, 2, 1, 1, 1);
     assertThat(firmware.forge(0, TaskForgery.PRIV_KERNEL)).isTrue();
     assertThat(firmware.call(0, TaskCall.ZEPHYR_LL_TASK_SEM_ALLOC, 0)).isTrue();
     assertThat(firmware.verify(0)).isTrue();
