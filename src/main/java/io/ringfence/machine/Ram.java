@@ -311,8 +311,12 @@ public final class Ram {
       int a = i < from.lineCount() ? from.line(i) : Integer.MAX_VALUE;
       int b = j < to.lineCount() ? to.line(j) : Integer.MAX_VALUE;
       int line = Math.min(a, b);
+      boolean isSame = a == b && from.hasSameLine(i, to, j);
       i += a == line ? 1 : 0;
       j += b == line ? 1 : 0;
+      if (isSame) {
+        continue;
+      }
       for (int offset = line << LINE_SHIFT; offset < (line + 1) << LINE_SHIFT; offset += 4) {
         if (from.word(offset) == to.word(offset)) {
           continue;
@@ -388,6 +392,8 @@ public final class Ram {
       logLength -= LOG_ENTRY;
       INT.set(data, log[logLength], log[logLength + 1]);
       INT.set(shadowBytes, log[logLength], log[logLength + 2]);
+      // A snapshot or a hash since may have found the line equal to the base image, and clean.
+      soil(log[logLength] >>> LINE_SHIFT);
     }
   }
 

@@ -40,6 +40,14 @@ public final class Snapshot {
     return content;
   }
 
+  /** Whether a line that was copied has the content that one of another snapshot has. */
+  boolean hasSameLine(int index, Snapshot other, int otherIndex) {
+    int at = index * 2 * Ram.LINE_BYTES;
+    int from = otherIndex * 2 * Ram.LINE_BYTES;
+    return Arrays.equals(
+        content, at, at + Ram.LINE_BYTES, other.content, from, from + Ram.LINE_BYTES);
+  }
+
   /** Returns the word at an offset from the start of RAM, as it was when the snapshot was taken. */
   int word(int offset) {
     int index = Arrays.binarySearch(lines, offset / Ram.LINE_BYTES);

@@ -100,6 +100,28 @@ class RamProperties {
     }
   }
 
+  /** To look at RAM between mark and undo must not make a difference later. */
+  @Property
+  void whatIsUndoneIsInTheNextSnapshotAndHash(@ForAll long seed) {
+    Random random = new Random(seed);
+    Ram ram = frozenRam(random);
+    final Snapshot base = ram.snapshot();
+    change(ram, random, 20);
+    final Snapshot changed = ram.snapshot();
+    final long hash = ram.contentHash();
+    Mark mark = ram.mark();
+    for (WordRange range : ram.diff(base, changed)) {
+      for (int i = 0; i < range.words(); i++) {
+        int at = range.address() + 4 * i;
+        ram.store32(at, base.word(at - BASE));
+      }
+    }
+    assertThat(ram.diff(base, ram.snapshot())).as("as the base image again").isEmpty();
+    ram.undoTo(mark);
+    assertThat(ram.contentHash()).isEqualTo(hash);
+    assertThat(ram.snapshot()).isEqualTo(changed);
+  }
+
   @Property
   void hashDependsOnContentAndNotOnHistory(@ForAll long seed) {
     Random random = new Random(seed);
