@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The chunk-level properties HEAP-3 to HEAP-7 of the catalogue, checked from outside. */
 public final class HeapInvariants {
@@ -17,13 +19,7 @@ public final class HeapInvariants {
 
   private HeapInvariants() {}
 
-  /** Checks the chunks, and that the shadow knows each block as one that was not written yet. */
-  static void check(Ram ram, int heap, HeapConfig config, TreeMap<Integer, Block> live) {
-    checkChunks(ram, heap, config, live);
-    live.forEach((address, block) -> checkShadow(ram, address, block));
-  }
-
-  /** Checks the chunks of a heap whose blocks may have been written. */
+  /** Checks the chunks of a heap, and that the live blocks lie in theirs. */
   public static void checkChunks(
       Ram ram, int heap, HeapConfig config, TreeMap<Integer, Block> live) {
     HeapDump dump = HeapDump.of(ram, heap, config.bigOnly(), config.runtimeStats());
@@ -39,6 +35,19 @@ public final class HeapInvariants {
     if (config.runtimeStats()) {
       checkStatistics(dump, header);
     }
+  }
+
+  /** Addresses of the heads of the lists of free chunks, which also a failed search may rotate. */
+  public static Set<Integer> listHeads(Ram ram, int heap, HeapConfig config) {
+    int end = ram.load32(heap + 8);
+    int heads = heap + (config.runtimeStats() ? 28 : 16);
+    int minimum = config.bigOnly() || end > 0x7fff ? 2 : 1;
+    int buckets = Integer.SIZE - Integer.numberOfLeadingZeros(end - minimum + 1);
+    Set<Integer> words = new TreeSet<>();
+    for (int i = 0; i < buckets; i++) {
+      words.add(heads + Integer.BYTES * i);
+    }
+    return words;
   }
 
   private static void checkBuckets(HeapDump dump, int header) {
@@ -89,9 +98,10 @@ public final class HeapInvariants {
         });
   }
 
-  private static void checkShadow(Ram ram, int address, Block block) {
-    assertThat(ram.shadow().state(address)).isEqualTo(ShadowState.UNINITIALIZED);
-    assertThat(ram.shadow().state(address + block.size() - 1)).isEqualTo(ShadowState.UNINITIALIZED);
+  /** Checks that the shadow knows a block, and no byte more. */
+  static void checkShadow(Ram ram, int address, Block block, ShadowState state) {
+    assertThat(ram.shadow().state(address)).isEqualTo(state);
+    assertThat(ram.shadow().state(address + block.size() - 1)).isEqualTo(state);
     assertThat(ram.shadow().state(address + block.size()))
         .as("the byte after block 0x%x", address)
         .isIn(ShadowState.UNALLOCATED, ShadowState.FREED);

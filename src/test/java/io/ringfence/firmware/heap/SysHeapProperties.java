@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.machine.FaultKind;
 import io.ringfence.machine.MemoryFault;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 class SysHeapProperties {
@@ -22,74 +22,34 @@ class SysHeapProperties {
     return new HeapConfig(big, hardening, hardening == 2, true, 3);
   }
 
-  /**
-   * Allocates and frees at random, mostly near exhaustion, and checks the heap after every step.
-   */
-  private static int churn(HeapConfig config, int bytes, long seed, int steps, int checkEvery) {
-    Random random = new Random(seed);
-    HeapBoard board = new HeapBoard(config, 0xa5);
-    board.heap.init(SYS, HeapBoard.BUFFER + random.nextInt(9), bytes);
-    int zHeap = board.cpu.load(SysHeap.HEAP, SYS);
-    TreeMap<Integer, HeapInvariants.Block> live = new TreeMap<>();
-    List<Integer> order = new ArrayList<>();
-    int failures = 0;
-    for (int step = 0; step < steps; step++) {
-      if (order.isEmpty() || random.nextInt(20) < 11) {
-        int size = 1 + (random.nextInt(6) == 0 ? random.nextInt(bytes) : random.nextInt(90));
-        int boundary = random.nextBoolean() ? 1 : 1 << random.nextInt(9);
-        int rewind = boundary >= 4 && random.nextInt(4) == 0 ? boundary >> 1 : 0;
-        final List<Object> before = dumpWithoutOrder(board, zHeap, config);
-        int pointer =
-            boundary == 1
-                ? board.heap.alloc(SYS, size)
-                : board.heap.alignedAlloc(SYS, boundary | rewind, size);
-        if (pointer == 0) {
-          failures++;
-          assertThat(dumpWithoutOrder(board, zHeap, config))
-              .as("HEAP-11 a failed allocation changes nothing but the order of free lists")
-              .isEqualTo(before);
-        } else {
-          assertThat(live).doesNotContainKey(pointer);
-          live.put(pointer, new HeapInvariants.Block(size, boundary, rewind));
-          order.add(pointer);
-        }
-      } else {
-        int pointer = order.remove(random.nextInt(order.size()));
-        live.remove(pointer);
-        board.heap.free(SYS, pointer);
-      }
-      if (step % checkEvery == 0) {
-        HeapInvariants.check(board.ram, zHeap, config, live);
-      }
-    }
-    for (int pointer : order) {
-      board.heap.free(SYS, pointer);
-    }
-    HeapInvariants.check(board.ram, zHeap, config, new TreeMap<>());
-    HeapDump empty = HeapDump.of(board.ram, zHeap, config.bigOnly(), true);
-    assertThat(empty.chunks()).as("all freed: header, one free chunk, end").hasSize(3);
-    return failures;
-  }
-
-  private static List<Object> dumpWithoutOrder(HeapBoard board, int zHeap, HeapConfig config) {
-    HeapDump dump = HeapDump.of(board.ram, zHeap, config.bigOnly(), true);
-    return List.of(dump.chunks(), dump.badLeft(), dump.statistics());
-  }
-
   @Property(tries = 30)
   void invariantsHoldAfterEveryOperation(
       @ForAll long seed,
       @ForAll boolean big,
       @ForAll @IntRange(max = 2) int hardening,
       @ForAll @IntRange(min = 128, max = 4096) int bytes) {
-    churn(config(big, hardening), bytes, seed, 400, 1);
+    SysHeapLife life = new SysHeapLife(config(big, hardening), bytes, new Random(seed));
+    for (int step = 0; step < 400; step++) {
+      life.step();
+      life.check();
+    }
+    life.freeAll();
   }
 
-  @Property(tries = 6)
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void invariantsHoldOverTenThousandOperationsWithExhaustion(
       @ForAll long seed, @ForAll boolean big) {
-    int failures = churn(config(big, 2), 16384, seed, 12_000, 20);
-    assertThat(failures).as("allocations that failed for want of room").isGreaterThan(100);
+    SysHeapLife life = new SysHeapLife(config(big, 2), 16384, new Random(seed));
+    for (int step = 0; step < 12_000; step++) {
+      life.step();
+      if (step % 20 == 0) {
+        life.check();
+      }
+    }
+    life.freeAll();
+    for (SysHeapLife.Event event : SysHeapLife.Event.values()) {
+      assertThat(life.count(event)).as("how often: %s", event).isGreaterThan(30);
+    }
   }
 
   /** First test vector of the domain brief, 6.12. */
@@ -260,6 +220,6 @@ class SysHeapProperties {
     board.heap.free(SYS, block);
     board.heap.free(SYS, neighbor);
     int zHeap = board.cpu.load(SysHeap.HEAP, SYS);
-    HeapInvariants.check(board.ram, zHeap, config(big, 2), new TreeMap<>());
+    HeapInvariants.checkChunks(board.ram, zHeap, config(big, 2), new TreeMap<>());
   }
 }

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.Variant;
+import io.ringfence.firmware.heap.CacheAliases;
+import io.ringfence.firmware.heap.FailureWatch;
+import io.ringfence.firmware.heap.HeapConfig;
 import io.ringfence.firmware.heap.HeapDump;
+import io.ringfence.firmware.heap.HeapInvariants;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.VirtualPages;
 import io.ringfence.firmware.heap.Vregion;
 import io.ringfence.machine.Field;
+import io.ringfence.machine.Ram;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,13 +24,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 
 /** Long random lives of virtual regions, with allocation failures, checked from outside. */
 class VirtualRegionProperties {
   private static final int OPERATIONS = 10_000;
   private static final int LINE = 64;
-  private static final int WINDOW = 0xe0000000;
+  private static final int PAGE = 4096;
+  private static final CacheAliases ALIASES = new CacheAliases(true);
 
   /** As merged, but for what makes an allocation with any size or alignment undefined. */
   private static final Design MERGED =
@@ -38,19 +46,18 @@ class VirtualRegionProperties {
   private static final Design HARDENED =
       new Design(Variant.HARDENED, Set.of(), Set.of(), false, Set.of());
 
-  private static final List<Field> FIELDS =
-      List.of(
-          Vregion.BASE,
-          Vregion.SIZE,
-          Vregion.PAGES,
-          Vregion.LOCK,
-          Vregion.USE_COUNT,
-          Vregion.TYPE,
-          Vregion.LIFETIME_BASE,
-          Vregion.LIFETIME_PTR,
-          Vregion.LIFETIME_SIZE,
-          Vregion.LIFETIME_USED,
-          Vregion.LIFETIME_FREES);
+  /** Why there was no block, or no region. */
+  private enum Failure {
+    NO_BYTES,
+    NO_ALIGNMENT,
+    SIZE_TOO_LARGE,
+    NO_ROOM_FOR_LIFETIME,
+    NO_ROOM_IN_INTERIM_HEAP,
+    NO_HEAP,
+    REGION_OF_NOTHING,
+    NO_CONTROL_STRUCTURE,
+    NO_PAGES
+  }
 
   /** What one region has handed out, by cached address. */
   private static final class Life {
@@ -58,14 +65,25 @@ class VirtualRegionProperties {
     final Random random;
     final TreeMap<Integer, Integer> lifetime = new TreeMap<>();
     final TreeMap<Integer, Integer> interim = new TreeMap<>();
+    final boolean isHardened;
+    final FailureWatch watch;
+    final Map<Failure, Integer> failures;
     int region;
     int references = 1;
     int frees;
     int failures;
 
-    Life(RegionMachine machine, Random random) {
+    Life(
+        RegionMachine machine,
+        boolean isHardened,
+        Random random,
+        FailureWatch watch,
+        Map<Failure, Integer> failures) {
       this.machine = machine;
+      this.isHardened = isHardened;
       this.random = random;
+      this.watch = watch;
+      this.failures = failures;
     }
 
     boolean isInterim() {
@@ -85,7 +103,7 @@ class VirtualRegionProperties {
           };
       int align = random.nextInt(10) == 0 ? 96 : 1 << random.nextInt(10);
       boolean isCoherent = random.nextBoolean();
-      List<Object> before = state();
+      watch.begin();
       int address =
           isCoherent
               ? machine.regions.allocCoherent(region, bytes, align)
@@ -93,28 +111,35 @@ class VirtualRegionProperties {
       boolean isWrong = bytes <= 0 || align == 96;
       if (isWrong) {
         assertThat(address).as("%d bytes aligned to %d", bytes, align).isZero();
-      }
-      if (address == 0) {
-        failures += isWrong ? 0 : 1;
-        assertThat(state()).as("HEAP-11: no block, no change").isEqualTo(before);
+        fail(
+            bytes == 0
+                ? Failure.NO_BYTES
+                : align == 96 ? Failure.NO_ALIGNMENT : Failure.SIZE_TOO_LARGE);
+      } else if (address == 0) {
+        fail(
+            switch (Vregion.Mode.values()[get(Vregion.TYPE)]) {
+              case LIFETIME -> Failure.NO_ROOM_FOR_LIFETIME;
+              case INTERIM -> Failure.NO_ROOM_IN_INTERIM_HEAP;
+              case INVALID -> Failure.NO_HEAP;
+            });
       } else {
-        int cached = address & ~WINDOW | 0xa0000000;
+        int cached = ALIASES.cached(address);
         assertThat(address == cached).isEqualTo(!isCoherent);
         assertThat(cached % Math.max(LINE, align)).isZero();
         (isInterim() ? interim : lifetime).put(cached, bytes);
       }
     }
 
-    /** All that an allocation may change. */
-    private List<Object> state() {
-      List<Object> state = new ArrayList<>();
-      FIELDS.forEach(field -> state.add(get(field)));
-      if (isInterim()) {
-        int heap = machine.cpu.load(SysHeap.HEAP, Vregion.INTERIM.in(region));
-        state.add(
-            heap == 0 ? "none" : HeapDump.of(machine.small.ram(), heap, false, false).chunks());
+    /** HEAP-11: only the lists of free chunks may be in another order. */
+    void fail(Failure failure) {
+      failures.merge(failure, 1, Integer::sum);
+      Set<Integer> changed = watch.changedWords();
+      if (isInterim() && !isHardened) {
+        Ram ram = machine.small.ram();
+        int heap = ALIASES.uncached(ram.load32(SysHeap.HEAP.in(Vregion.INTERIM.in(region))));
+        changed.removeAll(HeapInvariants.listHeads(ram, heap, HeapConfig.RELEASE));
       }
-      return state;
+      assertThat(changed).as("HEAP-11: words changed, %s", failure).isEmpty();
     }
 
     void free() {
@@ -126,7 +151,7 @@ class VirtualRegionProperties {
       int address = new ArrayList<>(from.keySet()).get(random.nextInt(from.size()));
       from.remove(address);
       frees += isLifetime ? 1 : 0;
-      int pointer = random.nextBoolean() ? address : address & ~WINDOW | 0x40000000;
+      int pointer = random.nextBoolean() ? address : ALIASES.uncached(address);
       machine.regions.free(region, pointer);
       assertThat(get(Vregion.LIFETIME_FREES)).isEqualTo(frees);
     }
@@ -179,12 +204,14 @@ class VirtualRegionProperties {
     return HeapDump.of(machine.small.ram(), heap, false, false).chunks();
   }
 
-  @Property(tries = 6)
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void blocksAreDisjointAndTheLifetimeEndsWhereTheHeapBegins(
       @ForAll long seed,
       @ForAll boolean isHardened,
       @ForAll @IntRange(min = 1, max = 4) int pages) {
     RegionMachine machine = new RegionMachine(isHardened ? HARDENED : MERGED, pages);
+    FailureWatch watch = new FailureWatch(machine.small.ram());
+    Map<Failure, Integer> failures = new EnumMap<>(Failure.class);
     Random random = new Random(seed);
     List<List<Integer>> atStart = systemHeap(machine);
     int made = 0;
@@ -192,16 +219,15 @@ class VirtualRegionProperties {
     Life life = null;
     for (int i = 0; i < OPERATIONS; i++) {
       if (life == null) {
-        if (random.nextInt(4) == 0) {
-          machine.heap.failAllocation(1);
-          assertThat(machine.regions.create(pages * 4096)).isZero();
-        }
+        failToCreate(machine, 1 + random.nextInt(pages * PAGE), 1, failures);
         assertThat(systemHeap(machine)).as("no region, no memory").isEqualTo(atStart);
         assertThat(machine.pages.get(VirtualPages.FREE_PAGES)).isEqualTo(pages);
-        life = new Life(machine, random);
-        life.region = machine.regions.create(1 + random.nextInt(pages * 4096));
+        life = new Life(machine, isHardened, random, watch, failures);
+        life.region = machine.regions.create(1 + random.nextInt(pages * PAGE));
         assertThat(life.region).isNotZero();
         made++;
+      } else if (random.nextInt(100) == 0) {
+        failToCreate(machine, random.nextBoolean() ? 0 : pages * PAGE, 0, failures);
       }
       if (!life.step()) {
         failures += life.failures;
@@ -211,6 +237,28 @@ class VirtualRegionProperties {
       }
     }
     assertThat(made).as("regions made").isGreaterThan(1);
-    assertThat(failures).as("allocations that found no room").isGreaterThan(100);
+    assertThat(failures).as("failures by cause").containsOnlyKeys(Failure.values());
+  }
+
+  /** HEAP-11: neither a block nor a page is gone, and no region has changed. */
+  private static void failToCreate(
+      RegionMachine machine, int bytes, int countdown, Map<Failure, Integer> failures) {
+    List<List<Integer>> blocks = systemHeap(machine);
+    int free = machine.pages.get(VirtualPages.FREE_PAGES);
+    int inUse = machine.pages.get(VirtualPages.IN_USE);
+    int physical = machine.driver.freePages();
+    machine.heap.failAllocation(countdown);
+    assertThat(machine.regions.create(bytes)).isZero();
+    machine.heap.failAllocation(0);
+    assertThat(systemHeap(machine)).as("HEAP-11: the system heap").isEqualTo(blocks);
+    assertThat(machine.pages.get(VirtualPages.FREE_PAGES)).as("HEAP-11: pages").isEqualTo(free);
+    assertThat(machine.pages.get(VirtualPages.IN_USE)).as("HEAP-11: entries").isEqualTo(inUse);
+    assertThat(machine.driver.freePages()).as("HEAP-11: memory").isEqualTo(physical);
+    failures.merge(
+        bytes == 0
+            ? Failure.REGION_OF_NOTHING
+            : countdown == 0 ? Failure.NO_PAGES : Failure.NO_CONTROL_STRUCTURE,
+        1,
+        Integer::sum);
   }
 }
