@@ -73,6 +73,9 @@ class VirtualRegionProperties {
     int frees;
     int failures;
 
+    /** With how many blocks half of the regions become heaps, long before they are full. */
+    final int enough;
+
     Life(
         RegionMachine machine,
         boolean isHardened,
@@ -84,6 +87,7 @@ class VirtualRegionProperties {
       this.random = random;
       this.watch = watch;
       this.failures = failures;
+      this.enough = random.nextBoolean() ? random.nextInt(6) : Integer.MAX_VALUE;
     }
 
     boolean isInterim() {
@@ -180,7 +184,9 @@ class VirtualRegionProperties {
     /** Takes a step; whether the region still exists. */
     boolean step() {
       int choice = random.nextInt(1000);
-      if (choice < 550) {
+      if (get(Vregion.TYPE) == Vregion.Mode.LIFETIME.ordinal() && lifetime.size() >= enough) {
+        machine.regions.setInterim(region);
+      } else if (choice < 550) {
         allocate();
       } else if (choice < 980) {
         free();
