@@ -93,7 +93,7 @@ final class SysHeapLife {
   }
 
   private int statistic(String name) {
-    return Objects.requireNonNull(dump().statistics()).getOrDefault(name, -1);
+    return Math.toIntExact(Objects.requireNonNull(dump().statistics()).getOrDefault(name, -1L));
   }
 
   private int size() {

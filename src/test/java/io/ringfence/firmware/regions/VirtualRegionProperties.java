@@ -71,7 +71,6 @@ class VirtualRegionProperties {
     int region;
     int references = 1;
     int frees;
-    int failures;
 
     /** With how many blocks half of the regions become heaps, long before they are full. */
     final int enough;
@@ -112,8 +111,7 @@ class VirtualRegionProperties {
           isCoherent
               ? machine.regions.allocCoherent(region, bytes, align)
               : machine.regions.alloc(region, bytes, align);
-      boolean isWrong = bytes <= 0 || align == 96;
-      if (isWrong) {
+      if (bytes <= 0 || align == 96) {
         assertThat(address).as("%d bytes aligned to %d", bytes, align).isZero();
         fail(
             bytes == 0
@@ -221,7 +219,6 @@ class VirtualRegionProperties {
     Random random = new Random(seed);
     List<List<Integer>> atStart = systemHeap(machine);
     int made = 0;
-    int failures = 0;
     Life life = null;
     for (int i = 0; i < OPERATIONS; i++) {
       if (life == null) {
@@ -236,7 +233,6 @@ class VirtualRegionProperties {
         failToCreate(machine, random.nextBoolean() ? 0 : pages * PAGE, 0, failures);
       }
       if (!life.step()) {
-        failures += life.failures;
         life = null;
       } else if (i % 20 == 0) {
         life.check();
