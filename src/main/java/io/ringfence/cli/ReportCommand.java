@@ -1,10 +1,16 @@
 package io.ringfence.cli;
 
+import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.Manifest;
+import io.ringfence.verify.ManifestReader;
 import io.ringfence.verify.Project;
 import io.ringfence.verify.RunJson;
 import io.ringfence.verify.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -45,10 +51,32 @@ final class ReportCommand implements Callable<Integer> {
   private int write(Project project) throws IOException {
     Path file = project.reports().resolve("run.json");
     RunRecord run = RunJson.read(file);
-    RunRecord earlier = against == null ? null : RunJson.read(against);
-    ReportFiles.write(run, earlier, project.reports());
+    RunRecord earlier = against == null ? null : earlier(against, run);
+    List<Manifest.Model> known = ManifestReader.read(project.models()).models();
+    ReportFiles.write(run, known, earlier, project.reports());
     StepSummary.append(project.reports(), spec.commandLine().getErr());
     spec.commandLine().getOut().println(project.reports().resolve("index.html"));
     return ExitCode.OK;
+  }
+
+  private static RunRecord earlier(Path file, RunRecord now) throws IOException {
+    RunRecord then = RunJson.read(file);
+    if (started(then, file).isAfter(started(now, Path.of("run.json")))) {
+      throw new BadInputException(
+          file
+              + ": --against takes an earlier run; this one started "
+              + then.started()
+              + ", which is after that of the report, "
+              + now.started());
+    }
+    return then;
+  }
+
+  private static Instant started(RunRecord run, Path file) {
+    try {
+      return Instant.parse(run.started());
+    } catch (DateTimeParseException e) {
+      throw new BadInputException(file + ": started: no instant of ISO 8601: " + run.started(), e);
+    }
   }
 }

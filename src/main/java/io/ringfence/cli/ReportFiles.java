@@ -5,6 +5,7 @@ import io.ringfence.report.GraphPages;
 import io.ringfence.report.ReportWriter;
 import io.ringfence.report.TraceFiles;
 import io.ringfence.report.ci.CiReports;
+import io.ringfence.verify.Manifest;
 import io.ringfence.verify.RunRecord;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,11 +21,17 @@ final class ReportFiles {
 
   private ReportFiles() {}
 
-  /** Writes them, with a page that compares the run with an earlier one if given. */
-  static void write(RunRecord run, @Nullable RunRecord earlier, Path reports) throws IOException {
+  /**
+   * Writes them, with a page that compares the run with an earlier one if given.
+   *
+   * @param known all models that there are
+   */
+  static void write(
+      RunRecord run, List<Manifest.Model> known, @Nullable RunRecord earlier, Path reports)
+      throws IOException {
     List<Part> parts =
         List.of(
-            () -> ReportWriter.write(run, earlier, reports),
+            () -> ReportWriter.write(run, known, earlier, reports),
             () -> GraphPages.write(run, reports),
             () -> TraceFiles.write(run, reports),
             () -> CiReports.write(run, reports));

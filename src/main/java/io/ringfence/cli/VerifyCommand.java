@@ -149,8 +149,11 @@ final class VerifyCommand implements Callable<Integer> {
                 checked,
                 selection.complete());
     RunSummary summary = RunSummary.of(run);
+    if (verifier.badInputs() > 0 && verifier.badInputs() == checked.size()) {
+      return refuse(run, summary, project);
+    }
     RunStamp.remove(project);
-    write(run, project.reports());
+    write(run, manifest, project.reports());
     // What was edited meanwhile makes another stamp, and the reports may be of either text.
     if (summary.verdicts().stream().allMatch(Verdict::passes)
         && cached.isUnchanged()
@@ -160,7 +163,23 @@ final class VerifyCommand implements Callable<Integer> {
     reportCache(cached, checked.size());
     output.json(run);
     int code = finish(summary, project);
-    return verifier.hadBadInput() ? ExitCode.USAGE : code;
+    return verifier.badInputs() > 0 ? ExitCode.USAGE : code;
+  }
+
+  /** A run that came to judge nothing leaves an earlier report as it is. */
+  private int refuse(RunRecord run, RunSummary summary, Project project) {
+    output.json(run);
+    if (output.isText()) {
+      ResultTable.print(summary, output.text());
+    }
+    Summary.print(summary.verdicts(), output.text());
+    spec.commandLine()
+        .getErr()
+        .println(
+            "ringfence: no model could be read, so that none was checked; "
+                + project.reports()
+                + " is as it was");
+    return ExitCode.USAGE;
   }
 
   private RunStamp stamp(Project project, Manifest manifest, Map<String, String> keys) {
@@ -208,8 +227,8 @@ final class VerifyCommand implements Callable<Integer> {
     return environment;
   }
 
-  private static void write(RunRecord run, Path reports) throws IOException {
+  private static void write(RunRecord run, Manifest manifest, Path reports) throws IOException {
     RunJson.write(run, reports.resolve("run.json"));
-    ReportFiles.write(run, null, reports);
+    ReportFiles.write(run, manifest.models(), null, reports);
   }
 }

@@ -21,8 +21,8 @@ public record FindingPage(
     List<Findings.Finding> unlisted) {
 
   /** Makes the page of each finding, and that of all. */
-  static List<FindingPage> all(RunRecord run, Findings findings, DefectPage defects) {
-    NamedPages named = new NamedPages(run, findings, defects);
+  static List<FindingPage> all(
+      RunRecord run, Findings findings, DefectPage defects, NamedPages named) {
     List<FindingPage> pages = new ArrayList<>();
     for (DefectPage.Defect defect : defects.defects()) {
       String text = run.sources().findings().get(defect.id());

@@ -57,9 +57,11 @@ public record Matrix(List<String> columns, List<Row> rows) {
    * A cell.
    *
    * @param link page of the counterexample, or null
-   * @param note why the property is not applicable, or which models hold it; may be empty
+   * @param place where the note is told on the property's page, or null if it is only a name
+   * @param note why the property is not applicable or not checked, what went wrong, or which model
+   *     it is; may be empty
    */
-  public record Cell(State state, @Nullable String link, String note) {}
+  public record Cell(State state, @Nullable String link, @Nullable String place, String note) {}
 
   /** The designs of a spec as they are, without defects. */
   static Matrix ofVariants(RunRecord run, String spec) {
@@ -107,16 +109,18 @@ public record Matrix(List<String> columns, List<Row> rows) {
 
   /** What some models show of a property together. */
   static Cell cell(RunRecord.PropertyRecord property, List<RunRecord.ModelRecord> models) {
-    Cell best = new Cell(State.NOT_CHECKED, null, "");
+    Cell best = new Cell(State.NOT_CHECKED, null, null, "");
     for (RunRecord.ModelRecord model : models) {
+      String place = Pages.property(property, model);
       String reason = model.notApplicable().get(property.id());
       if (reason != null) {
-        best = stronger(best, new Cell(State.NOT_APPLICABLE, null, reason));
+        best = stronger(best, new Cell(State.NOT_APPLICABLE, null, place, reason));
       }
       String shown = model.shownIn().get(property.id());
       if (shown != null) {
         best =
-            stronger(best, new Cell(State.NOT_CHECKED, null, "the claim " + shown + " shows it"));
+            stronger(
+                best, new Cell(State.NOT_CHECKED, null, place, "the claim " + shown + " shows it"));
       }
       for (RunRecord.ClaimRecord claim : model.claims()) {
         if (claim.properties().contains(property.operator())) {
@@ -131,16 +135,17 @@ public record Matrix(List<String> columns, List<Row> rows) {
       RunRecord.PropertyRecord property, RunRecord.ModelRecord model, RunRecord.ClaimRecord claim) {
     RunRecord.CounterexampleRecord counterexample = claim.counterexample();
     String link = counterexample == null ? null : Pages.counterexample(counterexample);
+    String place = Pages.property(property, model);
     if (claim.verdict() == Verdict.EXPECTED_VIOLATION) {
-      return new Cell(State.VIOLATED, link, model.name());
+      return new Cell(State.VIOLATED, link, null, model.name());
     }
     if (claim.verdict() == Verdict.PASS) {
-      return new Cell(State.HOLDS, null, model.name());
+      return new Cell(State.HOLDS, null, null, model.name());
     }
     boolean blamed = claim.violated() == null || property.operator().equals(claim.violated());
     return blamed
-        ? new Cell(State.UNEXPECTED, link, claim.verdict() + ": " + claim.message())
-        : new Cell(State.NOT_CHECKED, null, claim.verdict() + " in " + model.name());
+        ? new Cell(State.UNEXPECTED, link, place, claim.verdict() + ": " + claim.message())
+        : new Cell(State.NOT_CHECKED, null, place, claim.verdict() + " in " + model.name());
   }
 
   /** Of two that are as strong, the one that says more. */

@@ -44,6 +44,16 @@ public final class Pages {
     return PROPERTIES + "/" + slug(id) + ".html";
   }
 
+  /** What a model shows of a property: a row of the property's page. */
+  static String property(RunRecord.PropertyRecord property, RunRecord.ModelRecord model) {
+    return property(property.id()) + "#" + place(property, model);
+  }
+
+  /** The id of that row; a spec may state a property by several operators. */
+  static String place(RunRecord.PropertyRecord property, RunRecord.ModelRecord model) {
+    return slug(property.operator() + "." + model.name());
+  }
+
   /** The page of a module of the specs. */
   public static String spec(String module) {
     return SPECS + "/" + slug(module) + ".html";

@@ -38,9 +38,17 @@ public record PropertyPage(
   /**
    * A model that says something about the property.
    *
+   * @param anchor the row's id on the page
+   * @param causes what leads to the violation
    * @param steps how many steps its counterexample has; null without one
    */
-  public record Place(String model, String design, Matrix.Cell cell, @Nullable Integer steps) {}
+  public record Place(
+      String model,
+      String anchor,
+      String design,
+      Matrix.Cell cell,
+      Causes causes,
+      @Nullable Integer steps) {}
 
   /** The ids of all properties of a run, those of the catalogue first. */
   static Set<String> ids(RunRecord run) {
@@ -50,12 +58,12 @@ public record PropertyPage(
   }
 
   /** Makes the page of a property. */
-  static PropertyPage of(RunRecord run, String id, Findings findings) {
+  static PropertyPage of(RunRecord run, String id, Findings findings, NamedPages pages) {
     List<Statement> statements = new ArrayList<>();
     String name = run.catalogue().properties().getOrDefault(id, "");
     for (RunRecord.PropertyRecord property : run.properties()) {
       if (property.id().equals(id)) {
-        statements.add(statement(run, property));
+        statements.add(statement(run, property, pages));
         name = name.isEmpty() && !property.name().equals(id) ? property.name() : name;
       }
     }
@@ -66,7 +74,8 @@ public record PropertyPage(
     return new PropertyPage(id, name, statements, note, findings.about(id));
   }
 
-  private static Statement statement(RunRecord run, RunRecord.PropertyRecord property) {
+  private static Statement statement(
+      RunRecord run, RunRecord.PropertyRecord property, NamedPages pages) {
     List<TlaText.Line> lines = TlaText.lines(property.text());
     int before = 0;
     while (before < lines.size() && !lines.get(before).defines().equals(property.operator())) {
@@ -79,10 +88,11 @@ public record PropertyPage(
         lines,
         Math.max(0, property.line() - before),
         linked ? Pages.spec(module) + "#L" + property.line() : null,
-        places(run, property));
+        places(run, property, pages));
   }
 
-  private static List<Place> places(RunRecord run, RunRecord.PropertyRecord property) {
+  private static List<Place> places(
+      RunRecord run, RunRecord.PropertyRecord property, NamedPages pages) {
     List<Place> places = new ArrayList<>();
     for (RunRecord.ModelRecord model : run.models()) {
       Matrix.Cell cell = Matrix.cell(property, List.of(model));
@@ -91,8 +101,10 @@ public record PropertyPage(
         places.add(
             new Place(
                 model.name(),
+                Pages.place(property, model),
                 (model.variant() + " " + CoverageTable.switches(model)).trim(),
                 cell,
+                Causes.of(run, pages, property, model),
                 steps(model, property)));
       }
     }

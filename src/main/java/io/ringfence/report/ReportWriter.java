@@ -1,6 +1,7 @@
 package io.ringfence.report;
 
 import io.ringfence.trace.Trace;
+import io.ringfence.verify.Manifest;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.RunSummary;
 import io.ringfence.verify.Verdict;
@@ -25,11 +26,14 @@ public final class ReportWriter {
   private final String style;
   private final String script;
   private final Findings findings;
+  private final List<Manifest.Model> known;
   private final @Nullable RunRecord earlier;
 
-  private ReportWriter(RunRecord run, @Nullable RunRecord earlier, Path reports)
+  private ReportWriter(
+      RunRecord run, List<Manifest.Model> known, @Nullable RunRecord earlier, Path reports)
       throws IOException {
     this.run = run;
+    this.known = known;
     this.earlier = earlier;
     this.reports = reports;
     this.pages = new PageWriter(reports);
@@ -42,12 +46,14 @@ public final class ReportWriter {
    * Writes the report of a run, with a page that compares it with an earlier one if given. Pages of
    * counterexamples that are no more are removed.
    *
+   * @param known all models that there are, so that those that were not run are told of
    * @param reports the folder to write to
    * @throws IOException if a page cannot be written
    */
-  public static void write(RunRecord run, @Nullable RunRecord earlier, Path reports)
+  public static void write(
+      RunRecord run, List<Manifest.Model> known, @Nullable RunRecord earlier, Path reports)
       throws IOException {
-    new ReportWriter(run, earlier, reports).write();
+    new ReportWriter(run, known, earlier, reports).write();
   }
 
   private void write() throws IOException {
@@ -55,13 +61,14 @@ public final class ReportWriter {
       Files.createDirectories(reports.resolve(folder));
     }
     EachOf.all(run.models(), this::writeCounterexamples);
+    DefectPage defects = DefectPage.of(run, findings);
+    NamedPages named = new NamedPages(run, findings, defects);
     for (String id : PropertyPage.ids(run)) {
-      write(Pages.property(id), "property.jte", PropertyPage.of(run, id, findings));
+      write(Pages.property(id), "property.jte", PropertyPage.of(run, id, findings, named));
     }
     write(Pages.CONFORMANCE, "conformance.jte", ConformancePage.of(run));
-    DefectPage defects = DefectPage.of(run, findings);
     write(Pages.DEFECTS, "defects.jte", defects);
-    for (FindingPage page : FindingPage.all(run, findings, defects)) {
+    for (FindingPage page : FindingPage.all(run, findings, defects, named)) {
       write(page.page(), "finding.jte", page);
     }
     for (SpecPage page : SpecPage.all(run)) {
@@ -102,7 +109,9 @@ public final class ReportWriter {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("run", run);
     values.put("verdicts", verdicts());
-    values.put("sections", SpecSection.of(run));
+    List<SpecSection> sections = SpecSection.of(run);
+    values.put("sections", sections);
+    values.put("notShown", NotShown.of(run, known, sections));
     values.put("trends", earlier == null ? "" : earlier.started());
     values.put("compared", ConformancePage.of(run).totals());
     values.put("coverage", CoverageTable.of(run, findings));

@@ -43,7 +43,7 @@ public final class Verifier {
   private final VerifyListener listener;
   private final Duration limit;
   private final boolean separate;
-  private boolean badInput;
+  private int badInputs;
 
   /**
    * Prepares a run.
@@ -60,9 +60,9 @@ public final class Verifier {
     this.separate = separate;
   }
 
-  /** Whether the text of some model could not be read, which its record says. */
-  public boolean hadBadInput() {
-    return badInput;
+  /** Of how many models the text could not be read, which their records say. */
+  public int badInputs() {
+    return badInputs;
   }
 
   /**
@@ -138,7 +138,7 @@ public final class Verifier {
       GraphRecord graph = graph(model, recorder.graph(), records);
       return record(model, session.constants(), records, judgement, conformance, graph);
     } catch (IOException | RuntimeException e) {
-      badInput |= e instanceof BadInputException;
+      badInputs += e instanceof BadInputException ? 1 : 0;
       ClaimJudge.Judgement failure = error(e);
       listener.finished(model.name(), failure.verdict(), failure.message());
       return record(model, Map.of(), List.of(), failure, null, null);

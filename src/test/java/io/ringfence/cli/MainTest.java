@@ -3,6 +3,7 @@ package io.ringfence.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ringfence.verify.RunJson;
 import io.ringfence.verify.WholeFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -192,6 +196,20 @@ class MainTest {
     assertThat(run("report", "--project", folder.toString(), "--against", earlier.toString()))
         .isZero();
     assertThat(folder.resolve("reports/trends.html")).content().contains("None, of what both");
+    String text = Files.readString(earlier);
+    String started = RunJson.read(earlier).started();
+    String later = Instant.parse(started).plusSeconds(1).toString();
+    Files.writeString(earlier, text.replace(started, later));
+    Path trends = folder.resolve("reports/trends.html");
+    String before = Files.readString(trends);
+    assertThat(run("report", "--project", folder.toString(), "--against", earlier.toString()))
+        .isEqualTo(2);
+    assertThat(err).contains("earlier.json: --against takes an earlier run", started, later);
+    assertThat(trends).hasContent(before);
+    Files.writeString(earlier, text.replace(started, "yesterday"));
+    assertThat(run("report", "--project", folder.toString(), "--against", earlier.toString()))
+        .isEqualTo(2);
+    assertThat(err).contains("earlier.json", "no instant of ISO 8601: yesterday");
     Files.writeString(earlier, "{\"schema\": 1}");
     assertThat(run("report", "--project", folder.toString(), "--against", earlier.toString()))
         .isEqualTo(2);
@@ -329,6 +347,49 @@ class MainTest {
     Files.writeString(spec, Files.readString(spec).replace("\nNext ==", "\nNext == ("));
     assertThat(run("check", "S01", "--project", folder.toString())).isEqualTo(2);
     assertThat(out).contains("PARSE", "SchedulerOwnership.tla:", "0 passed, 2 failed");
+  }
+
+  /** Every file below a folder, with what is in it. */
+  private static Map<String, String> contents(Path root) throws IOException {
+    Map<String, String> contents = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(root)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        contents.put(file.toString(), Files.readString(file));
+      }
+    }
+    return contents;
+  }
+
+  @Test
+  void aRunThatCouldReadNoModelLeavesTheReportsAsTheyAre() throws IOException {
+    copyModelsAndSpecs();
+    assertThat(run("verify", "-q", "S01", "--project", folder.toString())).isZero();
+    Path reports = folder.resolve("reports");
+    Map<String, String> before = contents(reports);
+    Path spec = folder.resolve("spec/SchedulerOwnership.tla");
+    Files.writeString(spec, Files.readString(spec).replace("\nNext ==", "\nNext == ("));
+    assertThat(run("verify", "S01", "--project", folder.toString())).isEqualTo(2);
+    assertThat(out)
+        .contains("S01", spec.toString(), "0 passed, 1 failed")
+        .doesNotContain("report:");
+    assertThat(err).contains("no model could be read", reports + " is as it was");
+    assertThat(contents(reports)).isEqualTo(before);
+  }
+
+  @Test
+  void aModelThatCannotBeReadIsInTheReportOfTheOthers() throws IOException {
+    copyModelsAndSpecs();
+    Path spec = folder.resolve("spec/L3Heap.tla");
+    Files.writeString(spec, Files.readString(spec).replace("\nNext ==", "\nNext == ("));
+    String[] both = {"verify", "-q", "L3Hardened", "S01", "--project", folder.toString()};
+    assertThat(run(both)).isEqualTo(2);
+    assertThat(out).contains("3 passed, 1 failed");
+    assertThat(folder.resolve("reports/index.html")).content().contains("ERROR", "L3Heap.tla:");
+    assertThat(folder.resolve("reports/junit.xml")).content().contains("<error", "L3Heap.tla:");
+    // What is kept of an earlier run was judged, too.
+    Files.delete(folder.resolve("reports/junit.xml"));
+    assertThat(run(both)).isEqualTo(2);
+    assertThat(folder.resolve("reports/junit.xml")).content().contains("<error", "L3Heap.tla:");
   }
 
   @Test

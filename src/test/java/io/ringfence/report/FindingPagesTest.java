@@ -7,6 +7,7 @@ import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -36,6 +37,7 @@ class FindingPagesTest {
             run.models(),
             new Catalogue(PROPERTIES, DEFECTS, Map.of(), Map.of()),
             new Sources(Map.of("Lanes", "---- MODULE Lanes ----"), findings)),
+        List.of(),
         null,
         folder);
     return Jsoup.parse(folder.resolve(page));

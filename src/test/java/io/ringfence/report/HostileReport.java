@@ -20,6 +20,7 @@ import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import io.ringfence.trace.Values;
 import io.ringfence.verify.Catalogue;
+import io.ringfence.verify.Manifest;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Sources;
 import io.ringfence.verify.Verdict;
@@ -47,7 +48,7 @@ final class HostileReport {
   /** Writes the report. */
   static Path write(Path folder) throws IOException {
     RunRecord run = run();
-    ReportWriter.write(run, run, folder);
+    ReportWriter.write(run, List.of(model()), run, folder);
     TraceFiles.write(run, folder);
     return folder;
   }
@@ -105,6 +106,27 @@ final class HostileReport {
         TEXT,
         memory,
         threads);
+  }
+
+  /** A model of the manifest that was not run. */
+  private static Manifest.Model model() {
+    return new Manifest.Model(
+        TEXT + 2,
+        TEXT,
+        TEXT,
+        TEXT,
+        TEXT,
+        TEXT,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Manifest.Pinned(1, 1, 1, 1),
+        List.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of());
   }
 
   private static RunRecord run() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,8 +124,47 @@ class PagesBrowserTest {
     }
   }
 
+  @Test
+  void aWideTableOnAPhoneKeepsItsFirstColumnAndShowsThatItGoesOn() throws Exception {
+    tab.wide(400);
+    for (String page : List.of("index.html", "conformance.html", "defects.html")) {
+      String found =
+          tab.open(reports.resolve(page))
+              .run(
+                  "const region = Array.from(document.querySelectorAll('.scroll'))"
+                      + ".find((r) => r.scrollWidth > r.clientWidth + 40);"
+                      + " const first = region.querySelector('tbody tr>:first-child'),"
+                      + " last = region.querySelector('thead th:last-child');"
+                      + " const left = (e) => Math.round(e.getBoundingClientRect().left);"
+                      + " const before = left(first); region.focus(); region.scrollLeft = 9999;"
+                      + " const edge = region.getBoundingClientRect().right;"
+                      + " return [left(first) - before, left(last) > left(first),"
+                      + " last.getBoundingClientRect().right <= edge + 1,"
+                      + " first.getBoundingClientRect().width < 200,"
+                      + " document.activeElement === region, region.getAttribute('role'),"
+                      + " region.getAttribute('aria-label').length > 0,"
+                      + " getComputedStyle(region).backgroundAttachment].join(' ');");
+      assertThat(found).as(page).isEqualTo("0 true true true true region true local, scroll");
+    }
+  }
+
+  @Test
+  void everyTableScrollsInARegionThatKeysReach() throws Exception {
+    for (Path page : kinds()) {
+      for (Element table : tab.open(page).document().select("table")) {
+        assertThat(table.parent()).as("%s: %s", page, table.select("caption").text()).isNotNull();
+        assertThat(
+                table
+                    .parent()
+                    .is(".scroll[tabindex=0][role~=region|group][aria-label]:not([aria-label=''])"))
+            .as("%s: %s", page, table.select("caption").text())
+            .isTrue();
+      }
+    }
+  }
+
   @ParameterizedTest(name = "{1} at {0} pixels")
-  @CsvSource({"400, dark", "1280, light"})
+  @CsvSource({"400, light", "400, dark", "1280, light", "1280, dark"})
   void axeFindsNothingSerious(int width, String scheme) throws Exception {
     tab.wide(width).prefers(scheme);
     for (Path page : kinds()) {

@@ -83,7 +83,7 @@ final class ReportOfThreads {
   /** Writes the report with this counterexample only. */
   Path write(Path folder) throws IOException {
     RunRecord run = run();
-    ReportWriter.write(run, null, folder);
+    ReportWriter.write(run, List.of(), null, folder);
     TraceFiles.write(run, folder);
     return folder.resolve(PAGE);
   }

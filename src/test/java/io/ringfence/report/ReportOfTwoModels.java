@@ -14,7 +14,7 @@ record ReportOfTwoModels(Path folder, RunRecord run) {
     if (made == null) {
       RunRecord run = RunOfTwoModels.get();
       Path folder = Files.createDirectories(Path.of("target/test-report").toAbsolutePath());
-      ReportWriter.write(run, null, folder);
+      ReportWriter.write(run, RunOfTwoModels.MANIFEST.models(), null, folder);
       GraphPages.write(run, folder);
       TraceFiles.write(run, folder);
       made = new ReportOfTwoModels(folder, run);

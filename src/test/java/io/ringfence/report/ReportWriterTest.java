@@ -3,7 +3,9 @@ package io.ringfence.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.trace.Trace;
+import io.ringfence.verify.Manifest;
 import io.ringfence.verify.RunJson;
+import io.ringfence.verify.RunOfTwoModels;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
@@ -65,7 +67,7 @@ class ReportWriterTest {
     assertThat(text).contains(from);
     Path file = other.resolve("run.json");
     Files.writeString(file, text.replace(from, to));
-    ReportWriter.write(RunJson.read(file), null, other);
+    ReportWriter.write(RunJson.read(file), List.of(), null, other);
     return parse(other.resolve("index.html"));
   }
 
@@ -159,6 +161,122 @@ class ReportWriterTest {
     assertThat(Evidence.of(both, "S-02")).isEmpty();
   }
 
+  /** What a row of the page of OWN-1 says of its defects, after the run was changed as text. */
+  private Element causes(String from, String to) throws IOException {
+    changed(from, to);
+    return parse(other.resolve("properties/OWN-1.html"))
+        .select("tr:has(th:contains(S01)) td.causes")
+        .first();
+  }
+
+  @Test
+  void aViolatedRowNamesTheDefectThatTheReplaysSingleOut() throws IOException {
+    Element causes = causes("\"defects\" : [ \"S-01\"", "\"defects\" : [ \"S-02\", \"S-01\"");
+    assertThat(causes.text()).isEqualTo("S-01");
+    assertThat(causes.select("a").attr("href")).isEqualTo("../defects.html#S-01");
+    Document page = parse(other.resolve("properties/OWN-1.html"));
+    assertThat(page.select("tr:has(th:contains(B11)) td.causes").text()).isEmpty();
+  }
+
+  @Test
+  void aViolatedRowNamesAllDefectsIfReplaysDoNotTellWhichItIs() throws IOException {
+    String text = RunJson.text(run).replace("\"design\" : \"-S-01\"", "\"design\" : \"HARDENED\"");
+    Path file = other.resolve("untold.json");
+    Files.writeString(
+        file, text.replace("\"defects\" : [ \"S-01\"", "\"defects\" : [ \"S-01\", \"S-02\""));
+    ReportWriter.write(RunJson.read(file), List.of(), null, other);
+    assertThat(
+            parse(other.resolve("properties/OWN-1.html"))
+                .select("tr:has(th:contains(S01)) td.causes")
+                .text())
+        .isEqualTo("S-01 S-02 not told apart");
+  }
+
+  @Test
+  void aViolatedRowWithoutDefectsIsOfTheDesign() throws IOException {
+    assertThat(causes("\"defects\" : [ \"S-01\" ]", "\"defects\" : [ ]").text())
+        .isEqualTo("the design itself, not -S-01");
+  }
+
+  @Test
+  void aViolationThatShouldNotBeIsPutDownToNoDefect() throws IOException {
+    assertThat(
+            causes(
+                    "\"verdict\" : \"" + Verdict.EXPECTED_VIOLATION,
+                    "\"verdict\" : \"" + Verdict.VIOLATION)
+                .text())
+        .isEmpty();
+  }
+
+  @Test
+  void aCellThatDoesNotApplyLeadsToTheReason() throws IOException {
+    Element cell =
+        changed("\"OWN-5\" : \"there is one core\"", "\"OWN-7\" : \"there is one core\"")
+            .select("td.not-applicable a")
+            .first();
+    assertThat(cell).isNotNull();
+    assertThat(cell.text()).contains("n/a", "why");
+    String[] place = cell.attr("href").split("#", 2);
+    Element row = parse(other.resolve(place[0])).getElementById(place[1]);
+    assertThat(row).isNotNull();
+    assertThat(row.text()).startsWith("B11").contains("n/a: there is one core");
+  }
+
+  @Test
+  void whatWasLeftOutIsCounted() throws IOException {
+    Document index = parse(reports.resolve("index.html"));
+    List<Manifest.Model> known = RunOfTwoModels.MANIFEST.models();
+    Element models = index.select("dt:contains(models not run) + dd").first();
+    assertThat(models).isNotNull();
+    assertThat(models.ownText())
+        .isEqualTo((known.size() - 2) + " of the " + known.size() + " of the manifest.");
+    for (String scope : List.of("ci", "nightly")) {
+      List<String> names =
+          known.stream()
+              .filter(model -> model.scope().equals(scope))
+              .map(Manifest.Model::name)
+              .filter(name -> !List.of("S01", "B11").contains(name))
+              .toList();
+      Element part = models.select("details:has(summary:matches(^" + scope + ":))").first();
+      assertThat(part).as(scope).isNotNull();
+      assertThat(part.select("summary").text()).isEqualTo(scope + ": " + names.size());
+      assertThat(part.select("div").text()).contains(names).doesNotContain("S01");
+    }
+    assertThat(models.select("a[href=specs/LlScheduler.html]")).isNotEmpty();
+
+    Element cells = index.select("dt:contains(cells not checked) + dd").first();
+    assertThat(cells).isNotNull();
+    ReportWriter.write(merged(), List.of(), null, other);
+    Document page = parse(other.resolve("index.html"));
+    Element designs = page.select("table.matrix").first();
+    assertThat(designs).isNotNull();
+    int open = designs.select("td.not-checked").size();
+    assertThat(open).isPositive();
+    Element counted = page.select("dt:contains(cells not checked) + dd").first();
+    assertThat(counted).isNotNull();
+    assertThat(counted.ownText())
+        .isEqualTo(
+            open
+                + " of the "
+                + designs.select("td.cell").size()
+                + " cells of property and design.");
+    assertThat(counted.select("a").attr("href")).isEqualTo("#spec-SchedulerOwnership");
+    assertThat(counted.select("div").text())
+        .contains(designs.select("td.not-checked a").size() + " of them another claim shows");
+    assertThat(page.select("dt:contains(models not run) + dd").text())
+        .isEqualTo("None of the 0 of the manifest.");
+  }
+
+  /** The run as if one of its models had no defect. */
+  private RunRecord merged() throws IOException {
+    String defect = "\"defects\" : [ \"B-11\" ]";
+    String text = RunJson.text(run);
+    assertThat(text).contains(defect);
+    Path file = other.resolve("merged.json");
+    Files.writeString(file, text.replace(defect, "\"defects\" : [ ]"));
+    return RunJson.read(file);
+  }
+
   @Test
   void aViolatedPropertyLinksToItsCounterexample() throws IOException {
     Element cell =
@@ -209,7 +327,7 @@ class ReportWriterTest {
     assertThat(page.select("a[href=../specs/SchedulerOwnership.html#L" + property.line() + "]"))
         .hasSize(1);
     assertThat(page.select("tbody tr").eachText())
-        .anyMatch(row -> row.matches("S01 MERGED S-01 . violated \\d+"))
+        .anyMatch(row -> row.matches("S01 MERGED S-01 . violated S-01 \\d+"))
         .anyMatch(row -> row.matches("B11 .* . holds"));
     Document without = parse(reports.resolve("properties/LIV-5.html"));
     assertThat(without.select(".lead").text()).isEqualTo("not in this run");
@@ -357,7 +475,7 @@ class ReportWriterTest {
     Files.createDirectories(other.resolve("counterexamples"));
     Path stale = other.resolve("counterexamples/Old.Inv.html");
     Files.writeString(stale, "old");
-    ReportWriter.write(run, null, other);
+    ReportWriter.write(run, List.of(), null, other);
     assertThat(stale).doesNotExist();
   }
 }

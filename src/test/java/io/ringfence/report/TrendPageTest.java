@@ -97,7 +97,7 @@ class TrendPageTest {
               claim("new.cfg", Verdict.PASS, "")));
 
   private Document page(RunRecord then, RunRecord now) throws IOException {
-    ReportWriter.write(now, then, folder);
+    ReportWriter.write(now, List.of(), then, folder);
     return Jsoup.parse(folder.resolve("trends.html"));
   }
 
@@ -143,7 +143,7 @@ class TrendPageTest {
     Path overview = folder.resolve("index.html");
     assertThat(Jsoup.parse(overview).select("a[href=trends.html]").text())
         .isEqualTo("with the run of 2026-01-01T00:00:00Z");
-    ReportWriter.write(NOW, null, folder);
+    ReportWriter.write(NOW, List.of(), null, folder);
     assertThat(Jsoup.parse(overview).select("a[href=trends.html]")).isEmpty();
     assertThat(folder.resolve("trends.html")).doesNotExist();
   }

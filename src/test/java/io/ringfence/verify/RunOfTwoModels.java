@@ -11,7 +11,9 @@ import java.util.Map;
 /** A real run of two small models, made once for all tests. */
 public final class RunOfTwoModels {
   static final Project PROJECT = Project.at(Path.of(""));
-  static final Manifest MANIFEST = ManifestReader.read(PROJECT.models());
+
+  /** All models that there are. */
+  public static final Manifest MANIFEST = ManifestReader.read(PROJECT.models());
 
   private static RunRecord made;
 

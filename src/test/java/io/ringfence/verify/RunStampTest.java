@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,17 @@ class RunStampTest {
   @Test
   void reportsThatChangedSinceAreNotThoseOfTheRun() throws IOException {
     Files.writeString(reports.resolve("run.json"), "{ }");
+    assertThat(stamp.onReports()).isEmpty();
+  }
+
+  @Test
+  void aPageThatWasEditedIsSeenAlsoIfItsSizeAndDateAreTheSame() throws IOException {
+    Path page = Files.writeString(reports.resolve("index.html"), "all holds");
+    FileTime written = Files.getLastModifiedTime(page);
+    stamp.put(SUMMARY);
+    assertThat(stamp.onReports()).isPresent();
+    Files.writeString(page, "none does");
+    Files.setLastModifiedTime(page, written);
     assertThat(stamp.onReports()).isEmpty();
   }
 
