@@ -49,6 +49,11 @@ final class GlobalOptions {
     if (directory != null) {
       return Project.at(directory);
     }
+    return home();
+  }
+
+  /** The checkout that this program belongs to. */
+  static Project home() {
     String home = System.getProperty("ringfence.home");
     return Project.at(Path.of(home == null ? "" : home));
   }

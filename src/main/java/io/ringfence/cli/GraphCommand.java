@@ -42,7 +42,10 @@ final class GraphCommand implements Callable<Integer> {
     JSON
   }
 
-  @Parameters(paramLabel = "MODEL", description = "The model, by name.")
+  @Parameters(
+      paramLabel = "MODEL",
+      completionCandidates = Candidates.Models.class,
+      description = "The model, by name.")
   private @Nullable String name;
 
   @Option(

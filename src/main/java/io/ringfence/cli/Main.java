@@ -8,7 +8,6 @@ import io.ringfence.trace.ItfFormatException;
 import io.ringfence.verify.BadInputException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -32,7 +31,7 @@ import picocli.CommandLine.Command;
       ReportCommand.class,
       ListCommand.class,
       DoctorCommand.class,
-      AutoComplete.GenerateCompletion.class,
+      CompletionCommand.class,
       CommandLine.HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

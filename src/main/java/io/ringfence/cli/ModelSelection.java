@@ -11,12 +11,16 @@ import picocli.CommandLine.Parameters;
 
 /** Which models a command works on. */
 final class ModelSelection {
+  /** Which models CI checks, which are for the night, or both. */
+  static final List<String> SCOPES = List.of("ci", "nightly", "all");
+
   /** How many first letters make a name similar to another one. */
   private static final int CLOSE = 4;
 
   @Parameters(
       paramLabel = "MODEL",
       arity = "0..*",
+      completionCandidates = Candidates.Models.class,
       description = "Models by name; none means those of the scope.")
   private final List<String> names = new ArrayList<>();
 
@@ -24,6 +28,7 @@ final class ModelSelection {
       names = "--scope",
       paramLabel = "SCOPE",
       defaultValue = "ci",
+      completionCandidates = Candidates.Scopes.class,
       description = "ci, nightly or all; used if no model is named. Default: ${DEFAULT-VALUE}.")
   private String scope = "ci";
 
@@ -36,7 +41,7 @@ final class ModelSelection {
 
   /** The selected models, in the order of the names or of the manifest. */
   List<Manifest.Model> of(Manifest manifest) {
-    if (!List.of("ci", "nightly", "all").contains(scope)) {
+    if (!SCOPES.contains(scope)) {
       throw new BadInputException("no scope '" + scope + "'; there are ci, nightly and all");
     }
     if (names.isEmpty()) {

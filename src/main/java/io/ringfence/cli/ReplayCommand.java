@@ -31,7 +31,11 @@ final class ReplayCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The trace, an .itf.json file.")
   private @Nullable Path file;
 
-  @Option(names = "--variant", paramLabel = "NAME", description = "Another variant.")
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      completionCandidates = Candidates.Variants.class,
+      description = "Another variant.")
   private @Nullable String variant;
 
   @Option(names = "--fix", paramLabel = "ID", description = "A fix in addition, e.g. O-15.")

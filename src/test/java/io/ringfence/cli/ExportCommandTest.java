@@ -128,12 +128,6 @@ class ExportCommandTest {
   }
 
   @Test
-  void completesCommandsInAShell() {
-    assertThat(run("generate-completion")).isZero();
-    assertThat(out).contains("complete -F", "ringfence", "--limit");
-  }
-
-  @Test
   void refusesAGraphThatIsTooLarge() {
     assertThat(run("graph", "S01", "--limit", "100")).isEqualTo(2);
     assertThat(out).isEmpty();
