@@ -41,6 +41,9 @@ final class IsolationPicture {
     }
     regions.add(region("sysuser partition", UserAccess.WRITE, List.of(pointer())));
     regions.add(region("clients", UserAccess.NONE, clients()));
+    int freed = firmware.trace().get(CallTrace.ADDRESS);
+    MemoryObject call = new LastCallPicture(model, firmware, isRelied(freed)).draw();
+    regions.add(region("last call", UserAccess.NONE, List.of(call)));
     return new MemoryPicture(regions);
   }
 
@@ -63,10 +66,32 @@ final class IsolationPicture {
               0,
               life,
               nested == HeapName.USER || heap == HeapName.USER,
-              List.of());
+              life == Life.FREE && nested == null
+                  ? List.of()
+                  : List.of(holder(heap, place, nested)));
       objects.add(nested == null ? block : block.holding(blocks(nested)));
     }
     return objects;
+  }
+
+  /** Who a block is for; one that nobody holds is lost, and a heap is nowhere in a free one. */
+  private Word holder(HeapName heap, int place, @Nullable HeapName nested) {
+    List<String> holders = new ArrayList<>();
+    for (int client = 0; client < model.clients().size(); client++) {
+      HeapMap.@Nullable Spot held = map.spot(firmware.clients().held(client));
+      boolean isHeld = held != null && held.heap() == heap && held.place() == place;
+      if (isHeld && !firmware.clients().isDone(client)) {
+        holders.add(model.clients().get(client));
+      }
+    }
+    if (nested != null) {
+      holders.add(lower(nested) + " heap");
+    }
+    boolean isTaken = map.isTaken(heap, place);
+    String names = holders.isEmpty() ? "nobody" : String.join(" and ", holders);
+    Word word = new Word("held by", names, null, false);
+    boolean isAstray = isTaken ? holders.size() != 1 : nested != null;
+    return isAstray ? word.astray() : word;
   }
 
   private @Nullable HeapName nestedAt(int place) {
@@ -82,6 +107,16 @@ final class IsolationPicture {
     return lower(heap) + " " + place;
   }
 
+  /** The name of the block that a place in memory is part of. */
+  static String blockName(HeapMap.Spot spot) {
+    return blockName(spot.heap(), spot.place());
+  }
+
+  /** The name of the object to point to, null if a place is in no block. */
+  static @Nullable String target(HeapMap.@Nullable Spot spot) {
+    return spot == null || spot.place() == 0 ? null : blockName(spot);
+  }
+
   private MemoryObject pointer() {
     HeapArgument value = firmware.arguments().argument(firmware.arguments().userHeapPointer());
     Word word =
@@ -90,11 +125,13 @@ final class IsolationPicture {
             lower(value),
             null,
             firmware.arguments().isUserHeapPointerUserWritten());
+    boolean isFollowed =
+        firmware.arguments().sysUserHeap() == firmware.arguments().userHeapPointer();
     return object(
         "zephyr_ll_heap",
         "struct k_heap *",
         firmware.arguments().userHeapPointerAddress(),
-        List.of(value == HeapArgument.USER ? word : word.astray()));
+        List.of(value != HeapArgument.USER && isFollowed ? word.astray() : word));
   }
 
   private List<MemoryObject> clients() {
@@ -102,28 +139,45 @@ final class IsolationPicture {
     for (int client = 0; client < model.clients().size(); client++) {
       int address = firmware.clients().held(client);
       HeapMap.@Nullable Spot spot = map.spot(address);
-      String target = spot == null ? null : blockName(spot.heap(), spot.place());
+      String target = target(spot);
       String alias = firmware.isCached(address) ? "cached" : "uncached";
-      Word word = new Word("ptr", target == null ? "NULL" : target + ", " + alias, target, false);
+      int pointer = firmware.clients().pointerAddress(client);
+      boolean isForged = firmware.ram().shadow().isUserWritten(pointer);
+      Word word =
+          new Word("ptr", target == null ? "NULL" : target + ", " + alias, target, isForged);
       objects.add(
           object(
               model.clients().get(client) + (firmware.clients().isDead(client) ? " (killed)" : ""),
               "void *",
-              firmware.clients().pointerAddress(client),
-              List.of(wentAstray(address) ? word.astray() : word)));
+              pointer,
+              List.of(isForged || isAstray(client, spot) ? word.astray() : word)));
     }
     return objects;
   }
 
-  /** Whether the last call was a free of this address that stopped the kernel or the thread. */
-  private boolean wentAstray(int address) {
-    CallTrace trace = firmware.trace();
-    return address != 0
-        && trace.get(CallTrace.ADDRESS) == address
-        && switch (trace.result()) {
-          case PANIC, CRASH, FAULT -> true;
-          default -> false;
-        };
+  /** Whether a client relies on a block that was freed, or that it may not reach. */
+  private boolean isAstray(int client, HeapMap.@Nullable Spot spot) {
+    if (spot == null || firmware.clients().isDone(client)) {
+      return false;
+    }
+    boolean isFreed = spot.place() == 0 || !map.isTaken(spot.heap(), spot.place());
+    return isFreed || !mayReach(client);
+  }
+
+  private boolean mayReach(int client) {
+    return client < model.kernelClients().size()
+        || firmware.mayReach(client, firmware.clients().held(client));
+  }
+
+  /** Whether a client relies on what lies at an address. */
+  private boolean isRelied(int address) {
+    for (int client = 0; client < model.clients().size() && address != 0; client++) {
+      boolean isHeld = firmware.clients().held(client) == address;
+      if (isHeld && !firmware.clients().isDone(client)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static MemoryObject object(String name, String struct, int address, List<Word> words) {
@@ -131,7 +185,9 @@ final class IsolationPicture {
         name, struct, Integer.toUnsignedLong(address), 4L * words.size(), Life.LIVE, false, words);
   }
 
-  private static String lower(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
+  /** The name of a constant as the picture has it. */
+  static String lower(Enum<?> constant) {
+    String name = constant.name();
+    return "NULL".equals(name) ? name : name.toLowerCase(Locale.ROOT);
   }
 }

@@ -66,7 +66,7 @@ public final class HeapArguments {
   }
 
   /** {@code sof_sys_user_heap_get()}, called in the kernel. */
-  private int sysUserHeap() {
+  public int sysUserHeap() {
     return design.has(Fix.KERNEL_HEAP_POINTER) ? build.user : cpu.load32(build.sysuser);
   }
 

@@ -98,6 +98,12 @@ public final class IsolationFirmware {
     return build.aliases.isCached(address);
   }
 
+  /** Whether the domain of a thread lets it write the block that starts at an address. */
+  public boolean mayReach(int thread, int block) {
+    int domain = clients.isInLlDomain(thread) ? build.llDomain : build.otherDomain;
+    return build.cpu.mayWrite(domain, block, HeapBuild.BLOCK_BYTES);
+  }
+
   /** Who allocated a block of the user heap, as far as the kernel keeps a record. */
   public UserBlocks.Owner owner(int address) {
     return build.sofHeap.userBlocks().owner(address);
