@@ -7,10 +7,10 @@ import io.ringfence.binding.MemoryPicture.UserAccess;
 import io.ringfence.binding.MemoryPicture.Word;
 import io.ringfence.firmware.fastget.FastGetFirmware;
 import io.ringfence.firmware.fastget.FastGetFirmware.Constants;
-import io.ringfence.firmware.fastget.FastGetFirmware.Result;
 import io.ringfence.firmware.fastget.FastGetView;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Draws the pool of entries, the heaps with the copies in them, and what the modules hold. */
 final class FastGetPicture {
@@ -50,7 +50,7 @@ final class FastGetPicture {
       for (int copy : view.copies(heap, constants)) {
         objects.add(
             object(
-                name(copy), "const data", copy, constants.bytes(), Life.LIVE, readers(heap, copy)));
+                name(copy), "const data", copy, constants.bytes(), Life.LIVE, users(heap, copy)));
       }
     }
     return new MemoryPicture.Region(
@@ -69,12 +69,41 @@ final class FastGetPicture {
         0,
         slot.taken() ? Life.LIVE : Life.FREE,
         List.of(
-            pointer("sram_ptr", slot.copy()),
-            new Word("refcount", String.valueOf(slot.refCount()), null, false)));
+            marked(pointer("sram_ptr", slot.copy()), slot.taken() && slot.copy() == 0),
+            marked(
+                new Word("refcount", String.valueOf(slot.refCount()), null, false),
+                slot.refCount() != holds(slot.copy()))));
   }
 
-  private List<Word> readers(int heap, int copy) {
+  /** How often the modules hold a copy. */
+  private int holds(int copy) {
+    int holds = 0;
+    for (int module = 0; module < model.modules().size(); module++) {
+      for (Constants constants : model.objects()) {
+        if (firmware.heldCopy(module, constants) == copy) {
+          holds += firmware.heldCount(module, constants);
+        }
+      }
+    }
+    return holds;
+  }
+
+  private @Nullable String entryOf(int copy) {
+    List<FastGetView.Slot> slots = view.slots();
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i).taken() && slots.get(i).copy() == copy && slots.get(i).refCount() != 0) {
+        return "entry " + i;
+      }
+    }
+    return null;
+  }
+
+  /** The entry of a copy, without which nothing will free it, and who may read it. */
+  private List<Word> users(int heap, int copy) {
     List<Word> words = new ArrayList<>();
+    String entry = entryOf(copy);
+    words.add(
+        marked(new Word("entry", entry == null ? "none" : entry, entry, false), entry == null));
     for (int module = 0; module < model.modules().size(); module++) {
       boolean mayRead = heap == 0 && firmware.isGranted(module);
       if (mayRead && view.contentAt(copy) == Constants.LARGE) {
@@ -88,14 +117,16 @@ final class FastGetPicture {
     List<Word> words = new ArrayList<>();
     String heap = model.heaps().get(model.heapOf().get(module));
     words.add(new Word("alloc->heap", heap, null, false));
-    boolean isStray = firmware.result() == Result.STRAY;
     for (Constants constants : model.objects()) {
       int copy = firmware.heldCopy(module, constants);
-      Word word = pointer(FastGetModel.name(constants), copy);
-      words.add(isStray && copy != 0 ? word.astray() : word);
+      boolean isUsable = entryOf(copy) != null && firmware.mayRead(module, constants);
+      words.add(marked(pointer(FastGetModel.name(constants), copy), copy != 0 && !isUsable));
     }
     if (firmware.isGranted(module)) {
-      words.add(new Word("read-only partition", "a page of the system heap", null, false));
+      words.add(
+          marked(
+              new Word("read-only partition", "a page of the system heap", null, false),
+              firmware.heldCount(module, Constants.LARGE) == 0));
     }
     return object(
         model.modules().get(module),
@@ -104,6 +135,10 @@ final class FastGetPicture {
         0,
         Life.LIVE,
         words);
+  }
+
+  private static Word marked(Word word, boolean isAstray) {
+    return isAstray ? word.astray() : word;
   }
 
   private Word pointer(String field, int address) {

@@ -6,16 +6,28 @@ import io.ringfence.firmware.pages.PageFirmware;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Draws the table, the pages and what the clients hold. */
+/**
+ * Draws the table, the pages and what the clients hold. What does not fit what the clients hold is
+ * marked: the allocator has no other record of who owns what.
+ */
 final class PagesPicture {
-  private PagesPicture() {}
+  private final PagesModel model;
+  private final PageFirmware firmware;
+  private final VirtualPages pages;
+
+  private PagesPicture(PagesModel model, PageFirmware firmware) {
+    this.model = model;
+    this.firmware = firmware;
+    this.pages = firmware.pages();
+  }
 
   static MemoryPicture draw(PagesModel model, PageFirmware firmware) {
+    PagesPicture picture = new PagesPicture(model, firmware);
     return new MemoryPicture(
         List.of(
-            region("vpage_context", List.of(context(model, firmware.pages()))),
-            region("virtual pages", pages(firmware)),
-            region("clients", clients(model, firmware))));
+            region("vpage_context", List.of(picture.context())),
+            region("virtual pages", picture.virtualPages()),
+            region("clients", picture.clients())));
   }
 
   private static MemoryPicture.Region region(
@@ -23,28 +35,62 @@ final class PagesPicture {
     return new MemoryPicture.Region(name, 0, 0, MemoryPicture.UserAccess.NONE, objects);
   }
 
-  private static MemoryPicture.MemoryObject context(PagesModel model, VirtualPages pages) {
+  private MemoryPicture.MemoryObject context() {
+    int blocks = 0;
+    int heldPages = 0;
+    for (int client = 0; client < firmware.clients(); client++) {
+      blocks += firmware.heldPages(client) == 0 ? 0 : 1;
+      heldPages += firmware.heldPages(client);
+    }
+    int free = pages.get(VirtualPages.FREE_PAGES);
+    int inUse = pages.get(VirtualPages.IN_USE);
     List<MemoryPicture.Word> words = new ArrayList<>();
-    words.add(word("free_pages", pages.get(VirtualPages.FREE_PAGES)));
-    words.add(word("num_elems_in_use", pages.get(VirtualPages.IN_USE)));
+    words.add(marked(word("free_pages", free), free + heldPages != firmware.pageCount()));
+    words.add(marked(word("num_elems_in_use", inUse), inUse != blocks));
     for (int i = 0; i < model.maxAllocations(); i++) {
       String target = pages.entryPages(i) == 0 ? null : "page " + pages.entryFirst(i);
+      String value = target == null ? "empty" : target + ", " + pages.entryPages(i) + " pages";
       words.add(
-          new MemoryPicture.Word(
-              "velems[" + i + "]",
-              target == null ? "empty" : target + ", " + pages.entryPages(i) + " pages",
-              target,
-              false));
+          marked(
+              new MemoryPicture.Word("velems[" + i + "]", value, target, false),
+              isEntryAstray(i, inUse)));
     }
     return object(
         "vpage_ctx", "struct vpage_context", pages.context(), MemoryPicture.Life.LIVE, words);
   }
 
-  private static List<MemoryPicture.MemoryObject> pages(PageFirmware firmware) {
+  /** The entries in use are a client's block each, and the others are empty. */
+  private boolean isEntryAstray(int entry, int inUse) {
+    if (pages.entryPages(entry) == 0) {
+      return entry < inUse;
+    }
+    return entry >= inUse || !isHeldBlock(pages.entryFirst(entry), pages.entryPages(entry));
+  }
+
+  private boolean isHeldBlock(int first, int count) {
+    for (int client = 0; client < firmware.clients(); client++) {
+      if (firmware.heldPages(client) == count && firmware.heldFirst(client) == first) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int holders(int page) {
+    int holders = 0;
+    for (int client = 0; client < firmware.clients(); client++) {
+      int into = page - firmware.heldFirst(client);
+      holders += into >= 0 && into < firmware.heldPages(client) ? 1 : 0;
+    }
+    return holders;
+  }
+
+  private List<MemoryPicture.MemoryObject> virtualPages() {
     List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
     for (int page = 0; page < firmware.pageCount(); page++) {
-      boolean taken = firmware.pages().isTaken(page);
+      boolean taken = pages.isTaken(page);
       boolean mapped = firmware.isMapped(page);
+      boolean held = holders(page) != 0;
       objects.add(
           object(
               "page " + page,
@@ -54,13 +100,13 @@ final class PagesPicture {
                   ? MemoryPicture.Life.LIVE
                   : mapped ? MemoryPicture.Life.RAW : MemoryPicture.Life.FREE,
               List.of(
-                  new MemoryPicture.Word("bitmap", taken ? "taken" : "free", null, false),
-                  new MemoryPicture.Word("mapped", mapped ? "yes" : "no", null, false))));
+                  marked(text("bitmap", taken ? "taken" : "free"), taken != held),
+                  marked(text("mapped", mapped ? "yes" : "no"), mapped != held))));
     }
     return objects;
   }
 
-  private static List<MemoryPicture.MemoryObject> clients(PagesModel model, PageFirmware firmware) {
+  private List<MemoryPicture.MemoryObject> clients() {
     List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
     for (int i = 0; i < firmware.clients(); i++) {
       boolean holds = firmware.heldPages(i) != 0;
@@ -72,10 +118,28 @@ final class PagesPicture {
               firmware.clientAddress(i),
               MemoryPicture.Life.LIVE,
               List.of(
-                  new MemoryPicture.Word("ptr", target == null ? "NULL" : target, target, false),
+                  marked(
+                      new MemoryPicture.Word(
+                          "ptr", target == null ? "NULL" : target, target, false),
+                      holds && isBlockAstray(firmware.heldFirst(i), firmware.heldPages(i))),
                   word("pages", firmware.heldPages(i)))));
     }
     return objects;
+  }
+
+  /** A block is its client's alone, taken, mapped and in the table, or it cannot be freed. */
+  private boolean isBlockAstray(int first, int count) {
+    for (int page = first; page < first + count; page++) {
+      if (holders(page) > 1 || !pages.isTaken(page) || !firmware.isMapped(page)) {
+        return true;
+      }
+    }
+    for (int i = 0; i < model.maxAllocations(); i++) {
+      if (pages.entryPages(i) == count && pages.entryFirst(i) == first) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static MemoryPicture.MemoryObject object(
@@ -89,6 +153,14 @@ final class PagesPicture {
   }
 
   private static MemoryPicture.Word word(String field, int value) {
-    return new MemoryPicture.Word(field, String.valueOf(value), null, false);
+    return text(field, String.valueOf(value));
+  }
+
+  private static MemoryPicture.Word text(String field, String value) {
+    return new MemoryPicture.Word(field, value, null, false);
+  }
+
+  private static MemoryPicture.Word marked(MemoryPicture.Word word, boolean isAstray) {
+    return isAstray ? word.astray() : word;
   }
 }

@@ -4,6 +4,7 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.firmware.heap.AllocContext;
+import io.ringfence.machine.Access;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Mark;
 import io.ringfence.machine.MemoryDomains;
@@ -235,5 +236,15 @@ public final class FastGetFirmware {
   /** Whether a module's domain can read a page of the system heap. */
   public boolean isGranted(int module) {
     return modules.get(module).user() && view().readsSystemHeap(domains.get(module));
+  }
+
+  /** Whether a module may read all of the copy that it holds; a kernel module may. */
+  public boolean mayRead(int module, Constants constants) {
+    return !modules.get(module).user()
+        || board
+            .machine
+            .domains()
+            .allows(
+                domains.get(module), heldCopy(module, constants), constants.bytes(), Access.READ);
   }
 }
