@@ -15,6 +15,18 @@ final class HeapView {
 
   private static final int IN_BAND_HEADER = 4;
 
+  /** The word of a z_heap that has a bit for each bucket with chunks. */
+  static final int AVAILABLE = 3;
+
+  /** The word of a z_heap that counts free bytes. */
+  static final int FREE_BYTES = 4;
+
+  /** The word of a z_heap that counts the bytes in blocks. */
+  static final int ALLOCATED_BYTES = 5;
+
+  /** The word of a z_heap that the heads of the buckets begin with, of a heap in band. */
+  private static final int HEADS = 7;
+
   /**
    * The unit of a z_heap that has max_allocated_bytes, and behind it the address of a block area.
    */
@@ -67,6 +79,51 @@ final class HeapView {
 
   int next(int unit) {
     return field(unit, FREE_NEXT);
+  }
+
+  /** A word of the z_heap. */
+  int word(int number) {
+    return ram.load32(wordAddress(number));
+  }
+
+  /** The address of a word of the z_heap. */
+  int wordAddress(int number) {
+    return firmware.unitAddress(0) + 4 * number;
+  }
+
+  /** How many buckets there are. */
+  int buckets() {
+    return bucket(model.units()) + 1;
+  }
+
+  /** The bucket of chunks of a size. */
+  static int bucket(int units) {
+    return Integer.SIZE - 1 - Integer.numberOfLeadingZeros(units);
+  }
+
+  /** The number of the word that is the head of a bucket. */
+  int headWord(int bucket) {
+    return HEADS + (model.beside() ? 1 : 0) + bucket;
+  }
+
+  /** The first chunk of a bucket, 0 if it has none. */
+  int head(int bucket) {
+    return word(headWord(bucket));
+  }
+
+  /** The address at which the memory of a chunk begins. */
+  int memory(int chunk) {
+    return firmware.origin()
+        + (model.beside()
+            ? (chunk - size(0)) * CacheAliases.LINE_BYTES
+            : chunk * ChunkFirmware.UNIT_BYTES + IN_BAND_HEADER);
+  }
+
+  /** How many bytes of a chunk are memory. */
+  int usable(int chunk) {
+    return model.beside()
+        ? size(chunk) * CacheAliases.LINE_BYTES
+        : size(chunk) * ChunkFirmware.UNIT_BYTES - IN_BAND_HEADER;
   }
 
   /** The chunk that a block is in. */

@@ -121,6 +121,7 @@ public final class ChunkFirmware {
     }
     LastCall.Argument argument =
         (align & align - 1) == 0 ? LastCall.Argument.VALID : LastCall.Argument.ALIGN;
+    LastCall.begin(ram(), lastCall, align, 0);
     int[] block = new int[1];
     Why why = asUser(() -> block[0] = heap.alloc(userHeap, MemFlags.USER, bytes, align));
     if (why == Why.NOTHING && block[0] != 0) {
@@ -137,6 +138,7 @@ public final class ChunkFirmware {
     }
     int address = pointer(client) + offset;
     LastCall.Argument argument = argument(address);
+    LastCall.begin(ram(), lastCall, 0, address);
     Why why = asUser(() -> heap.free(userHeap, address));
     for (int other = 0; why == Why.NOTHING && other < clients; other++) {
       if (isLive(other) && pointer(other) == address) {
@@ -158,6 +160,7 @@ public final class ChunkFirmware {
       return false;
     }
     cpu.store32(budget, left - 1);
+    LastCall.begin(ram(), lastCall, 0, 0);
     Why why = asUser(() -> cpu.storeUntracked16(unitAddress(unit) + 2 * field, value));
     LastCall.write(ram(), lastCall, LastCall.Call.WRITE, LastCall.Argument.NONE, why, false);
     return true;
@@ -286,6 +289,16 @@ public final class ChunkFirmware {
   /** What its argument was. */
   public LastCall.Argument lastArgument() {
     return LastCall.argument(ram(), lastCall);
+  }
+
+  /** The alignment that it asked for, if it was an allocation. */
+  public int lastAlign() {
+    return LastCall.align(ram(), lastCall);
+  }
+
+  /** The address that it was to free, if it was a free. */
+  public int lastAddress() {
+    return LastCall.address(ram(), lastCall);
   }
 
   /** What ended it, or that nothing did. */

@@ -38,9 +38,17 @@ public final class LastCall {
   private static final Field ARGUMENT = LAYOUT.u8("argument");
   private static final Field WHY = LAYOUT.u8("why");
   private static final Field NULL = LAYOUT.bool("null");
+  private static final Field ALIGN = LAYOUT.u32("align");
+  private static final Field ADDRESS = LAYOUT.pointer("address");
   static final Struct STRUCT = LAYOUT.build();
 
   private LastCall() {}
+
+  /** Notes what a call is given: the alignment of an allocation, the address of a free. */
+  static void begin(Ram ram, int at, int align, int address) {
+    ram.store32(ALIGN.in(at), align);
+    ram.store32(ADDRESS.in(at), address);
+  }
 
   static void write(Ram ram, int at, Call call, Argument argument, Why why, boolean isNull) {
     ram.store8(CALL.in(at), call.ordinal());
@@ -63,5 +71,13 @@ public final class LastCall {
 
   static boolean isNull(Ram ram, int at) {
     return ram.load8(NULL.in(at)) != 0;
+  }
+
+  static int align(Ram ram, int at) {
+    return ram.load32(ALIGN.in(at));
+  }
+
+  static int address(Ram ram, int at) {
+    return ram.load32(ADDRESS.in(at));
   }
 }
