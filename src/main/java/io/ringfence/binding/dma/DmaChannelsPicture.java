@@ -6,6 +6,7 @@ import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.Region;
 import io.ringfence.binding.MemoryPicture.UserAccess;
 import io.ringfence.binding.MemoryPicture.Word;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware;
 import io.ringfence.firmware.syscalls.dma.DmaThread;
 import io.ringfence.firmware.syscalls.dma.HostBox.Alias;
@@ -31,12 +32,31 @@ final class DmaChannelsPicture {
   }
 
   private MemoryPicture draw() {
-    return new MemoryPicture(
-        List.of(
-            region("DMA controller", 0, UserAccess.NONE, controller()),
-            region("threads", 0, UserAccess.NONE, threads()),
-            mailbox(Alias.CACHED),
-            mailbox(Alias.UNCACHED)));
+    List<Region> regions = new ArrayList<>();
+    regions.add(region("DMA controller", 0, UserAccess.NONE, controller()));
+    regions.add(region("threads", 0, UserAccess.NONE, threads()));
+    regions.add(mailbox(Alias.CACHED));
+    regions.add(mailbox(Alias.UNCACHED));
+    if (firmware.fault() != Why.NOTHING) {
+      regions.add(region("exception in the kernel", 0, UserAccess.NONE, List.of(exception())));
+    }
+    return new MemoryPicture(regions);
+  }
+
+  /** The address that an argument of user space made the kernel access. */
+  private MemoryObject exception() {
+    String why = firmware.fault().name().toLowerCase(Locale.ROOT);
+    String address = String.format("0x%08x", firmware.faultAddress());
+    return object(
+        "exception",
+        "the frame of it",
+        0,
+        Life.LIVE,
+        List.of(word("cause", why, null, false), word("address", address, null, false).astray()));
+  }
+
+  private static Word marked(Word word, boolean isAstray) {
+    return isAstray ? word.astray() : word;
   }
 
   private List<MemoryObject> controller() {
@@ -71,7 +91,9 @@ final class DmaChannelsPicture {
               0,
               owner < 0 ? Life.FREE : Life.LIVE,
               List.of(
-                  word("requested by", name(owner), null, false),
+                  marked(
+                      word("requested by", name(owner), null, false),
+                      owner >= 0 && !firmware.isAlive(owner)),
                   owner >= 0 && driver >= 0 && owner != driver ? driven.astray() : driven,
                   word("suspended", firmware.isPaused(channel) ? "yes" : "no", null, false))));
     }
@@ -91,6 +113,9 @@ final class DmaChannelsPicture {
     List<MemoryObject> threads = new ArrayList<>();
     for (int thread = 0; thread < model.users().size(); thread++) {
       boolean dead = !firmware.isAlive(thread);
+      int got = firmware.thread(thread, DmaThread.GETTING);
+      int reference = firmware.thread(thread, DmaThread.REFERENCE);
+      boolean isLost = reference != 0 && (dead || firmware.controller(SofDma.CHAN) == 0);
       threads.add(
           object(
               model.users().get(thread),
@@ -99,8 +124,10 @@ final class DmaChannelsPicture {
               dead ? Life.FREE : Life.LIVE,
               List.of(
                   word("permission", thread < model.granted() ? "yes" : "no", null, false),
-                  pointer("in sof_dma_get", firmware.thread(thread, DmaThread.GETTING)),
-                  pointer("reference", firmware.thread(thread, DmaThread.REFERENCE)))));
+                  marked(
+                      pointer("in sof_dma_get", got),
+                      got != 0 && !firmware.board().mayUse(thread, got)),
+                  marked(pointer("reference", reference), isLost))));
     }
     return threads;
   }

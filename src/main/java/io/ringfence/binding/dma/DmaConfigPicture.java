@@ -66,8 +66,12 @@ final class DmaConfigPicture {
             Life.LIVE,
             false,
             List.of(
-                word("dma", names.device(frame.dma()), null, false),
-                word("user_next", next, frame.userNext() == 0 ? null : next, false),
+                marked(
+                    word("dma", names.device(frame.dma()), null, false),
+                    isInCall() && !firmware.mayCallerUse(frame.dma())),
+                marked(
+                    word("user_next", next, frame.userNext() == 0 ? null : next, false),
+                    isFetchedTwice()),
                 word("i", String.valueOf(frame.index()), null, false)));
     return region(
         "kernel stack",
@@ -75,6 +79,35 @@ final class DmaConfigPicture {
         0,
         UserAccess.NONE,
         List.of(locals, config("kern_cfg", frame.kernCfg())));
+  }
+
+  private boolean isInCall() {
+    return switch (firmware.frame().step()) {
+      case IDLE, DONE, DEAD -> false;
+      default -> true;
+    };
+  }
+
+  /** Whether the driver has the copy, or is the next to get it. */
+  private boolean isHandedOver() {
+    ConfigFrame.Step step = firmware.frame().step();
+    return step == ConfigFrame.Step.DRIVER || step == ConfigFrame.Step.RETURN;
+  }
+
+  /** The copy of the last block leads neither to its successor nor to where the copying goes on. */
+  private boolean isFetchedTwice() {
+    ConfigFrame frame = firmware.frame();
+    List<Integer> copies = names.copies();
+    int index = frame.index();
+    if (frame.step() != ConfigFrame.Step.COPY || index == 0 || index >= copies.size()) {
+      return false;
+    }
+    int next = ram.load32(DmaBlock.NEXT_BLOCK.in(copies.get(index - 1)));
+    return next != copies.get(index) && next != frame.userNext();
+  }
+
+  private static Word marked(Word word, boolean isAstray) {
+    return isAstray ? word.astray() : word;
   }
 
   private Region kernelHeap() {
@@ -98,26 +131,49 @@ final class DmaConfigPicture {
               descriptor,
               false,
               List.of(
-                  address("sar", DmaDriver.SAR.in(descriptor), false),
-                  address("dar", DmaDriver.DAR.in(descriptor), false),
-                  scatter((control & DmaDriver.SCATTER) != 0, false))));
+                  marked(
+                      address("sar", DmaDriver.SAR.in(descriptor), false),
+                      !isForUser(DmaDriver.SAR.in(descriptor), false)),
+                  marked(
+                      address("dar", DmaDriver.DAR.in(descriptor), false),
+                      !isForUser(DmaDriver.DAR.in(descriptor), true)),
+                  marked(
+                      scatter((control & DmaDriver.SCATTER) != 0, false),
+                      (control & DmaDriver.SCATTER) != 0))));
     }
     return region("DMA controller", 0, 0, UserAccess.NONE, descriptors);
   }
 
+  /** How many blocks the array has room for; before it is allocated more than can be counted. */
+  private int room() {
+    return firmware.frame().isCopying() ? names.copies().size() : -1;
+  }
+
+  /** Whether a pointer of a copy leads to what is no copy, or one that was never written. */
+  private boolean leadsNowhere(int block) {
+    return block != 0 && !(names.copies().contains(block) && !isRaw(DmaBlock.NEXT_BLOCK, block));
+  }
+
   private MemoryObject config(String name, int config) {
+    boolean isOfKernel = config == firmware.frame().kernCfg();
+    int count = ram.load32(DmaConfig.BLOCK_COUNT.in(config));
+    int head = ram.load32(DmaConfig.HEAD_BLOCK.in(config));
     return object(
         name,
         "struct " + DmaConfig.STRUCT.name(),
         config,
         false,
         List.of(
-            word(
-                "block_count",
-                String.valueOf(ram.load32(DmaConfig.BLOCK_COUNT.in(config))),
-                null,
-                isUserWritten(DmaConfig.BLOCK_COUNT, config)),
-            pointer("head_block", DmaConfig.HEAD_BLOCK, config, false),
+            marked(
+                word(
+                    "block_count",
+                    Integer.toUnsignedString(count),
+                    null,
+                    isUserWritten(DmaConfig.BLOCK_COUNT, config)),
+                isOfKernel && isInCall() && Integer.compareUnsigned(room(), count) < 0),
+            marked(
+                pointer("head_block", DmaConfig.HEAD_BLOCK, config, false),
+                isOfKernel && isHandedOver() && leadsNowhere(head)),
             word(
                 "channel_direction",
                 DmaConfig.direction(ram.load32(DmaConfig.ATTRIBUTES.in(config))).name(),
@@ -137,30 +193,48 @@ final class DmaConfigPicture {
           DmaBlock.STRUCT.size(),
           Life.RAW,
           false,
-          List.of());
+          ofUser ? List.of() : holder());
     }
     boolean scattered = (ram.load16(DmaBlock.MODES.in(block)) & DmaBlock.DEST_SCATTER_EN) != 0;
-    return object(
-        name,
-        "struct " + DmaBlock.STRUCT.name(),
-        block,
-        ofUser,
-        List.of(
-            pointer("next_block", DmaBlock.NEXT_BLOCK, block, !ofUser),
-            address(
-                "source_address",
-                DmaBlock.SOURCE_ADDRESS.in(block),
-                isUserWritten(DmaBlock.SOURCE_ADDRESS, block)),
-            address(
-                "dest_address",
-                DmaBlock.DEST_ADDRESS.in(block),
-                isUserWritten(DmaBlock.DEST_ADDRESS, block)),
+    int source = DmaBlock.SOURCE_ADDRESS.in(block);
+    int dest = DmaBlock.DEST_ADDRESS.in(block);
+    boolean isTrusted = !ofUser && isHandedOver();
+    List<Word> words = new ArrayList<>();
+    words.add(pointer("next_block", DmaBlock.NEXT_BLOCK, block, !ofUser));
+    words.add(
+        marked(
+            address("source_address", source, isUserWritten(DmaBlock.SOURCE_ADDRESS, block)),
+            isTrusted && !isForUser(source, false)));
+    words.add(
+        marked(
+            address("dest_address", dest, isUserWritten(DmaBlock.DEST_ADDRESS, block)),
+            isTrusted && !isForUser(dest, true)));
+    int bytes = ram.load32(DmaBlock.BLOCK_SIZE.in(block));
+    words.add(
+        marked(
             word(
                 "block_size",
-                String.valueOf(ram.load32(DmaBlock.BLOCK_SIZE.in(block))),
+                String.valueOf(bytes),
                 null,
                 isUserWritten(DmaBlock.BLOCK_SIZE, block)),
-            scatter(scattered, isUserWritten(DmaBlock.MODES, block))));
+            isTrusted && bytes == 0));
+    words.add(
+        marked(scatter(scattered, isUserWritten(DmaBlock.MODES, block)), isTrusted && scattered));
+    if (!ofUser) {
+      words.addAll(holder());
+    }
+    return object(name, "struct " + DmaBlock.STRUCT.name(), block, ofUser, words);
+  }
+
+  /** Once the caller was killed, or returned, nobody is left to free a block of the array. */
+  private List<Word> holder() {
+    return firmware.frame().isCopying()
+        ? List.of()
+        : List.of(word("held by", "nobody", null, false).astray());
+  }
+
+  private boolean isForUser(int pointer, boolean write) {
+    return firmware.board().isForUser(ram.load32(pointer), 1, write);
   }
 
   /** A pointer to a block; in a copy that is complete, one that leads elsewhere goes astray. */

@@ -2,6 +2,7 @@ package io.ringfence.binding.regions;
 
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.firmware.heap.Vregion;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.regions.RegionAttacker;
 import io.ringfence.firmware.regions.RegionFirmware;
 import io.ringfence.firmware.regions.RegionThread;
@@ -9,6 +10,7 @@ import io.ringfence.firmware.regions.RegionView;
 import io.ringfence.machine.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Draws the region with the blocks in it, its control structure, and who points to them. */
@@ -29,16 +31,72 @@ final class RegionsPicture {
 
   private MemoryPicture draw() {
     boolean isMapped = view.region(RegionThread.MODULE) != 0 && view.device() != 0;
-    return new MemoryPicture(
+    List<MemoryPicture.Region> regions = new ArrayList<>();
+    regions.add(region("system heap", 0, 0, MemoryPicture.UserAccess.NONE, kernelObjects()));
+    regions.add(
+        region(
+            "virtual region",
+            view.regionBase(),
+            view.regionBytes(),
+            isMapped ? MemoryPicture.UserAccess.WRITE : MemoryPicture.UserAccess.NONE,
+            blocks()));
+    regions.add(region("clients", 0, 0, MemoryPicture.UserAccess.NONE, clients()));
+    if (view.stopped() != Why.NOTHING) {
+      List<MemoryPicture.MemoryObject> stop = List.of(stop());
+      regions.add(region("stop of the kernel", 0, 0, MemoryPicture.UserAccess.NONE, stop));
+    }
+    return new MemoryPicture(regions);
+  }
+
+  /** What ended the last call, and where: at an address that it accessed, or by its argument. */
+  private MemoryPicture.MemoryObject stop() {
+    boolean isFault =
+        switch (view.stopped()) {
+          case PANIC, ASSERT, VERIFY, HANG, MISUSE -> false;
+          default -> true;
+        };
+    return object(
+        "stop",
+        "what it tells",
+        0,
+        0,
+        MemoryPicture.Life.LIVE,
         List.of(
-            region("system heap", 0, 0, MemoryPicture.UserAccess.NONE, kernelObjects()),
-            region(
-                "virtual region",
-                view.regionBase(),
-                view.regionBytes(),
-                isMapped ? MemoryPicture.UserAccess.WRITE : MemoryPicture.UserAccess.NONE,
-                blocks()),
-            region("clients", 0, 0, MemoryPicture.UserAccess.NONE, clients())));
+            word("cause", view.stopped().name().toLowerCase(Locale.ROOT), null, false),
+            marked(
+                word(
+                    isFault ? "address" : "argument",
+                    isFault
+                        ? String.format("0x%08x", view.culprit())
+                        : String.format("0x%x", view.culprit()),
+                    null,
+                    false),
+                isFault || view.culprit() != 0)));
+  }
+
+  private static MemoryPicture.Word marked(MemoryPicture.Word word, boolean isAstray) {
+    return isAstray ? word.astray() : word;
+  }
+
+  private boolean isReferredTo() {
+    return view.region(RegionThread.MODULE) != 0 || view.region(RegionThread.BUFFER) != 0;
+  }
+
+  /** How many threads rely on the region: those that free it do not count any more. */
+  private int users() {
+    int users = 0;
+    for (RegionThread thread : RegionThread.values()) {
+      users += relies(thread) ? 1 : 0;
+    }
+    return users;
+  }
+
+  private boolean relies(RegionThread thread) {
+    return view.region(thread) != 0
+        && switch (view.step(thread)) {
+          case IDLE, TAKING -> true;
+          case PAGES, CONTROL, CONTEXT -> false;
+        };
   }
 
   private static MemoryPicture.Region region(
@@ -65,7 +123,7 @@ final class RegionsPicture {
               view.contextAddress(),
               16,
               isLost ? MemoryPicture.Life.FREE : MemoryPicture.Life.LIVE,
-              List.of(isLost ? word.astray() : word)));
+              List.of(marked(word, isLost || !isReferredTo()))));
     }
     if (view.device() != 0 && !isInside(view.device())) {
       addDevice(objects);
@@ -82,20 +140,43 @@ final class RegionsPicture {
       return;
     }
     boolean isForged = view.forged() == RegionAttacker.Target.CONTROL;
-    objects.add(
+    boolean isLive = view.isControlLive();
+    MemoryPicture.MemoryObject control =
         object(
             "vregion",
             "struct vregion",
             view.control(),
             LINE,
-            view.isControlLive() ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE,
+            isLive ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE,
             List.of(
-                number("use_count", Vregion.USE_COUNT),
+                marked(
+                    number("use_count", Vregion.USE_COUNT),
+                    isLive && (view.get(Vregion.USE_COUNT) != users() || !isReferredTo())),
                 word("type", String.valueOf(view.mode()), null, false),
                 number("lifetime.used", Vregion.LIFETIME_USED),
                 number("lifetime.size", Vregion.LIFETIME_SIZE),
                 number("lifetime.free_count", Vregion.LIFETIME_FREES),
-                word("lifetime.ptr", place(view.get(Vregion.LIFETIME_PTR)), null, isForged))));
+                marked(
+                    word("lifetime.ptr", place(view.get(Vregion.LIFETIME_PTR)), null, isForged),
+                    isForged)));
+    objects.add(isLive ? control.holding(List.of(lock())) : control);
+  }
+
+  /**
+   * The lock of the interim heap; from the time that there is such a heap, it must have a value.
+   */
+  private MemoryPicture.MemoryObject lock() {
+    boolean isRaw = view.isRaw(view.interimLock());
+    return object(
+        "interim.heap.lock",
+        "struct k_spinlock",
+        view.interimLock(),
+        4,
+        isRaw ? MemoryPicture.Life.RAW : MemoryPicture.Life.LIVE,
+        List.of(
+            marked(
+                word("thread_cpu", isRaw ? "uninitialized" : "written", null, false),
+                isRaw && view.mode() == Vregion.Mode.INTERIM)));
   }
 
   private void addDevice(List<MemoryPicture.MemoryObject> objects) {
@@ -159,7 +240,6 @@ final class RegionsPicture {
   private List<MemoryPicture.MemoryObject> clients() {
     List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
     for (RegionThread thread : RegionThread.values()) {
-      boolean refers = view.region(thread) != 0;
       objects.add(
           object(
               thread == RegionThread.MODULE ? "module" : "buffer",
@@ -167,24 +247,57 @@ final class RegionsPicture {
               0,
               0,
               MemoryPicture.Life.LIVE,
-              List.of(
-                  word("vreg", refers ? "vregion" : "NULL", refers ? "vregion" : null, false))));
+              threadWords(thread)));
     }
     for (int slot = 0; slot < view.slots(); slot++) {
       int pointer = view.pointer(slot);
       String target = pointer == 0 ? null : "block " + model.slots().get(slot);
       MemoryPicture.Word word = word("ptr", pointer == 0 ? "NULL" : place(pointer), target, false);
-      boolean isAstray = pointer != 0 && !isInside(pointer);
-      objects.add(
-          object(
-              model.slots().get(slot),
-              "void *",
-              0,
-              0,
-              MemoryPicture.Life.LIVE,
-              List.of(isAstray ? word.astray() : word)));
+      List<MemoryPicture.Word> words = new ArrayList<>();
+      words.add(marked(word, pointer != 0 && isPointerAstray(slot)));
+      if (pointer != 0) {
+        String lines = Integer.toUnsignedString(view.lines(slot));
+        words.add(marked(word("lines", lines, null, false), end(slot) > view.regionBytes()));
+      }
+      objects.add(object(model.slots().get(slot), "void *", 0, 0, MemoryPicture.Life.LIVE, words));
     }
     return objects;
+  }
+
+  private List<MemoryPicture.Word> threadWords(RegionThread thread) {
+    boolean refers = view.region(thread) != 0;
+    List<MemoryPicture.Word> words = new ArrayList<>();
+    words.add(
+        marked(
+            word("vreg", refers ? "vregion" : "NULL", refers ? "vregion" : null, false),
+            relies(thread) && !view.isControlLive()));
+    int found = view.found(thread);
+    if (found != 0) {
+      boolean isGone = view.mode() != Vregion.Mode.LIFETIME || !view.arePagesMapped();
+      words.add(marked(word("found", place(found), null, false), isGone));
+    }
+    return words;
+  }
+
+  private long end(int slot) {
+    return view.offset(view.pointer(slot)) + (long) view.lines(slot) * LINE;
+  }
+
+  /** Whether a block is outside of the region, without pages, or another client's, too. */
+  private boolean isPointerAstray(int slot) {
+    return !isInside(view.pointer(slot)) || !view.arePagesMapped() || isShared(slot);
+  }
+
+  private boolean isShared(int slot) {
+    for (int other = 0; other < view.slots(); other++) {
+      if (other != slot
+          && view.pointer(other) != 0
+          && view.offset(view.pointer(other)) < end(slot)
+          && view.offset(view.pointer(slot)) < end(other)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String place(int address) {

@@ -103,15 +103,19 @@ public final class RegionAttacker {
     cpu.storeUntracked32(device + 4, device);
   }
 
+  /** The address that the module gives as that of its region when it frees a block. */
+  int address(int slot, Named named) {
+    return switch (named) {
+      case REGION -> state.region(RegionThread.MODULE);
+      case FORGED -> state.pointer(slot);
+      case WILD -> NOWHERE;
+    };
+  }
+
   /** The verifier and the call {@code vregion_free}; false if the verifier refuses. */
   boolean free(int slot, Named named) {
     int block = state.pointer(slot);
-    int region =
-        switch (named) {
-          case REGION -> state.region(RegionThread.MODULE);
-          case FORGED -> block;
-          case WILD -> NOWHERE;
-        };
+    int region = address(slot, named);
     if (named == Named.FORGED) {
       asUser(() -> makeUpRegion(block));
     }

@@ -175,7 +175,7 @@ public final class RegionFirmware {
     return isFree(slot)
         && owner(slot) == RegionThread.MODULE
         && view.mode() == Vregion.Mode.LIFETIME
-        && step(() -> keep(slot, machine.regions.alloc(region(slot), LINE, 3 * LINE), 1));
+        && step(3 * LINE, () -> keep(slot, machine.regions.alloc(region(slot), LINE, 3 * LINE), 1));
   }
 
   /** Frees a block by one of its two addresses. */
@@ -185,6 +185,7 @@ public final class RegionFirmware {
     return isReady(owner(slot))
         && pointer != 0
         && step(
+            address,
             () -> {
               int before = countedFrees(region(slot));
               machine.regions.free(region(slot), address);
@@ -265,6 +266,7 @@ public final class RegionFirmware {
         && owner(slot) == RegionThread.MODULE
         && state.pointer(slot) != 0
         && step(
+            attacker.address(slot, named),
             () -> {
               int before = countedFrees(region(slot));
               if (attacker.free(slot, named)) {
@@ -309,15 +311,23 @@ public final class RegionFirmware {
     return true;
   }
 
-  /** Takes a step; if the kernel faults in it, the system stops. */
   private boolean step(Runnable step) {
+    return step(0, step);
+  }
+
+  /**
+   * Takes a step; if the kernel faults in it, the system stops.
+   *
+   * @param argument what the caller chose, to be noted if the kernel stops for no address
+   */
+  private boolean step(int argument, Runnable step) {
     try {
       step.run();
     } catch (MemoryFault fault) {
-      state.setStopped(Why.of(fault));
+      state.setStopped(Why.of(fault), fault.address());
       machine.platform.log(fault.getMessage());
     } catch (FirmwareStop stop) {
-      state.setStopped(Why.of(stop));
+      state.setStopped(Why.of(stop), argument);
       machine.platform.log(String.valueOf(stop.getMessage()));
     }
     return true;

@@ -25,6 +25,7 @@ final class RegionState {
   private static final Field CONTEXT = SYSTEM.pointer("alloc");
   private static final Field DEVICE = SYSTEM.pointer("dev");
   private static final Field STOPPED = SYSTEM.u32("stopped");
+  private static final Field CULPRIT = SYSTEM.u32("culprit");
   private static final Field RESULT = SYSTEM.u32("result");
   private static final Struct SYSTEM_STRUCT = SYSTEM.build();
 
@@ -136,8 +137,14 @@ final class RegionState {
     return Why.at(cpu.load(STOPPED, system));
   }
 
-  void setStopped(Why why) {
+  /** What stopped the system: the address of a fault, or else an argument of the call. */
+  int culprit() {
+    return cpu.load(CULPRIT, system);
+  }
+
+  void setStopped(Why why, int culprit) {
     cpu.store(STOPPED, system, why.ordinal());
+    cpu.store(CULPRIT, system, culprit);
   }
 
   RegionFirmware.Result result() {

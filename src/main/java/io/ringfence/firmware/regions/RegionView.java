@@ -2,6 +2,7 @@ package io.ringfence.firmware.regions;
 
 import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.HeapDump;
+import io.ringfence.firmware.heap.KHeap;
 import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.Vregion;
 import io.ringfence.firmware.kernel.Why;
@@ -208,6 +209,21 @@ public final class RegionView {
   /** Why the system stopped. */
   public Why stopped() {
     return state.stopped();
+  }
+
+  /** The address of the fault that stopped the system, or else the argument of the call. */
+  public int culprit() {
+    return state.culprit();
+  }
+
+  /** Whether a word was allocated and never written. */
+  public boolean isRaw(int address) {
+    return ram.shadow().state(address) == ShadowState.UNINITIALIZED;
+  }
+
+  /** Address of the lock of the interim heap, in the control structure. */
+  public int interimLock() {
+    return KHeap.LOCK.in(Vregion.INTERIM.in(state.newest()));
   }
 
   /** What the last call said. */

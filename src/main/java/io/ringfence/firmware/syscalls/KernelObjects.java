@@ -2,6 +2,7 @@ package io.ringfence.firmware.syscalls;
 
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
+import io.ringfence.machine.Ram;
 import io.ringfence.machine.Struct;
 import java.util.stream.IntStream;
 
@@ -125,6 +126,21 @@ public final class KernelObjects {
     return entry != 0
         && cpu.load(TYPE, entry) == type.ordinal()
         && (cpu.load(PERMS, entry) & permission(cpu.thread())) != 0;
+  }
+
+  /** Whether the table gives a thread permission on an object, as a debugger reads it. */
+  public boolean permits(int object, int thread) {
+    Ram ram = cpu.ram();
+    int permissions = 0;
+    int wanted = 0;
+    for (int entry = table; entry < table + tableBytes(capacity); entry += STRUCT.size()) {
+      if (ram.load32(TYPE.in(entry)) != Type.NONE.ordinal()) {
+        int name = ram.load32(NAME.in(entry));
+        permissions = name == object ? ram.load32(PERMS.in(entry)) : permissions;
+        wanted = name == thread ? 1 << ram.load32(THREAD_ID.in(entry)) : wanted;
+      }
+    }
+    return (permissions & wanted) != 0;
   }
 
   private int permission(int thread) {

@@ -198,6 +198,22 @@ public final class DmaBoard {
     return Integer.compareUnsigned(address - peripheral, MemoryDomains.PAGE_BYTES) < 0;
   }
 
+  /** Whether user threads may have a controller access memory: it is theirs, or a peripheral's. */
+  public boolean isForUser(int address, int bytes, boolean write) {
+    Access access = write ? Access.WRITE : Access.READ;
+    return isPeripheral(address) || machine.domains().allows(domain, address, bytes, access);
+  }
+
+  /** Whether a thread has permission on the device of what is, or is said to be, a controller. */
+  public boolean mayUse(int thread, int dma) {
+    for (int i = 0; i < controllers.count(); i++) {
+      if (controllers.controller(i) == dma) {
+        return objects.permits(ram().load32(SofDma.Z_DEV.in(dma)), threads[thread]);
+      }
+    }
+    return false;
+  }
+
   /** The address of a thread's record. */
   public int thread(int index) {
     return threads[index];

@@ -39,6 +39,7 @@ public final class DmaChannelsFirmware {
   private final int dma;
   private final HostBox hostBox;
   private final int fault;
+  private final int faultAddress;
   private String lastError = "";
 
   /** What a thread does in a call. */
@@ -61,6 +62,7 @@ public final class DmaChannelsFirmware {
     this.dma = board.controllers().controller(0);
     this.hostBox = board.hostBox();
     this.fault = board.allocateStatic(4);
+    this.faultAddress = board.allocateStatic(4);
     DeviceGrants grants = new DeviceGrants(board.objects(), UserBuild.LL);
     for (int thread = 0; thread < granted; thread++) {
       grants.grantAllDmas(board.thread(thread), board.controllers());
@@ -134,6 +136,11 @@ public final class DmaChannelsFirmware {
   /** What hit the kernel. */
   public Why fault() {
     return Why.at(ram().load32(fault));
+  }
+
+  /** The address at which the kernel was hit, 0 if it was not. */
+  public int faultAddress() {
+    return ram().load32(faultAddress);
   }
 
   // What can happen.
@@ -256,6 +263,7 @@ public final class DmaChannelsFirmware {
         kill(thread);
       } else {
         ram().store32(fault, Why.of(wrong).ordinal());
+        ram().store32(faultAddress, wrong.address());
       }
     }
     return true;

@@ -123,6 +123,11 @@ public final class DmaConfigFirmware {
     return frame;
   }
 
+  /** Whether the caller has permission on the controller of the call. */
+  public boolean mayCallerUse(int dma) {
+    return board.mayUse(CALLER, dma);
+  }
+
   /** The caller's configuration. */
   public int userConfig() {
     return userConfig;
