@@ -6,7 +6,6 @@ import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.ClaimJudge;
 import io.ringfence.verify.Manifest;
 import io.ringfence.verify.Plural;
-import io.ringfence.verify.Progress;
 import io.ringfence.verify.TlcClaims;
 import io.ringfence.verify.Verdict;
 import java.io.IOException;
@@ -29,6 +28,8 @@ import picocli.CommandLine.Option;
 final class CheckCommand implements Callable<Integer> {
   /** Each is a thread, and of some thousands TLC starts not even one. */
   private static final int MOST_WORKERS = 256;
+
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   @Mixin private final GlobalOptions options = new GlobalOptions();
 
@@ -80,19 +81,7 @@ final class CheckCommand implements Callable<Integer> {
     boolean badInput = false;
     for (Manifest.Model model : selection.of(options.manifest())) {
       for (Manifest.Claim claim : model.claims()) {
-        Console console = new Console(output.text(), options.terminal(), options.quiet());
-        long started = System.nanoTime();
-        long expected = model.pinned().states();
-        TlcResult result =
-            claims.run(
-                model,
-                claim,
-                workers,
-                (generated, distinct, queue) ->
-                    console.working(
-                        claim.config(),
-                        Progress.since(started, distinct - queue, expected, queue)));
-        console.close();
+        TlcResult result = run(claims, model, claim);
         badInput |= isBadInput(result.outcome());
         ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);
         Result found =
@@ -114,6 +103,15 @@ final class CheckCommand implements Callable<Integer> {
     output.json(results);
     int code = Summary.print(results.stream().map(Result::verdict).toList(), output.text());
     return badInput ? ExitCode.USAGE : code;
+  }
+
+  private TlcResult run(TlcClaims claims, Manifest.Model model, Manifest.Claim claim)
+      throws IOException, InterruptedException {
+    Console console = new Console(output.text(), options.terminal(), options.quiet());
+    try (TickingLine line =
+        new TickingLine(console, claim.config(), model.pinned().states(), TICK)) {
+      return claims.run(model, claim, workers, line);
+    }
   }
 
   private static boolean isBadInput(TlcOutcome outcome) {

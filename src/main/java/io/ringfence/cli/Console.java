@@ -9,6 +9,11 @@ import java.io.PrintWriter;
 final class Console implements VerifyListener {
   private static final String CLEAR_LINE = "\r\u001b[2K";
 
+  /** Of a line that goes on in the next, only that one could be cleared: it is cut off instead. */
+  private static final String NO_WRAP = "\u001b[?7l";
+
+  private static final String WRAP = "\u001b[?7h";
+
   private final PrintWriter out;
   private final boolean terminal;
   private final boolean quiet;
@@ -44,9 +49,14 @@ final class Console implements VerifyListener {
   }
 
   @Override
-  public synchronized void working(String what, Progress progress) {
+  public void working(String what, Progress progress) {
+    working(ProgressLine.of(what, progress));
+  }
+
+  /** Shows how far a check has come. */
+  synchronized void working(String line) {
     if (terminal && !quiet) {
-      out.print(CLEAR_LINE + count() + ", " + ProgressLine.of(what, progress));
+      out.print(CLEAR_LINE + NO_WRAP + count() + ", " + line + WRAP);
       out.flush();
     }
   }
