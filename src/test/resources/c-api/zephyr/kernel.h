@@ -34,6 +34,22 @@ struct sys_heap {
 struct k_heap {
 	struct sys_heap heap;
 };
+struct sys_memory_stats {
+	size_t free_bytes;
+	size_t allocated_bytes;
+	size_t max_allocated_bytes;
+};
+typedef struct {
+	uint32_t attributes;
+} k_mem_partition_attr_t;
+struct k_mem_partition {
+	uintptr_t start;
+	size_t size;
+	k_mem_partition_attr_t attr;
+};
+struct k_mem_domain {
+	struct k_mem_partition partitions[8];
+};
 typedef char k_thread_stack_t;
 typedef struct k_thread *k_tid_t;
 typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
@@ -42,6 +58,10 @@ typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
 #define K_CONDVAR_DEFINE(name) struct k_condvar name
 #define K_THREAD_STACK_ARRAY_DEFINE(name, count, size) k_thread_stack_t name[count][size]
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+#define CONFIG_MAX_DOMAIN_PARTITIONS 8
+#define K_MEM_PARTITION_P_RW_U_RW ((k_mem_partition_attr_t){ 1 })
+#define __aligned(x) __attribute__((__aligned__(x)))
+#define __unused __attribute__((__unused__))
 #define ARG_UNUSED(x) (void)(x)
 #define BIT(n) (1ul << (n))
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
@@ -64,5 +84,13 @@ int k_mutex_unlock(struct k_mutex *mutex);
 int k_condvar_wait(struct k_condvar *condvar, struct k_mutex *mutex, k_timeout_t timeout);
 int k_condvar_broadcast(struct k_condvar *condvar);
 int32_t k_sleep(k_timeout_t timeout);
+int64_t k_uptime_ticks(void);
+void k_heap_init(struct k_heap *heap, void *mem, size_t bytes);
+int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *stats);
+int k_mem_domain_init(struct k_mem_domain *domain, uint8_t num_parts,
+		      struct k_mem_partition *parts[]);
+int k_mem_domain_add_partition(struct k_mem_domain *domain, struct k_mem_partition *part);
+int k_mem_domain_add_thread(struct k_mem_domain *domain, k_tid_t thread);
+uint64_t k_ms_to_ticks_ceil64(uint64_t ms);
 
 #endif

@@ -15,6 +15,10 @@ void ztest_expect(bool condition, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 void ztest_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void ztest_test_skip(void);
+void ztest_test_fail(void);
+void ztest_set_fault_valid(bool valid);
+
+extern struct k_mem_partition ztest_mem_partition;
 
 #define TC_PRINT(...) ztest_print(__VA_ARGS__)
 #define ZTEST_SAYS(condition, ...) ztest_expect(condition, " " __VA_ARGS__)
@@ -23,6 +27,7 @@ void ztest_test_skip(void);
 #define zassert_ok(call, ...) ZTEST_SAYS((call) == 0, __VA_ARGS__)
 #define zassert_equal(a, b, ...) ZTEST_SAYS((a) == (b), __VA_ARGS__)
 #define zassert_not_equal(a, b, ...) ZTEST_SAYS((a) != (b), __VA_ARGS__)
+#define zassert_is_null(p, ...) ZTEST_SAYS((p) == NULL, __VA_ARGS__)
 #define zassert_not_null(p, ...) ZTEST_SAYS((p) != NULL, __VA_ARGS__)
 
 #endif

@@ -13,6 +13,19 @@ interface CFamily {
   /** The threads that the test creates. */
   List<CThread> threads();
 
+  /** The name of a thread that the test does not create, as an expression of C. */
+  default String otherThread() {
+    return "\"ll0\"";
+  }
+
+  /**
+   * What happens when the threads are created and before they run, as statements of C; {@code
+   * ringfence_tids} has the threads in their order.
+   */
+  default List<String> preparation() {
+    return List.of();
+  }
+
   /** The steps in their order. */
   List<Turn> turns();
 

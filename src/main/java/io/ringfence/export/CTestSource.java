@@ -20,12 +20,18 @@ import java.util.function.BiFunction;
 public final class CTestSource {
   private static final Map<String, BiFunction<Trace, Map<String, Value>, CFamily>> FAMILIES =
       new TreeMap<>(
-          Map.of(
-              "LlScheduler", LlCalls::new,
-              "SchedulerOwnership", RegistryCalls::new,
-              "SysHeap", UserHeapCalls::new,
-              "VirtualHeap", VirtualHeapCalls::new,
-              "VirtualPages", PageCalls::new));
+          Map.ofEntries(
+              entry("EdfScheduler", EdfCalls::new),
+              entry("LlScheduler", LlCalls::new),
+              entry("SchedulerOwnership", RegistryCalls::new),
+              entry("SysHeap", UserHeapCalls::new),
+              entry("VirtualHeap", VirtualHeapCalls::new),
+              entry("VirtualPages", PageCalls::new)));
+
+  private static Map.Entry<String, BiFunction<Trace, Map<String, Value>, CFamily>> entry(
+      String spec, BiFunction<Trace, Map<String, Value>, CFamily> family) {
+    return Map.entry(spec, family);
+  }
 
   private final String name;
   private final Trace trace;
@@ -68,6 +74,12 @@ public final class CTestSource {
     line("");
     threads();
     turns();
+    line("/* The name of a thread that the test did not create. */");
+    line("static const char *ringfence_other(void)");
+    line("{");
+    line("\treturn " + family.otherThread() + ";");
+    line("}");
+    line("");
     text.append(turnstile());
     line("");
     family.declarations().forEach(this::line);
@@ -124,18 +136,21 @@ public final class CTestSource {
     int number = 0;
     for (Turn turn : turns) {
       number++;
-      line(
+      String row =
           "\t{ "
               + (turn.thread().isEmpty() ? "NULL" : "\"" + turn.thread() + "\"")
               + ", \""
               + Plain.name(turn.label())
               + "\", "
               + turn.inTest()
-              + " },\t/* "
-              + number
-              + " "
-              + turn.comment()
-              + " */");
+              + " },";
+      String comment = number + " " + turn.comment();
+      if (CLayout.width(row + "\t/* " + comment + " */") <= CLayout.COLUMNS) {
+        raw(row + "\t/* " + comment + " */");
+      } else {
+        CLayout.comment("\t", comment).forEach(this::raw);
+        raw(row);
+      }
     }
     line("};");
     line("");
@@ -180,8 +195,11 @@ public final class CTestSource {
     line("");
     line("ZTEST(" + suite + ", test_counterexample)");
     line("{");
-    line("\tbool followed = ringfence_run(threads);");
+    line("\tbool followed;");
     line("");
+    line("\tringfence_create(threads);");
+    family.preparation().forEach(code -> line("\t" + code));
+    line("\tfollowed = ringfence_run();");
     line("\tTC_PRINT(\"%s\\n\", followed ? \"went the way of the trace\" : \"left the trace\");");
     family.verdict(property()).forEach(code -> line("\t" + code));
     line("}");
@@ -193,7 +211,14 @@ public final class CTestSource {
     return property.matches("\\w+") ? property : "the property";
   }
 
-  private void line(String line) {
+  private void line(String text) {
+    text.lines().flatMap(line -> CLayout.wrap(line).stream()).forEach(this::raw);
+    if (text.isEmpty()) {
+      raw("");
+    }
+  }
+
+  private void raw(String line) {
     text.append(line).append('\n');
   }
 

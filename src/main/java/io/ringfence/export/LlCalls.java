@@ -5,7 +5,6 @@ import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,8 +23,7 @@ final class LlCalls implements CFamily {
   private final Trace trace;
   private final LlTraces.Constants given;
   private final List<Turn> turns = new ArrayList<>();
-  private final Map<String, List<List<String>>> runs = new LinkedHashMap<>();
-  private List<String> callback = new ArrayList<>();
+  private final Callbacks callbacks = new Callbacks();
 
   LlCalls(Trace trace, Map<String, Value> constants) {
     this.trace = trace;
@@ -47,12 +45,11 @@ final class LlCalls implements CFamily {
       begin(before);
     }
     if (inCallback) {
-      callback.add("/* " + number + " " + comment + " */");
-      callback.add("ringfence_at(\"" + Plain.name(call.name()) + "\");");
+      callbacks.add(Callbacks.step(number, comment, Plain.name(call.name())));
       if (call.name().equals("R2d_Return")) {
-        callback.add("return SOF_TASK_STATE_" + result(call) + ";");
+        callbacks.add(List.of("return SOF_TASK_STATE_" + result(call) + ";"));
       }
-      callback.addAll(code);
+      callbacks.add(code);
     }
     boolean inTest = !code.isEmpty() || (inCallback && IN_CALLBACK.contains(call.name()));
     turns.add(new Turn(thread, call.name(), comment, inTest, inCallback ? List.of() : code));
@@ -65,8 +62,7 @@ final class LlCalls implements CFamily {
   private void begin(TraceState before) {
     String front = LlTraces.text(before, "next", "main");
     if (!front.equals("main") && !LlTraces.text(before, "state", front).equals("CANCEL")) {
-      callback = new ArrayList<>();
-      runs.computeIfAbsent(front, task -> new ArrayList<>()).add(callback);
+      callbacks.begin("callback_" + Plain.name(front));
     }
   }
 
@@ -127,30 +123,10 @@ final class LlCalls implements CFamily {
   }
 
   private List<String> callback(String task) {
-    List<String> lines = new ArrayList<>();
-    lines.add("static enum task_state callback_" + task + "(void *data)");
-    lines.add("{");
-    lines.add("\tZTEST_BMEM static int run;");
-    lines.add("");
-    lines.add("\tARG_UNUSED(data);");
-    lines.add("\tswitch (run++) {");
-    int number = 0;
-    for (List<String> run : runs.getOrDefault(task, List.of())) {
-      lines.add("\tcase " + number++ + ":");
-      run.forEach(code -> lines.add("\t\t" + code));
-      if (run.isEmpty() || !run.get(run.size() - 1).startsWith("return ")) {
-        lines.add("\t\tbreak;");
-      }
-    }
-    lines.add("\tdefault:");
-    lines.add("\t\tbreak;");
-    lines.add("\t}");
-    // The trace is over, or the callback is in progress when it ends.
-    lines.add("\tringfence_at(\"R2d_Return\");");
-    lines.add("\treturn SOF_TASK_STATE_RESCHEDULE;");
-    lines.add("}");
-    lines.add("");
-    return lines;
+    return callbacks.function(
+        "enum task_state",
+        "callback_" + task,
+        List.of("ringfence_at(\"R2d_Return\");", "return SOF_TASK_STATE_RESCHEDULE;"));
   }
 
   @Override
@@ -169,7 +145,7 @@ final class LlCalls implements CFamily {
 
   @Override
   public List<String> verdict(String property) {
-    TraceState end = trace.states().get(trace.states().size() - 1);
+    TraceState end = Verdicts.end(trace);
     List<String> lines = new ArrayList<>();
     if (!LlTraces.text(end, "halt", "why").equals("no")) {
       lines.add(
@@ -177,18 +153,16 @@ final class LlCalls implements CFamily {
               + Plain.comment(LlTraces.text(end, "halt", "why"))
               + "': code with the defect does not come here. */");
     }
-    lines.add("if (!IS_ENABLED(RINGFENCE_HOOKS))");
-    lines.add("\tztest_test_skip();");
-    lines.add(
-        "/* A repair shows as another way or end; one that shows in neither is for you to check. */");
-    StringBuilder same = new StringBuilder("followed");
-    for (String task : given.names("Tasks")) {
-      same.append(" &&\n\t\t      task_")
-          .append(Plain.name(task))
-          .append(".state == SOF_TASK_STATE_")
-          .append(Plain.name(LlTraces.text(end, "state", task)));
-    }
-    lines.add("zassert_false(" + same + ",\n\t\t      \"" + property + " is violated\");");
+    List<String> states =
+        given.names("Tasks").stream()
+            .map(
+                task ->
+                    "task_"
+                        + Plain.name(task)
+                        + ".state == SOF_TASK_STATE_"
+                        + Plain.name(LlTraces.text(end, "state", task)))
+            .toList();
+    lines.addAll(Verdicts.anotherWay(property, states));
     return lines;
   }
 }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads traces of {@code spec/LlScheduler.tla}, and the constants of their model. */
+/** Reads traces of schedulers with frames of threads, and the constants of their model. */
 final class LlTraces {
   /** The LL thread. */
   static final String LL = "ll0";
@@ -34,6 +34,12 @@ final class LlTraces {
       return as(SetValue.class, values.get(name), name).elements().stream()
           .map(element -> as(StringValue.class, element, name).value())
           .toList();
+    }
+
+    /** The string at a key of a constant that is a function. */
+    String text(String name, String key) {
+      Value value = as(RecordValue.class, values.get(name), name).get(key);
+      return as(StringValue.class, value, name).value();
     }
 
     int number(String name, String key) {
@@ -63,12 +69,17 @@ final class LlTraces {
 
   /** The label of the innermost frame of a thread; empty if it has no call in progress. */
   static String label(TraceState state, String thread) {
+    return frame(state, thread, "pc");
+  }
+
+  /** A field of the innermost frame of a thread; empty if it has no call in progress. */
+  static String frame(TraceState state, String thread, String field) {
     List<Value> stack = as(SeqValue.class, at(state, "stack", thread), "stack").elements();
     if (stack.isEmpty()) {
       return "";
     }
     RecordValue frame = as(RecordValue.class, stack.get(stack.size() - 1), "stack");
-    return as(StringValue.class, frame.get("pc"), "pc").value();
+    return as(StringValue.class, frame.get(field), field).value();
   }
 
   static boolean isInCallback(TraceState state) {

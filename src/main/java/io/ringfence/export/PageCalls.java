@@ -2,7 +2,6 @@ package io.ringfence.export;
 
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.Trace;
-import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import java.util.List;
 import java.util.Map;
@@ -34,22 +33,19 @@ final class PageCalls implements CFamily {
 
   @Override
   public List<Turn> turns() {
-    return ActionArguments.steps(trace).stream().map(PageCalls::turn).toList();
+    return Turns.of(trace, call -> THREAD, PageCalls::code);
   }
 
-  private static Turn turn(TraceState state) {
-    ActionCall call = ActionArguments.action(state);
+  private static List<String> code(ActionCall call) {
     String slot = HeapBlocks.slot(ActionArguments.text(call, "s"));
-    List<String> code =
-        switch (call.name()) {
-          case "Alloc" -> {
-            long pages = ActionArguments.number(call, "n");
-            yield List.of("take(" + slot + ", vpage_alloc(" + pages + "), 4096 * " + pages + "u);");
-          }
-          case "Free" -> List.of("vpage_free(give(" + slot + "));", "check_blocks();");
-          default -> throw new ExportException(call + " is no call of a client");
-        };
-    return new Turn(THREAD, call.name(), Plain.comment(call.toString()), true, code);
+    return switch (call.name()) {
+      case "Alloc" -> {
+        long pages = ActionArguments.number(call, "n");
+        yield List.of("take(" + slot + ", vpage_alloc(" + pages + "), 4096 * " + pages + "u);");
+      }
+      case "Free" -> List.of("vpage_free(give(" + slot + "));", "check_blocks();");
+      default -> throw new ExportException(call + " is no call of a client");
+    };
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.ringfence.export;
 
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.Trace;
-import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -108,15 +107,11 @@ final class RegistryCalls implements CFamily {
 
   @Override
   public List<Turn> turns() {
-    return ActionArguments.steps(trace).stream().map(RegistryCalls::turn).toList();
+    return Turns.of(trace, RegistryCalls::thread, RegistryCalls::code);
   }
 
-  private static Turn turn(TraceState state) {
-    ActionCall call = ActionArguments.action(state);
-    List<String> code = code(call);
-    String thread =
-        call.arguments().containsKey("th") ? Plain.name(ActionArguments.text(call, "th")) : "";
-    return new Turn(thread, call.name(), Plain.comment(call.toString()), !code.isEmpty(), code);
+  private static String thread(ActionCall call) {
+    return call.arguments().containsKey("th") ? Plain.name(ActionArguments.text(call, "th")) : "";
   }
 
   private static List<String> code(ActionCall call) {

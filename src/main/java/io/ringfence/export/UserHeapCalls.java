@@ -2,7 +2,6 @@ package io.ringfence.export;
 
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.Trace;
-import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +45,7 @@ final class UserHeapCalls implements CFamily {
 
   @Override
   public List<Turn> turns() {
-    return ActionArguments.steps(trace).stream().map(UserHeapCalls::turn).toList();
-  }
-
-  private static Turn turn(TraceState state) {
-    ActionCall call = ActionArguments.action(state);
-    return new Turn(THREAD, call.name(), Plain.comment(call.toString()), true, code(call));
+    return Turns.of(trace, call -> THREAD, UserHeapCalls::code);
   }
 
   private static List<String> code(ActionCall call) {

@@ -4,7 +4,6 @@ import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SeqValue;
 import io.ringfence.trace.Trace;
-import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,18 +89,7 @@ final class VirtualHeapCalls implements CFamily {
 
   @Override
   public List<Turn> turns() {
-    return ActionArguments.steps(trace).stream().map(this::turn).toList();
-  }
-
-  private Turn turn(TraceState state) {
-    ActionCall call = ActionArguments.action(state);
-    List<String> code = code(call);
-    return new Turn(
-        ActionArguments.text(call, "t"),
-        call.name(),
-        Plain.comment(call.toString()),
-        !code.isEmpty(),
-        code);
+    return Turns.of(trace, call -> ActionArguments.text(call, "t"), this::code);
   }
 
   private List<String> code(ActionCall call) {

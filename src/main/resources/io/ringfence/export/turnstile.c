@@ -22,13 +22,12 @@ ZTEST_BMEM static size_t ringfence_turn;
 ZTEST_BMEM static const char *ringfence_holder;
 ZTEST_BMEM static bool ringfence_left;
 
-/* Whoever the test did not create is the scheduler's own thread. */
 static const char *ringfence_who(void)
 {
 	for (size_t i = 0; i < THREADS; i++)
 		if (ringfence_tids[i] == k_current_get())
 			return thread_names[i];
-	return "ll0";
+	return ringfence_other();
 }
 
 /* Steps that nobody announces pass by themselves. */
@@ -98,11 +97,9 @@ static void ringfence_end(void)
 	ringfence_waits();
 }
 
-/* Runs all threads, and says whether every step was taken. */
-static bool ringfence_run(const struct ringfence_thread *threads)
+/* Creates all threads; none runs yet. */
+static void ringfence_create(const struct ringfence_thread *threads)
 {
-	bool followed;
-
 	for (size_t i = 0; i < THREADS; i++) {
 		ringfence_tids[i] = k_thread_create(&ringfence_threads[i], ringfence_stacks[i],
 						    RINGFENCE_STACK, threads[i].run, NULL, NULL,
@@ -113,6 +110,13 @@ static bool ringfence_run(const struct ringfence_thread *threads)
 		k_thread_cpu_pin(ringfence_tids[i], threads[i].core);
 #endif
 	}
+}
+
+/* Runs all threads, and says whether every step was taken. */
+static bool ringfence_run(void)
+{
+	bool followed;
+
 	for (size_t i = 0; i < THREADS; i++)
 		k_thread_start(ringfence_tids[i]);
 

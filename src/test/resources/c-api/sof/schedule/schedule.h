@@ -14,6 +14,8 @@ enum {
 	SOF_SCHEDULE_COUNT
 };
 
+#define SOF_TASK_DEADLINE_NOW 0
+
 enum task_state {
 	SOF_TASK_STATE_INIT,
 	SOF_TASK_STATE_QUEUED,
@@ -33,8 +35,17 @@ struct list_item {
 struct sof_uuid_entry {
 	int dummy;
 };
+struct task_ops {
+	enum task_state (*run)(void *data);
+	void (*complete)(void *data);
+	uint64_t (*get_deadline)(void *data);
+};
 struct task {
+	struct schedule_data *sch;
 	enum task_state state;
+	struct list_item list;
+	void *priv_data;
+	struct task_ops ops;
 };
 struct scheduler_ops {
 	int (*schedule_task)(void *data, struct task *task, uint64_t start, uint64_t period);

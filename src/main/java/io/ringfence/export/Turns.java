@@ -1,0 +1,29 @@
+package io.ringfence.export;
+
+import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Trace;
+import java.util.List;
+import java.util.function.Function;
+
+/** The steps of a trace in which the test announces those that have code. */
+final class Turns {
+  private Turns() {}
+
+  /**
+   * The steps in their order.
+   *
+   * @param thread who takes a step; empty for what no thread does
+   * @param code the statements of a step, none if it is within a call that began before
+   */
+  static List<Turn> of(
+      Trace trace, Function<ActionCall, String> thread, Function<ActionCall, List<String>> code) {
+    return ActionArguments.steps(trace).stream()
+        .map(ActionArguments::action)
+        .map(call -> turn(call, thread.apply(call), code.apply(call)))
+        .toList();
+  }
+
+  private static Turn turn(ActionCall call, String thread, List<String> code) {
+    return new Turn(thread, call.name(), Plain.comment(call.toString()), !code.isEmpty(), code);
+  }
+}

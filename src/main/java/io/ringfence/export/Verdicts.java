@@ -1,0 +1,42 @@
+package io.ringfence.export;
+
+import io.ringfence.trace.Trace;
+import io.ringfence.trace.TraceState;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the end of a test asks where no value in memory says enough. */
+final class Verdicts {
+  private Verdicts() {}
+
+  /** The last state of a trace. */
+  static TraceState end(Trace trace) {
+    return trace.states().get(trace.states().size() - 1);
+  }
+
+  /**
+   * The code under test must not go the way of the trace, with the hooks, and end as it does.
+   *
+   * @param end conditions that hold where the trace ends
+   */
+  static List<String> anotherWay(String property, List<String> end) {
+    List<String> lines = new ArrayList<>();
+    lines.add("if (!IS_ENABLED(RINGFENCE_HOOKS))");
+    lines.add("\tztest_test_skip();");
+    lines.add(
+        "/* A repair shows as another way or end; one that shows in neither is for you to check. */");
+    StringBuilder same = new StringBuilder("followed");
+    end.forEach(condition -> same.append(" &&\n\t\t      ").append(condition));
+    lines.add("zassert_false(" + same + ",\n\t\t      \"" + property + " is violated\");");
+    return lines;
+  }
+
+  /** The code with the defect stops the kernel, or kills a thread, before the test is here. */
+  static List<String> survived(String how) {
+    return List.of(
+        "/* The trace ends with '"
+            + Plain.comment(how)
+            + "': code with the defect does not come here. */",
+        "ARG_UNUSED(followed);");
+  }
+}
