@@ -22,6 +22,7 @@ public final class CTestSource {
       new TreeMap<>(
           Map.ofEntries(
               entry("EdfScheduler", EdfCalls::new),
+              entry("FastGet", FastGetCalls::new),
               entry("LlScheduler", LlCalls::new),
               entry("SchedulerOwnership", RegistryCalls::new),
               entry("SysHeap", UserHeapCalls::new),

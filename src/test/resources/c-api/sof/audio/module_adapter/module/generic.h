@@ -1,0 +1,33 @@
+/* Prototypes only, see README.md. */
+#ifndef RINGFENCE_API_MODULE_GENERIC_H
+#define RINGFENCE_API_MODULE_GENERIC_H
+
+#include <rtos/alloc.h>
+#include <sof/audio/component.h>
+
+struct objpool_head {
+	struct list_item list;
+	struct k_heap *heap;
+	struct vregion *vreg;
+};
+struct module_resources {
+	struct objpool_head objpool;
+	struct mod_alloc_ctx *alloc;
+};
+struct module_data {
+	struct module_resources resources;
+};
+struct processing_module {
+	struct module_data priv;
+	struct comp_dev *dev;
+	struct k_mem_domain *mdom;
+};
+
+void mod_resource_init(struct processing_module *mod);
+void *mod_balloc_align(struct processing_module *mod, size_t size, size_t alignment);
+void *mod_alloc_ext(struct processing_module *mod, uint32_t flags, size_t size, size_t alignment);
+int mod_free(struct processing_module *mod, const void *ptr);
+void mod_free_all(struct processing_module *mod);
+const void *mod_fast_get(struct processing_module *mod, const void *const dram_ptr, size_t size);
+
+#endif
