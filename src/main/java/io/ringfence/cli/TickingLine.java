@@ -3,9 +3,8 @@ package io.ringfence.cli;
 import io.ringfence.tlc.ProgressListener;
 import io.ringfence.verify.Progress;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +16,7 @@ final class TickingLine implements ProgressListener, AutoCloseable {
   private final String what;
   private final long expected;
   private final long started = System.nanoTime();
-  private final ScheduledExecutorService ticks =
-      Executors.newSingleThreadScheduledExecutor(TickingLine::daemon);
+  private final Timer ticks = new Timer("progress", true);
   private @Nullable Progress last;
   private boolean closed;
 
@@ -33,13 +31,14 @@ final class TickingLine implements ProgressListener, AutoCloseable {
     this.what = what;
     this.expected = expected;
     ticks.scheduleAtFixedRate(
-        this::show, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private static Thread daemon(Runnable work) {
-    Thread thread = new Thread(work, "progress");
-    thread.setDaemon(true);
-    return thread;
+        new TimerTask() {
+          @Override
+          public void run() {
+            show();
+          }
+        },
+        every.toMillis(),
+        every.toMillis());
   }
 
   @Override
@@ -59,7 +58,7 @@ final class TickingLine implements ProgressListener, AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    ticks.shutdownNow();
+    ticks.cancel();
     console.close();
   }
 }
