@@ -95,7 +95,7 @@ class MarkedWordsTest {
           b.lines
           vregion|VirtualRegion|Vregion.MEM-5.cfg|\
           Create failing="-"; SetInterim|\
-          interim.heap.lock.thread_cpu
+          interim.heap.lock.value
           vregion|VirtualRegion|Vregion.ISO-10.cfg|\
           Create failing="-"; AllocOdd s="a"|\
           stop.argument

@@ -226,7 +226,7 @@ final class ChunksPicture {
       words.add(new MemoryPicture.Word("ended by", lower(firmware.lastWhy()), null, false));
     }
     return new MemoryPicture.MemoryObject(
-        "last call", "the trace of it", 0, 0, MemoryPicture.Life.LIVE, false, words);
+        "last call", "struct last_call", 0, 0, MemoryPicture.Life.LIVE, false, words);
   }
 
   private static String lower(Enum<?> constant) {

@@ -49,7 +49,7 @@ final class DmaChannelsPicture {
     String address = String.format("0x%08x", firmware.faultAddress());
     return object(
         "exception",
-        "the frame of it",
+        "exception frame",
         0,
         Life.LIVE,
         List.of(word("cause", why, null, false), word("address", address, null, false).astray()));

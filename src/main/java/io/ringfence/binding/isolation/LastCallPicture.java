@@ -65,7 +65,7 @@ final class LastCallPicture {
       add(words, "reached", reached == null ? "no heap" : lower(reached) + " heap", false);
       add(words, "result", lower(trace.result()), isResultAstray());
     }
-    return new MemoryObject("last call", "the trace of it", 0, 0, Life.LIVE, false, words);
+    return new MemoryObject("last call", "struct call_trace", 0, 0, Life.LIVE, false, words);
   }
 
   private static void add(List<Word> words, String field, String value, boolean isAstray) {

@@ -36,17 +36,11 @@ final class PagesPicture {
   }
 
   private MemoryPicture.MemoryObject context() {
-    int blocks = 0;
-    int heldPages = 0;
-    for (int client = 0; client < firmware.clients(); client++) {
-      blocks += firmware.heldPages(client) == 0 ? 0 : 1;
-      heldPages += firmware.heldPages(client);
-    }
     int free = pages.get(VirtualPages.FREE_PAGES);
     int inUse = pages.get(VirtualPages.IN_USE);
     List<MemoryPicture.Word> words = new ArrayList<>();
-    words.add(marked(word("free_pages", free), free + heldPages != firmware.pageCount()));
-    words.add(marked(word("num_elems_in_use", inUse), inUse != blocks));
+    words.add(marked(word("free_pages", free), isFreePagesAstray(free)));
+    words.add(marked(word("num_elems_in_use", inUse), isInUseAstray(inUse)));
     for (int i = 0; i < model.maxAllocations(); i++) {
       String target = pages.entryPages(i) == 0 ? null : "page " + pages.entryFirst(i);
       String value = target == null ? "empty" : target + ", " + pages.entryPages(i) + " pages";
@@ -57,6 +51,32 @@ final class PagesPicture {
     }
     return object(
         "vpage_ctx", "struct vpage_context", pages.context(), MemoryPicture.Life.LIVE, words);
+  }
+
+  /** Counts neither the pages that no client holds, nor those that are not taken. */
+  private boolean isFreePagesAstray(int count) {
+    int notHeld = firmware.pageCount();
+    for (int client = 0; client < firmware.clients(); client++) {
+      notHeld -= firmware.heldPages(client);
+    }
+    int notTaken = 0;
+    for (int page = 0; page < firmware.pageCount(); page++) {
+      notTaken += pages.isTaken(page) ? 0 : 1;
+    }
+    return count != notHeld && count != notTaken;
+  }
+
+  /** Counts neither the blocks that clients hold, nor the entries that have a block. */
+  private boolean isInUseAstray(int count) {
+    int held = 0;
+    for (int client = 0; client < firmware.clients(); client++) {
+      held += firmware.heldPages(client) == 0 ? 0 : 1;
+    }
+    int recorded = 0;
+    for (int i = 0; i < model.maxAllocations(); i++) {
+      recorded += pages.entryPages(i) == 0 ? 0 : 1;
+    }
+    return count != held && count != recorded;
   }
 
   /** The entries in use are a client's block each, and the others are empty. */

@@ -57,7 +57,7 @@ final class RegionsPicture {
         };
     return object(
         "stop",
-        "what it tells",
+        "exception frame",
         0,
         0,
         MemoryPicture.Life.LIVE,
@@ -175,7 +175,7 @@ final class RegionsPicture {
         isRaw ? MemoryPicture.Life.RAW : MemoryPicture.Life.LIVE,
         List.of(
             marked(
-                word("thread_cpu", isRaw ? "uninitialized" : "written", null, false),
+                word("value", isRaw ? "uninitialized" : "written", null, false),
                 isRaw && view.mode() == Vregion.Mode.INTERIM)));
   }
 
