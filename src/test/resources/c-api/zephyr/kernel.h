@@ -11,7 +11,10 @@ typedef struct {
 	int64_t ticks;
 } k_timeout_t;
 
+typedef long atomic_t;
+
 #define K_MSEC(ms) ((k_timeout_t){ ms })
+#define K_NO_WAIT ((k_timeout_t){ 0 })
 #define K_FOREVER ((k_timeout_t){ -1 })
 #define K_PRIO_PREEMPT(x) (x)
 #define K_USER 4
@@ -65,6 +68,7 @@ typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
 #define ARG_UNUSED(x) (void)(x)
 #define BIT(n) (1ul << (n))
 #define MIN(a, b) ((a) < (b) ? (a) : (b))
+#define MAX(a, b) ((a) > (b) ? (a) : (b))
 #define CONTAINER_OF(ptr, type, field) ((type *)((char *)(ptr) - offsetof(type, field)))
 
 /* Zephyr's is 1 if the option is defined as 1. */
@@ -84,6 +88,9 @@ int k_mutex_unlock(struct k_mutex *mutex);
 int k_condvar_wait(struct k_condvar *condvar, struct k_mutex *mutex, k_timeout_t timeout);
 int k_condvar_broadcast(struct k_condvar *condvar);
 int32_t k_sleep(k_timeout_t timeout);
+long atomic_get(const atomic_t *target);
+void *sys_cache_uncached_ptr_get(void *ptr);
+void *sys_cache_cached_ptr_get(void *ptr);
 int64_t k_uptime_ticks(void);
 void k_heap_init(struct k_heap *heap, void *mem, size_t bytes);
 int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *stats);

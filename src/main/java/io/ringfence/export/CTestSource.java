@@ -27,7 +27,8 @@ public final class CTestSource {
               entry("SchedulerOwnership", RegistryCalls::new),
               entry("SysHeap", UserHeapCalls::new),
               entry("VirtualHeap", VirtualHeapCalls::new),
-              entry("VirtualPages", PageCalls::new)));
+              entry("VirtualPages", PageCalls::new),
+              entry("VirtualRegion", RegionCalls::new)));
 
   private static Map.Entry<String, BiFunction<Trace, Map<String, Value>, CFamily>> entry(
       String spec, BiFunction<Trace, Map<String, Value>, CFamily> family) {

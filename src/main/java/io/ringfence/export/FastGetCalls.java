@@ -48,6 +48,9 @@ final class FastGetCalls implements CFamily {
   @Override
   public List<String> declarations() {
     List<String> lines = new ArrayList<>(HeapUse.declarations());
+    if (modules.stream().anyMatch(this::isUser)) {
+      lines.addAll(UserDomains.declarations());
+    }
     lines.addAll(
         CTestSource.lines(
             """
@@ -86,20 +89,6 @@ final class FastGetCalls implements CFamily {
             	m->mod.priv.resources.alloc = &m->ctx;
             	m->mod.mdom = known;
             	mod_resource_init(&m->mod);
-            }
-
-            /* A user module: its domain maps its heap, and the variables of the test. */
-            static __unused void make_domain(struct k_mem_domain *domain, void *memory, k_tid_t thread)
-            {
-            	struct k_mem_partition part = {
-            		(uintptr_t)memory, HEAP_BYTES, K_MEM_PARTITION_P_RW_U_RW
-            	};
-
-            	zassert_ok(k_mem_domain_init(domain, 0, NULL));
-            	zassert_ok(k_mem_domain_add_partition(domain, &ztest_mem_partition));
-            	if (memory)
-            		zassert_ok(k_mem_domain_add_partition(domain, &part));
-            	zassert_ok(k_mem_domain_add_thread(domain, thread));
             }
 
             /* Gets a copy, and reads it as whoever has it may. */
@@ -166,9 +155,10 @@ final class FastGetCalls implements CFamily {
               + (known ? "&domain_" + module : "NULL")
               + ");");
       if (isUser(module)) {
-        String memory = heap.isEmpty() ? "NULL" : "memory_" + heap;
-        lines.add(
-            "make_domain(&domain_" + module + ", " + memory + ", ringfence_tids[" + i + "]);");
+        lines.add("make_domain(&domain_" + module + ", ringfence_tids[" + i + "]);");
+      }
+      if (isUser(module) && !heap.isEmpty()) {
+        lines.add("map(&domain_" + module + ", (uintptr_t)memory_" + heap + ", HEAP_BYTES);");
       }
     }
     heaps().forEach(heap -> lines.add("before_" + heap + " = in_use(&heap_" + heap + ");"));

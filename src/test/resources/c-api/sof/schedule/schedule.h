@@ -28,6 +28,8 @@ enum task_state {
 	SOF_TASK_STATE_RESCHEDULE
 };
 
+struct k_thread;
+
 struct list_item {
 	struct list_item *prev;
 	struct list_item *next;
@@ -41,6 +43,7 @@ struct task_ops {
 	uint64_t (*get_deadline)(void *data);
 };
 struct task {
+	uint16_t core;
 	struct schedule_data *sch;
 	enum task_state state;
 	struct list_item list;
@@ -73,5 +76,7 @@ int schedule_task_running(struct task *task);
 int reschedule_task(struct task *task, uint64_t start);
 int schedule_task_cancel(struct task *task);
 int schedule_task_free(struct task *task);
+struct k_thread *scheduler_init_context(struct task *task);
+void schedule_free(uint32_t flags);
 
 #endif

@@ -22,7 +22,23 @@ struct processing_module {
 	struct comp_dev *dev;
 	struct k_mem_domain *mdom;
 };
+struct sof_source;
+struct sof_sink;
+struct module_interface {
+	int (*init)(struct processing_module *mod);
+	int (*process)(struct processing_module *mod, struct sof_source **sources,
+		       int num_of_sources, struct sof_sink **sinks, int num_of_sinks);
+	int (*reset)(struct processing_module *mod);
+	int (*free)(struct processing_module *mod);
+};
 
+struct comp_dev *module_adapter_new(const struct comp_driver *drv,
+				    const struct comp_ipc_config *config, const void *spec);
+int module_adapter_prepare(struct comp_dev *dev);
+int module_adapter_copy(struct comp_dev *dev);
+int module_adapter_trigger(struct comp_dev *dev, int cmd);
+int module_adapter_reset(struct comp_dev *dev);
+void module_adapter_free(struct comp_dev *dev);
 void mod_resource_init(struct processing_module *mod);
 void *mod_balloc_align(struct processing_module *mod, size_t size, size_t alignment);
 void *mod_alloc_ext(struct processing_module *mod, uint32_t flags, size_t size, size_t alignment);
