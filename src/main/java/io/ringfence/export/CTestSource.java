@@ -23,6 +23,7 @@ public final class CTestSource {
           Map.ofEntries(
               entry("EdfScheduler", EdfCalls::new),
               entry("FastGet", FastGetCalls::new),
+              entry("LlDomain", DomainCalls::new),
               entry("LlScheduler", LlCalls::new),
               entry("SchedulerOwnership", RegistryCalls::new),
               entry("SysHeap", UserHeapCalls::new),
