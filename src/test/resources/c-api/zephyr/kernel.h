@@ -2,6 +2,7 @@
 #ifndef RINGFENCE_API_KERNEL_H
 #define RINGFENCE_API_KERNEL_H
 
+#include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -21,6 +21,7 @@ public final class CTestSource {
   private static final Map<String, BiFunction<Trace, Map<String, Value>, CFamily>> FAMILIES =
       new TreeMap<>(
           Map.ofEntries(
+              entry("ChainDma", ChainCalls::new),
               entry("EdfScheduler", EdfCalls::new),
               entry("FastGet", FastGetCalls::new),
               entry("LlDomain", DomainCalls::new),

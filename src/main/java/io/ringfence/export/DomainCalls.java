@@ -256,7 +256,7 @@ final class DomainCalls implements CFamily {
   public List<String> verdict(String property) {
     TraceState end = Verdicts.end(trace);
     List<String> lines = new ArrayList<>();
-    String fault = String.valueOf(end.values().get("fault")).replace("\"", "");
+    String fault = Verdicts.text(end, "fault");
     if (!fault.equals("no")) {
       lines.add(
           "/* The trace ends with '"

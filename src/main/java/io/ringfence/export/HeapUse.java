@@ -19,4 +19,63 @@ final class HeapUse {
 
         """);
   }
+
+  /** Takes all memory, and gives it back. */
+  static List<String> exhaustion() {
+    return CTestSource.lines(
+        """
+        struct hoard {
+        	struct hoard *next;
+        };
+        static struct hoard *hoards[2];
+
+        /* There is no memory for anybody, until it is given back. */
+        static void exhaust(void)
+        {
+        	struct k_heap *const heaps[2] = { sof_sys_heap_get(), sof_sys_user_heap_get() };
+
+        	for (int i = 0; i < 2; i++) {
+        		for (size_t bytes = 4096; heaps[i] && bytes >= 8;) {
+        			struct hoard *block = sof_heap_alloc(heaps[i], 0, bytes, 0);
+
+        			if (block) {
+        				block->next = hoards[i];
+        				hoards[i] = block;
+        			} else {
+        				bytes /= 2;
+        			}
+        		}
+        	}
+        }
+
+        static void relent(void)
+        {
+        	struct k_heap *const heaps[2] = { sof_sys_heap_get(), sof_sys_user_heap_get() };
+
+        	for (int i = 0; i < 2; i++) {
+        		while (hoards[i]) {
+        			struct hoard *block = hoards[i];
+
+        			hoards[i] = block->next;
+        			sof_heap_free(heaps[i], block);
+        		}
+        	}
+        }
+
+        """);
+  }
+
+  /** How much of all heaps is in use. */
+  static List<String> all() {
+    return CTestSource.lines(
+        """
+        static size_t all_in_use(void)
+        {
+        	struct k_heap *user = sof_sys_user_heap_get();
+
+        	return in_use(sof_sys_heap_get()) + (user ? in_use(user) : 0);
+        }
+
+        """);
+  }
 }

@@ -36,7 +36,9 @@ final class RegionCalls implements CFamily {
   @Override
   public List<String> declarations() {
     List<String> lines = new ArrayList<>(HeapUse.declarations());
+    lines.addAll(HeapUse.all());
     lines.addAll(UserDomains.declarations());
+    lines.addAll(TestModule.unwatched());
     lines.addAll(TestModule.declarations("DP"));
     lines.addAll(HeapBlocks.declarations(slots()));
     lines.addAll(
@@ -109,7 +111,7 @@ final class RegionCalls implements CFamily {
   public List<String> preparation() {
     return List.of(
         "make_domain(&domain, ringfence_tids[2]);",
-        "before = in_use(sof_sys_heap_get()) + in_use(sof_sys_user_heap_get());");
+        "before = all_in_use();");
   }
 
   @Override
@@ -216,7 +218,7 @@ final class RegionCalls implements CFamily {
     TraceState end = Verdicts.end(trace);
     List<String> lines = new ArrayList<>();
     lines.add("zassert_false(astray, \"user code wrote what the kernel trusts: " + property + "\");");
-    String stopped = String.valueOf(end.values().get("stopped")).replace("\"", "");
+    String stopped = Verdicts.text(end, "stopped");
     if (!stopped.equals("-") && !stopped.equals("HIJACK")) {
       lines.addAll(Verdicts.survived(stopped));
       return lines;
@@ -234,7 +236,7 @@ final class RegionCalls implements CFamily {
     lines.add("check_blocks();");
     if ("{}".equals(String.valueOf(end.values().get("refs")))) {
       lines.add(
-          "zassert_equal(in_use(sof_sys_heap_get()) + in_use(sof_sys_user_heap_get()), before,");
+          "zassert_equal(all_in_use(), before,");
       lines.add("\t      \"memory of the region is left: " + property + "\");");
     }
     return lines;

@@ -1,5 +1,6 @@
 package io.ringfence.export;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** A module of the module adapter that does nothing, in C. */
@@ -16,11 +17,32 @@ final class TestModule {
 
   /** The declarations, of which {@code make_component(core)} is to be called. */
   static List<String> declarations(String domain) {
+    List<String> lines = new ArrayList<>(module());
+    lines.addAll(maker(domain, "\t.adapter_ops = &interface,", "module_adapter_"));
+    return lines;
+  }
+
+  /** The same for a component of a driver of its own. */
+  static List<String> nativeComponent() {
+    List<String> lines = new ArrayList<>(component());
+    lines.addAll(maker("LL", "", "native_"));
+    return lines;
+  }
+
+  private static List<String> module() {
     return CTestSource.lines(
         """
         static int module_init_nothing(struct processing_module *mod)
         {
         	return 0;
+        }
+
+        static bool prepare_fails;
+
+        static int prepare_nothing(struct processing_module *mod, struct sof_source **sources,
+        			   int num_of_sources, struct sof_sink **sinks, int num_of_sinks)
+        {
+        	return prepare_fails ? -EINVAL : 0;
         }
 
         static int process_nothing(struct processing_module *mod, struct sof_source **sources,
@@ -36,21 +58,80 @@ final class TestModule {
 
         static const struct module_interface interface = {
         	.init = module_init_nothing,
+        	.prepare = prepare_nothing,
         	.process = process_nothing,
         	.reset = module_reset_nothing,
         };
 
+        static int copy_component(struct comp_dev *dev)
+        {
+        	watch_copy();
+        	return module_adapter_copy(dev);
+        }
+
+        """);
+  }
+
+  private static List<String> component() {
+    return CTestSource.lines(
+        """
+        static bool prepare_fails;
+
+        static struct comp_dev *native_new(const struct comp_driver *drv,
+        				   const struct comp_ipc_config *config, const void *spec)
+        {
+        	struct comp_dev *made = comp_alloc(drv, sizeof(*made));
+
+        	if (made) {
+        		made->ipc_config = *config;
+        		made->state = COMP_STATE_READY;
+        	}
+        	return made;
+        }
+
+        static int native_prepare(struct comp_dev *dev)
+        {
+        	return prepare_fails ? -EINVAL : 0;
+        }
+
+        static int native_trigger(struct comp_dev *dev, int cmd)
+        {
+        	return 0;
+        }
+
+        static int native_reset(struct comp_dev *dev)
+        {
+        	return 0;
+        }
+
+        static void native_free(struct comp_dev *dev)
+        {
+        	comp_free_device(dev);
+        }
+
+        static int copy_component(struct comp_dev *dev)
+        {
+        	watch_copy();
+        	return 0;
+        }
+
+        """);
+  }
+
+  private static List<String> maker(String domain, String more, String operations) {
+    return CTestSource.lines(
+        """
         static const struct comp_driver driver = {
         	.type = SOF_COMP_MODULE_ADAPTER,
         	.ops = {
-        		.create = module_adapter_new,
-        		.prepare = module_adapter_prepare,
-        		.copy = module_adapter_copy,
-        		.trigger = module_adapter_trigger,
-        		.reset = module_adapter_reset,
-        		.free = module_adapter_free,
+        		.create = $OPnew,
+        		.prepare = $OPprepare,
+        		.copy = copy_component,
+        		.trigger = $OPtrigger,
+        		.reset = $OPreset,
+        		.free = $OPfree,
         	},
-        	.adapter_ops = &interface,
+        $MORE
         };
 
         static struct comp_dev *make_component(uint32_t core)
@@ -69,6 +150,19 @@ final class TestModule {
         }
 
         """
+            .replace("$MORE\n", more.isEmpty() ? "" : more + "\n")
+            .replace("$OP", operations)
             .replace("$DOMAIN", domain));
+  }
+
+  /** Declares what a copy calls, where nobody watches. */
+  static List<String> unwatched() {
+    return CTestSource.lines(
+        """
+        static void watch_copy(void)
+        {
+        }
+
+        """);
   }
 }

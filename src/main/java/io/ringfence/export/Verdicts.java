@@ -1,5 +1,6 @@
 package io.ringfence.export;
 
+import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceState;
 import java.util.ArrayList;
@@ -12,6 +13,14 @@ final class Verdicts {
   /** The last state of a trace. */
   static TraceState end(Trace trace) {
     return trace.states().get(trace.states().size() - 1);
+  }
+
+  /** The value of a variable that is a string. */
+  static String text(TraceState state, String variable) {
+    if (state.values().get(variable) instanceof StringValue text) {
+      return text.value();
+    }
+    throw new ExportException(variable + " should be a string, as in the spec");
   }
 
   /**

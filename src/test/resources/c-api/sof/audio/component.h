@@ -9,6 +9,9 @@ enum sof_comp_type {
 	SOF_COMP_MODULE_ADAPTER
 };
 enum {
+	COMP_STATE_READY = 1
+};
+enum {
 	COMP_PROCESSING_DOMAIN_LL,
 	COMP_PROCESSING_DOMAIN_DP
 };
@@ -54,5 +57,8 @@ struct comp_dev {
 	const struct comp_driver *drv;
 	struct processing_module *mod;
 };
+
+struct comp_dev *comp_alloc(const struct comp_driver *drv, size_t bytes);
+void comp_free_device(struct comp_dev *dev);
 
 #endif

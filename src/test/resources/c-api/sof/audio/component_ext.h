@@ -8,5 +8,6 @@ int comp_prepare(struct comp_dev *dev);
 int comp_trigger(struct comp_dev *dev, int cmd);
 int comp_reset(struct comp_dev *dev);
 void comp_free(struct comp_dev *dev);
+void comp_make_shared(struct comp_dev *dev);
 
 #endif

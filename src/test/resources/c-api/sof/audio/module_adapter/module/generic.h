@@ -26,6 +26,8 @@ struct sof_source;
 struct sof_sink;
 struct module_interface {
 	int (*init)(struct processing_module *mod);
+	int (*prepare)(struct processing_module *mod, struct sof_source **sources,
+		       int num_of_sources, struct sof_sink **sinks, int num_of_sinks);
 	int (*process)(struct processing_module *mod, struct sof_source **sources,
 		       int num_of_sources, struct sof_sink **sinks, int num_of_sinks);
 	int (*reset)(struct processing_module *mod);
