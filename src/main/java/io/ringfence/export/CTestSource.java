@@ -27,6 +27,7 @@ public final class CTestSource {
               entry("LlDomain", DomainCalls::new),
               entry("LlScheduler", LlCalls::new),
               entry("SchedulerOwnership", RegistryCalls::new),
+              entry("SharedComponent", SharedCalls::new),
               entry("SysHeap", UserHeapCalls::new),
               entry("VirtualHeap", VirtualHeapCalls::new),
               entry("VirtualPages", PageCalls::new),
