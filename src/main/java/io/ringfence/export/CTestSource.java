@@ -22,6 +22,7 @@ public final class CTestSource {
       new TreeMap<>(
           Map.ofEntries(
               entry("ChainDma", ChainCalls::new),
+              entry("DmaChannels", DmaChannelCalls::new),
               entry("DmaSyscalls", DmaConfigCalls::new),
               entry("EdfScheduler", EdfCalls::new),
               entry("FastGet", FastGetCalls::new),
