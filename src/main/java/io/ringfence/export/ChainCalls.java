@@ -21,8 +21,7 @@ final class ChainCalls implements CFamily {
 
   @Override
   public List<String> includes() {
-    return List.of(
-        "zephyr/pm/policy.h", "ipc4/handler.h", "ipc4/pipeline.h", "rtos/alloc.h");
+    return List.of("zephyr/pm/policy.h", "ipc4/handler.h", "ipc4/pipeline.h", "rtos/alloc.h");
   }
 
   @Override
@@ -98,13 +97,16 @@ final class ChainCalls implements CFamily {
       case "Start" ->
           isTrue(call, "memory")
               ? List.of("zassert_equal(send(true, true), IPC4_SUCCESS);")
-              : List.of("exhaust();", "zassert_not_equal(send(true, true), IPC4_SUCCESS);", "relent();");
+              : List.of(
+                  "exhaust();", "zassert_not_equal(send(true, true), IPC4_SUCCESS);", "relent();");
       case "Pause" -> List.of("zassert_equal(send(true, false), IPC4_SUCCESS);");
       case "Delete" -> List.of("zassert_equal(send(false, false), IPC4_SUCCESS);");
       case "Tick" ->
           isTrue(call, "error")
               ? List.of(
-                  "ringfence_dma_fails = true;", "k_sleep(K_MSEC(3));", "ringfence_dma_fails = false;")
+                  "ringfence_dma_fails = true;",
+                  "k_sleep(K_MSEC(3));",
+                  "ringfence_dma_fails = false;")
               : List.of("k_sleep(K_MSEC(3));");
       default -> throw new ExportException(call + " is no message of the host");
     };
@@ -126,7 +128,9 @@ final class ChainCalls implements CFamily {
     return List.of(
         "zassert_true(followed, \"a call did not return: " + property + "\");",
         "send(false, false);",
-        "zassert_equal(ringfence_dma_running, 0, \"a channel runs without a chain: " + property + "\");",
+        "zassert_equal(ringfence_dma_running, 0, \"a channel runs without a chain: "
+            + property
+            + "\");",
         "zassert_equal(all_in_use(), before, \"memory of a chain is left: " + property + "\");",
         "check_power();");
   }

@@ -28,8 +28,12 @@ final class DmaChannelCalls implements CFamily {
           call.arguments().containsKey("u") ? Plain.name(ActionArguments.text(call, "u")) : "";
       List<String> code = code(call, before);
       turns.add(
-          new Turn(thread, Plain.name(call.name()), Plain.comment(call.toString()),
-              !code.isEmpty(), code));
+          new Turn(
+              thread,
+              Plain.name(call.name()),
+              Plain.comment(call.toString()),
+              !code.isEmpty(),
+              code));
       before = after;
     }
   }
@@ -162,8 +166,7 @@ final class DmaChannelCalls implements CFamily {
       case "HandleLiveInv" -> lines.add("zassert_not_null(dma->chan, \"" + property + "\");");
       case "NoLeakAfterTeardownInv" -> {
         lines.add("/* the threads are gone; without them, all channels are free */");
-        lines.add(
-            "zassert_equal(sof_dma_request_channel(dma, 0), 0, \"" + property + "\");");
+        lines.add("zassert_equal(sof_dma_request_channel(dma, 0), 0, \"" + property + "\");");
         lines.add("zassert_equal(dma->sref, 0, \"" + property + "\");");
       }
       case "VerifyBeforeEffectInv" ->
@@ -174,8 +177,6 @@ final class DmaChannelCalls implements CFamily {
   }
 
   private static int references(TraceState end) {
-    return end.values().get("refs") instanceof SetValue set
-        ? set.elements().size()
-        : 0;
+    return end.values().get("refs") instanceof SetValue set ? set.elements().size() : 0;
   }
 }

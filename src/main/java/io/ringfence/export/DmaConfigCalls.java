@@ -216,7 +216,8 @@ final class DmaConfigCalls implements CFamily {
   private static String count(ActionCall call) {
     long count = ActionArguments.number(call, "n");
     return count > 4
-        ? "(uint32_t)(SIZE_MAX / sizeof(struct dma_block_config)) + " + (count * BLOCK_BYTES % 4 + 2)
+        ? "(uint32_t)(SIZE_MAX / sizeof(struct dma_block_config)) + "
+            + (count * BLOCK_BYTES % 4 + 2)
         : String.valueOf(count);
   }
 

@@ -27,6 +27,7 @@ final class DomainCalls implements CFamily {
   private final Callbacks callbacks = new Callbacks();
   private final Set<String> tasks = new LinkedHashSet<>();
   private final Set<String> contexts = new LinkedHashSet<>();
+
   /** The task that a thread's call in progress is about. */
   private final Map<String, String> subject = new HashMap<>();
 

@@ -109,9 +109,7 @@ final class RegionCalls implements CFamily {
 
   @Override
   public List<String> preparation() {
-    return List.of(
-        "make_domain(&domain, ringfence_tids[2]);",
-        "before = all_in_use();");
+    return List.of("make_domain(&domain, ringfence_tids[2]);", "before = all_in_use();");
   }
 
   @Override
@@ -141,8 +139,7 @@ final class RegionCalls implements CFamily {
         }
         yield List.of("create();");
       }
-      case "Bind" ->
-          List.of("buffer = buffer_alloc(ctx, 64, SOF_MEM_FLAG_USER, 64, false);");
+      case "Bind" -> List.of("buffer = buffer_alloc(ctx, 64, SOF_MEM_FLAG_USER, 64, false);");
       case "Alloc", "AllocBegin" -> {
         String slot = slot(call);
         String bytes = LINE * ActionArguments.number(call, "n") + "u";
@@ -217,7 +214,8 @@ final class RegionCalls implements CFamily {
   public List<String> verdict(String property) {
     TraceState end = Verdicts.end(trace);
     List<String> lines = new ArrayList<>();
-    lines.add("zassert_false(astray, \"user code wrote what the kernel trusts: " + property + "\");");
+    lines.add(
+        "zassert_false(astray, \"user code wrote what the kernel trusts: " + property + "\");");
     String stopped = Verdicts.text(end, "stopped");
     if (!stopped.equals("-") && !stopped.equals("HIJACK")) {
       lines.addAll(Verdicts.survived(stopped));
@@ -235,8 +233,7 @@ final class RegionCalls implements CFamily {
     }
     lines.add("check_blocks();");
     if ("{}".equals(String.valueOf(end.values().get("refs")))) {
-      lines.add(
-          "zassert_equal(all_in_use(), before,");
+      lines.add("zassert_equal(all_in_use(), before,");
       lines.add("\t      \"memory of the region is left: " + property + "\");");
     }
     return lines;

@@ -12,7 +12,6 @@ import io.ringfence.trace.TraceMeta;
 import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import io.ringfence.trace.ValueParser;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,13 +21,10 @@ import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is written down of a state graph is all that there is in it. */
 class GraphRecordTest {
   private static final ActionCall GO = new ActionCall("Go", Map.of());
-
-  @TempDir private Path folder;
 
   private static String text(GraphRecord graph, int value) {
     int[] parts = graph.values()[value];
