@@ -167,7 +167,7 @@ class CTestSourceTest {
     assertThatThrownBy(() -> made("KernelTrust", call("Forge", "w=1")))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("KernelTrust")
-        .hasMessageContaining("LlScheduler, SchedulerOwnership, SysHeap");
+        .hasMessageContaining("LlScheduler, SchedulerOwnership, SharedComponent, SysHeap");
     assertThatThrownBy(() -> made("VirtualPages"))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("there is no call");
