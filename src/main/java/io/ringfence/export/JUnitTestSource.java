@@ -9,6 +9,9 @@ public final class JUnitTestSource {
   /** Where the test looks for the trace, relative to the checkout. */
   public static final String TRACES = "src/test/resources/traces/";
 
+  /** Of a comment, and of what goes on in a second line. */
+  private static final int INDENT = 7;
+
   private JUnitTestSource() {}
 
   /** The name of the test's class. */
@@ -37,8 +40,9 @@ public final class JUnitTestSource {
     StringBuilder steps = new StringBuilder();
     for (TraceState state : trace.states()) {
       String action = state.action() == null ? "initial state" : state.action().toString();
-      steps.append("  // ").append(state.index()).append(' ').append(Plain.comment(action));
-      steps.append('\n');
+      String step = state.index() + " " + Plain.comment(action);
+      String lines = String.join("\n  //   ", CLayout.words(step, CLayout.COLUMNS - INDENT));
+      steps.append("  // ").append(lines).append('\n');
     }
     return """
         package io.ringfence.replay;
@@ -55,7 +59,8 @@ public final class JUnitTestSource {
         // Spec %s, model %s, claim %s.
         // Written by: ./ringfence export --as junit
         class %s {
-          private static final Path TRACE = Path.of("%s%s.itf.json");
+          private static final Path TRACE =
+              Path.of("%s%s.itf.json");
 
         %s
           @Test

@@ -58,6 +58,7 @@ class JUnitTestSourceTest {
     String source = JUnitTestSource.write("v1-own-11", trace);
     assertThat(source).contains("// 1 I1_ChooseHeap(k0, EDF, full)");
     run(source, "V1Own11Test");
+    assertThat(source.lines()).allMatch(line -> line.length() <= 100);
     String wrong = source.replace("hasSize(11)", "hasSize(12)");
     assertThatThrownBy(() -> run(wrong, "V1Own11Test")).hasStackTraceContaining("size");
   }
