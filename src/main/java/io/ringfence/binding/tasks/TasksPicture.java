@@ -56,7 +56,7 @@ final class TasksPicture {
               view.task(i),
               Life.LIVE,
               List.of(
-                  core(i),
+                  core(view.core(i), firmware.ram().shadow().isUserWritten(view.coreAddress(i))),
                   pointer("priv_data", view.privDataAddress(i), target(view.privData(i), i)),
                   pointer(
                       "thread",
@@ -167,6 +167,7 @@ final class TasksPicture {
               firmware.threads().frameAddress(i),
               Life.LIVE,
               List.of(
+                  core(firmware.threads().frame(i, TaskFrame.CORE), false),
                   word(
                       "call",
                       call == StepThreads.NONE ? "none" : TaskCall.values()[call].text(),
@@ -188,15 +189,10 @@ final class TasksPicture {
     return new Word(field, value, target, false);
   }
 
-  /** The core of a task, which leads astray if it is no core. */
-  private Word core(int task) {
-    int core = view.core(task);
-    Word word =
-        new Word(
-            "core",
-            String.valueOf(core),
-            null,
-            firmware.ram().shadow().isUserWritten(view.coreAddress(task)));
+  /** The core of a task or a call, which leads astray if it is no core. */
+  private Word core(int core, boolean isUserWritten) {
+    String text = core == StepThreads.NONE ? "none" : String.valueOf(core);
+    Word word = new Word("core", text, null, isUserWritten);
     return core < model.coreCount() ? word : word.astray();
   }
 

@@ -5,6 +5,9 @@ import io.ringfence.binding.MemoryPicture.Life;
 import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.UserAccess;
 import io.ringfence.binding.MemoryPicture.Word;
+import io.ringfence.firmware.kernel.Why;
+import io.ringfence.firmware.trust.KernelRun;
+import io.ringfence.firmware.trust.Touch;
 import io.ringfence.firmware.trust.TrustFirmware;
 import io.ringfence.firmware.trust.TrustFirmware.Place;
 import io.ringfence.firmware.trust.TrustWord;
@@ -57,7 +60,7 @@ final class TrustPicture {
       }
     }
     switch (symbol.name()) {
-      case "zephyr_ll" -> words.add(plain("n_tasks", String.valueOf(firmware.taskCount())));
+      case "zephyr_ll" -> words.add(taskCount());
       case "zephyr_ll_pdata" ->
           words.add(plain("allocated", firmware.data().hasData() ? "yes" : "no"));
       case MAILBOX ->
@@ -91,8 +94,20 @@ final class TrustPicture {
             word.isNumber() ? String.valueOf(value) : describe(value),
             word.isNumber() ? null : target(value),
             firmware.ram().shadow().isUserWritten(address));
-    boolean followed = place != Place.OWN && value == firmware.run().touched();
-    return followed ? drawn.astray() : drawn;
+    boolean followed = value == firmware.run().touched() || drawn.userWritten() && isAstray();
+    return place != Place.OWN && followed ? drawn.astray() : drawn;
+  }
+
+  /** Whether the last step worked on a foreign object, through whatever word, or stopped. */
+  private boolean isAstray() {
+    KernelRun run = firmware.run();
+    return run.why() != Why.NOTHING
+        || run.touch() != Touch.NONE && firmware.placeOf(run.touched()) != Place.OWN;
+  }
+
+  private Word taskCount() {
+    Word count = plain("n_tasks", String.valueOf(firmware.taskCount()));
+    return firmware.run().why() == Why.PANIC ? count.astray() : count;
   }
 
   private Word table(Symbol symbol) {
