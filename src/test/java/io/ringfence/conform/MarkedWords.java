@@ -4,22 +4,19 @@ import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.binding.MemoryPicture.MemoryObject;
 import io.ringfence.binding.MemoryPicture.Word;
-import io.ringfence.binding.Operation;
 import io.ringfence.trace.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Firmware that is drawn whenever its state is read, and what was marked in all the pictures. */
-final class MarkedWords implements BoundFirmware {
-  private final BoundFirmware firmware;
+final class MarkedWords extends ForwardingFirmware {
   private final Set<String> marked = new TreeSet<>();
   private int pictures;
 
   MarkedWords(BoundFirmware firmware) {
-    this.firmware = firmware;
+    super(firmware);
   }
 
   /** The words of a picture that are marked, each as the name of its object and its field. */
@@ -51,45 +48,5 @@ final class MarkedWords implements BoundFirmware {
     pictures++;
     marked.addAll(in(picture()));
     return firmware.state();
-  }
-
-  @Override
-  public List<String> variables() {
-    return firmware.variables();
-  }
-
-  @Override
-  public boolean start(Value[] values) {
-    return firmware.start(values);
-  }
-
-  @Override
-  public Operation resolve(String action, Map<String, Value> arguments) {
-    return firmware.resolve(action, arguments);
-  }
-
-  @Override
-  public long ramHash() {
-    return firmware.ramHash();
-  }
-
-  @Override
-  public Checkpoint checkpoint() {
-    return firmware.checkpoint();
-  }
-
-  @Override
-  public void restore(Checkpoint checkpoint) {
-    firmware.restore(checkpoint);
-  }
-
-  @Override
-  public String lastFault() {
-    return firmware.lastFault();
-  }
-
-  @Override
-  public MemoryPicture picture() {
-    return firmware.picture();
   }
 }

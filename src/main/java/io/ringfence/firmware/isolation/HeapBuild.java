@@ -78,9 +78,6 @@ public final class HeapBuild {
   /** Address of the word {@code virtual_buffers_heap}, which is 0 in a build without. */
   final int virtualBuffers = machine.allocateStatic(4);
 
-  /** The address of the LL user heap's memory. */
-  final int userMemory;
-
   /** First cached address of the virtual heap. */
   final int virtualStart = aliases.cached(machine.takePages(VIRTUAL_PAGES));
 
@@ -124,7 +121,6 @@ public final class HeapBuild {
             design,
             hasRecord ? machine.allocateStatic(UserBlocks.tableBytes(USER_HEAP_BYTES)) : 0);
     boot(hasVirtual);
-    userMemory = makeUserHeap();
   }
 
   private void boot(boolean hasVirtual) {
@@ -143,9 +139,6 @@ public final class HeapBuild {
           virtual.init(virtualStart, bytes, BUNDLES, false, sofHeap.kernelMemory()));
     }
     machine.ram().shadow().declareStatic(sysuser, PAGE);
-  }
-
-  private int makeUserHeap() {
     int memory = sofHeap.rballocAlign(MemFlags.USER | MemFlags.COHERENT, USER_HEAP_BYTES, PAGE);
     sofHeap.initHeap(user, memory, USER_HEAP_BYTES);
     machine
@@ -155,7 +148,6 @@ public final class HeapBuild {
             new Partition(
                 "ll heap", memory, USER_HEAP_BYTES, EnumSet.of(Access.READ, Access.WRITE)));
     new UserPartitions(machine.domains(), UserBuild.LL).attachSystemUser(llDomain, sysuser, PAGE);
-    return memory;
   }
 
   /** The word {@code virtual_buffers_heap}. */

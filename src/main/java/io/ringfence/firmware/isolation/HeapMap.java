@@ -74,7 +74,7 @@ public final class HeapMap {
               first, first + HeapBuild.DRIVER_HEAP_BYTES, first + 2 * HeapBuild.DRIVER_HEAP_BYTES));
     } else {
       List<Integer> system = new ArrayList<>(places(HeapName.SYSTEM));
-      system.add(build.userMemory);
+      system.add(plain(memory(build.user)));
       keep(HeapName.SYSTEM, system);
     }
   }

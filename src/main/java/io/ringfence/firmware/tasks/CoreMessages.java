@@ -40,15 +40,14 @@ final class CoreMessages {
     }
   }
 
-  /** {@code idc_send_msg}: false if the core is down. */
-  boolean send(int from, int core) {
+  /** {@code idc_send_msg}, which refuses a core that is down. */
+  void send(int from, int core) {
     if (cpu.load32(active + 4 * core) == 0) {
-      return false;
+      return;
     }
     int item = work + core * WORK_ITEMS * WORK.size();
     cpu.store(HEADER, item, IDC_MSG_IPC);
     cpu.store(SENDER, item, from);
-    return true;
   }
 
   /** The object behind the arrays. */
