@@ -84,13 +84,20 @@ final class ExportCommand implements Callable<Integer> {
           switch (Objects.requireNonNull(format, "picocli requires --as")) {
             case C ->
                 CTestSource.write(name, recorded.spec(), recorded.trace(), recorded.constants());
-            case JUNIT -> JUnitTestSource.write(name, recorded.trace());
+            case JUNIT -> JUnitTestSource.write(name, place(name), recorded.trace());
             case MERMAID -> diagram(recorded);
           };
     } catch (ExportException e) {
       throw new BadInputException(from + ": " + e.getMessage(), e);
     }
+    Path beside = format == Format.JUNIT ? beside(name) : null;
+    if (beside != null) {
+      requireSame(from, beside);
+    }
     write(text);
+    if (beside != null && !Files.exists(beside)) {
+      Files.copy(from, beside);
+    }
     if (format == Format.JUNIT) {
       keep(from, name);
     }
@@ -148,13 +155,40 @@ final class ExportCommand implements Callable<Integer> {
     }
   }
 
+  /** Where the trace goes with a test that is written to a file; null for standard output. */
+  private @Nullable Path beside(String name) {
+    return output == null
+        ? null
+        : output.toAbsolutePath().normalize().resolveSibling(name + EXTENSION);
+  }
+
+  /** Another trace of that name is not overwritten. */
+  private static void requireSame(Path from, Path beside) throws IOException {
+    if (Files.exists(beside) && Files.mismatch(from, beside) >= 0) {
+      throw new BadInputException(beside + ": is another trace, and is left as it is");
+    }
+  }
+
+  /** Where the test finds its trace: beside it if that is in this project, else with all others. */
+  private String place(String name) {
+    Path root = options.project().root().toAbsolutePath().normalize();
+    Path beside = beside(name);
+    if (beside != null && beside.startsWith(root)) {
+      String relative = root.relativize(beside).toString().replace('\\', '/');
+      if (JUnitTestSource.isPlace(relative)) {
+        return relative;
+      }
+    }
+    return JUnitTestSource.TRACES + name + EXTENSION;
+  }
+
   /** The test needs the trace where tests find it, also when reports/ is made anew. */
   private void keep(Path from, String name) {
-    Path kept = options.project().root().resolve(JUnitTestSource.TRACES + name + EXTENSION);
-    if (!Files.exists(kept) && !options.quiet()) {
+    Path needed = options.project().root().resolve(place(name));
+    if (!Files.exists(needed) && !options.quiet()) {
       spec.commandLine()
           .getErr()
-          .println("the test reads the trace from " + kept + "; copy " + from + " there");
+          .println("the test reads the trace from " + needed + "; copy " + from + " there");
     }
   }
 }

@@ -3,14 +3,18 @@ package io.ringfence.export;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
 import io.ringfence.trace.TraceState;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A trace as a JUnit 5 test that replays it on the firmware. */
 public final class JUnitTestSource {
   /** Where the test looks for the trace, relative to the checkout. */
   public static final String TRACES = "src/test/resources/traces/";
 
-  /** Of a comment, and of what goes on in a second line. */
-  private static final int INDENT = 7;
+  private static final int COLUMNS = 100;
+
+  /** How much of a long path is in one line. */
+  private static final int PIECE = 80;
 
   private JUnitTestSource() {}
 
@@ -30,19 +34,21 @@ public final class JUnitTestSource {
    *
    * @param name the name of the trace's file without {@code .itf.json}: letters, digits, dots,
    *     hyphens and underscores
-   * @throws ExportException if the name is another one
+   * @param place where the test finds that file, relative to the checkout: such names and slashes
+   * @throws ExportException if either is another one
    */
-  public static String write(String name, Trace trace) {
+  public static String write(String name, String place, Trace trace) {
     if (!name.matches("[A-Za-z0-9._-]+")) {
       throw new ExportException(
           "'" + name + "': the name of the trace's file should be letters, digits and . _ -");
     }
+    if (!isPlace(place)) {
+      throw new ExportException("'" + place + "': should be letters, digits and . _ - /");
+    }
     StringBuilder steps = new StringBuilder();
     for (TraceState state : trace.states()) {
       String action = state.action() == null ? "initial state" : state.action().toString();
-      String step = state.index() + " " + Plain.comment(action);
-      String lines = String.join("\n  //   ", CLayout.words(step, CLayout.COLUMNS - INDENT));
-      steps.append("  // ").append(lines).append('\n');
+      steps.append(comment("  ", state.index() + " " + Plain.comment(action)));
     }
     return """
         package io.ringfence.replay;
@@ -55,12 +61,9 @@ public final class JUnitTestSource {
         import java.nio.file.Path;
         import org.junit.jupiter.api.Test;
 
-        // %s is violated: a counterexample of TLC.
-        // Spec %s, model %s, claim %s.
-        // Written by: ./ringfence export --as junit
+        %s// Written by: ./ringfence export --as junit
         class %s {
-          private static final Path TRACE =
-              Path.of("%s%s.itf.json");
+        %s
 
         %s
           @Test
@@ -73,15 +76,58 @@ public final class JUnitTestSource {
         }
         """
         .formatted(
-            meta(trace, TraceMeta.PROPERTY),
-            meta(trace, TraceMeta.SPEC),
-            meta(trace, TraceMeta.MODEL),
-            meta(trace, TraceMeta.CONFIG),
+            comment("", meta(trace, TraceMeta.PROPERTY) + " is violated: a counterexample of TLC.")
+                + comment("", origin(trace)),
             className(name),
-            TRACES,
-            name,
+            path(place),
             steps,
             trace.states().size());
+  }
+
+  /** Whether a path can stand in the source as it is. */
+  public static boolean isPlace(String path) {
+    return path.matches("[A-Za-z0-9._/-]+");
+  }
+
+  private static String origin(Trace trace) {
+    return "Spec "
+        + meta(trace, TraceMeta.SPEC)
+        + ", model "
+        + meta(trace, TraceMeta.MODEL)
+        + ", claim "
+        + meta(trace, TraceMeta.CONFIG)
+        + ".";
+  }
+
+  /** Lines of a comment, the later ones indented. */
+  private static String comment(String indent, String text) {
+    StringBuilder lines = new StringBuilder();
+    String start = indent + "// ";
+    for (String line : CLayout.words(text, COLUMNS - indent.length() - "//     ".length())) {
+      lines.append(start).append(line).append('\n');
+      start = indent + "//     ";
+    }
+    return lines.toString();
+  }
+
+  /** The declaration of the path, as a formatter would wrap it. */
+  private static String path(String place) {
+    String declaration = "  private static final Path TRACE =";
+    String call = "Path.of(\"" + place + "\");";
+    if (declaration.length() + 1 + call.length() <= COLUMNS) {
+      return declaration + " " + call;
+    }
+    if (6 + call.length() <= COLUMNS) {
+      return declaration + "\n      " + call;
+    }
+    List<String> pieces = new ArrayList<>();
+    for (int at = 0; at < place.length(); at += PIECE) {
+      pieces.add('"' + place.substring(at, Math.min(place.length(), at + PIECE)) + '"');
+    }
+    return declaration
+        + "\n      Path.of(\n          "
+        + String.join("\n              + ", pieces)
+        + ");";
   }
 
   private static String meta(Trace trace, String key) {

@@ -54,6 +54,36 @@ class ExportCommandTest {
   }
 
   @Test
+  void writesTheTraceBesideAJUnitTest() throws IOException {
+    Path file = folder.resolve("V1Own11Test.java");
+    Path beside = folder.resolve("v1-own-11.itf.json");
+    assertThat(run("export", OWNERSHIP, "--as", "junit", "-o", file.toString())).isZero();
+    assertThat(beside).hasSameBinaryContentAs(Path.of(OWNERSHIP));
+    assertThat(file).content().contains("\"src/test/resources/traces/v1-own-11.itf.json\"");
+
+    Files.delete(file);
+    assertThat(run("export", OWNERSHIP, "--as", "junit", "-o", file.toString())).isZero();
+
+    Files.delete(file);
+    Files.writeString(beside, "{}");
+    assertThat(run("export", OWNERSHIP, "--as", "junit", "-o", file.toString())).isEqualTo(2);
+    assertThat(err).contains("v1-own-11.itf.json: is another trace");
+    assertThat(beside).hasContent("{}");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void aJUnitTestInTheProjectReadsTheTraceBesideIt() throws IOException {
+    Path inside = Files.createTempDirectory(Path.of("target"), "export");
+    Path file = inside.resolve("OtherTest.java");
+    Path other = Files.copy(Path.of(OWNERSHIP), folder.resolve("other.itf.json"));
+    assertThat(run("export", other.toString(), "--as", "junit", "-o", file.toString())).isZero();
+    assertThat(err).isEmpty();
+    assertThat(file).content().contains('"' + inside.resolve("other.itf.json").toString() + '"');
+    assertThat(inside.resolve("other.itf.json")).exists();
+  }
+
+  @Test
   void drawsThreads() {
     assertThat(run("export", LL, "--as", "mermaid")).isZero();
     assertThat(out).startsWith("sequenceDiagram\n").contains("as ll0, core 0");

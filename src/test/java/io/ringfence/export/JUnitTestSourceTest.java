@@ -55,7 +55,8 @@ class JUnitTestSourceTest {
   @Test
   void theTestCompilesAndReplaysTheTrace() throws Exception {
     Trace trace = ItfReader.read(Path.of("src/test/resources/traces/v1-own-11.itf.json"));
-    String source = JUnitTestSource.write("v1-own-11", trace);
+    String source =
+        JUnitTestSource.write("v1-own-11", JUnitTestSource.TRACES + "v1-own-11.itf.json", trace);
     assertThat(source).contains("// 1 I1_ChooseHeap(k0, EDF, full)");
     run(source, "V1Own11Test");
     assertThat(source.lines()).allMatch(line -> line.length() <= 100);
@@ -73,10 +74,32 @@ class JUnitTestSourceTest {
             List.of(),
             List.of(new TraceState(0, null, Map.of()), new TraceState(1, call, Map.of())),
             OptionalInt.empty());
-    String source = JUnitTestSource.write("evil", trace);
+    String source = JUnitTestSource.write("evil", "evil.itf.json", trace);
     assertThat(source).contains("// ?} class Evil { is violated", "\\\\u000a static int evil");
     assertThatThrownBy(() -> run(source, "EvilTest")).hasStackTraceContaining("evil.itf.json");
-    assertThatThrownBy(() -> JUnitTestSource.write("a\" b", trace))
+    assertThatThrownBy(() -> JUnitTestSource.write("a\" b", "a", trace))
+        .isInstanceOf(ExportException.class);
+  }
+
+  @Test
+  void noLineIsWiderThanASourceShouldBe() throws Exception {
+    ActionCall call =
+        new ActionCall(
+            "A", Map.of("x", StringValue.of("long ".repeat(40)), "y", StringValue.of("z")));
+    Trace trace =
+        new Trace(
+            new TraceMeta(Map.of(TraceMeta.PROPERTY, "P ".repeat(90))),
+            List.of(),
+            List.of(new TraceState(0, null, Map.of()), new TraceState(1, call, Map.of())),
+            OptionalInt.empty());
+    for (int length : new int[] {10, 40, 60, 200}) {
+      String place = "d/" + "x".repeat(length) + ".itf.json";
+      String source = JUnitTestSource.write("Long", place, trace);
+      assertThat(source.lines()).allMatch(line -> line.length() <= 100);
+      assertThat(source.replaceAll("\"\\s+\\+ \"", "")).contains('"' + place + '"');
+      assertThatThrownBy(() -> run(source, "LongTest")).hasStackTraceContaining(place);
+    }
+    assertThatThrownBy(() -> JUnitTestSource.write("a", "a\"b", trace))
         .isInstanceOf(ExportException.class);
   }
 
