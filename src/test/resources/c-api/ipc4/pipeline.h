@@ -4,6 +4,22 @@
 
 #include <stdint.h>
 
+struct ipc4_pipeline_create {
+	union {
+		uint32_t dat;
+	} primary;
+	union {
+		uint32_t dat;
+		struct {
+			uint32_t lp : 1;
+			uint32_t rsvd1 : 3;
+			uint32_t attributes : 16;
+			uint32_t core_id : 4;
+			uint32_t rsvd2 : 6;
+			uint32_t _reserved_2 : 2;
+		} r;
+	} extension;
+};
 struct ipc4_chain_dma {
 	union {
 		uint32_t dat;

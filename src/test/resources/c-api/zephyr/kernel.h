@@ -22,13 +22,24 @@ typedef long atomic_t;
 #define K_INHERIT_PERMS 8
 
 struct k_thread {
-	int dummy;
+	struct {
+		struct k_mem_domain *mem_domain;
+	} mem_domain_info;
 };
 struct k_mutex {
 	int dummy;
 };
 struct k_condvar {
 	int dummy;
+};
+struct k_sem;
+struct k_event;
+struct k_timer;
+struct k_work {
+	void (*handler)(struct k_work *work);
+};
+struct k_work_delayable {
+	struct k_work work;
 };
 struct sys_heap {
 	void *heap;
@@ -90,8 +101,10 @@ int k_condvar_wait(struct k_condvar *condvar, struct k_mutex *mutex, k_timeout_t
 int k_condvar_broadcast(struct k_condvar *condvar);
 int32_t k_sleep(k_timeout_t timeout);
 long atomic_get(const atomic_t *target);
+bool sys_cache_is_ptr_cached(void *ptr);
 void *sys_cache_uncached_ptr_get(void *ptr);
 void *sys_cache_cached_ptr_get(void *ptr);
+int k_work_reschedule(struct k_work_delayable *dwork, k_timeout_t delay);
 int64_t k_uptime_ticks(void);
 void k_heap_init(struct k_heap *heap, void *mem, size_t bytes);
 int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *stats);

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 
@@ -18,7 +21,7 @@ import java.util.function.BiFunction;
  * and the interleaving as a table of turns.
  */
 public final class CTestSource {
-  private static final Map<String, BiFunction<Trace, Map<String, Value>, CFamily>> FAMILIES =
+  private static final SortedMap<String, BiFunction<Trace, Map<String, Value>, CFamily>> FAMILIES =
       new TreeMap<>(
           Map.ofEntries(
               entry("ChainDma", ChainCalls::new),
@@ -53,6 +56,11 @@ public final class CTestSource {
     this.turns = family.turns();
   }
 
+  /** The specs whose traces can become a test in C. */
+  public static Set<String> specs() {
+    return Collections.unmodifiableSet(FAMILIES.keySet());
+  }
+
   /**
    * Writes a test.
    *
@@ -68,7 +76,7 @@ public final class CTestSource {
           "a trace of "
               + spec
               + " cannot become a test in C; those of these specs can: "
-              + String.join(", ", FAMILIES.keySet()));
+              + String.join(", ", specs()));
     }
     return new CTestSource(name, trace, family.apply(trace, constants)).write();
   }

@@ -34,7 +34,7 @@ final class Callbacks {
    */
   List<String> function(String type, String name, List<String> rest) {
     List<String> lines = new ArrayList<>();
-    lines.add("static " + type + " " + name + "(void *data)");
+    lines.add("static __unused " + type + " " + name + "(void *data)");
     lines.add("{");
     if (runs.containsKey(name)) {
       lines.add("\tZTEST_BMEM static int run;");

@@ -58,7 +58,7 @@ final class ChainCalls implements CFamily {
             }
 
             /* The lock is not taken, nor was it given back once too often. */
-            static void check_power(void)
+            static __unused void check_power(void)
             {
             	zassert_false(pm_policy_state_lock_is_active(PM_STATE_RUNTIME_IDLE,
             						     PM_ALL_SUBSTATES));

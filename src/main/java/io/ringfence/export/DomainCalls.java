@@ -178,8 +178,8 @@ final class DomainCalls implements CFamily {
 
   @Override
   public List<String> declarations() {
-    List<String> lines = new ArrayList<>();
-    lines.add("static const struct sof_uuid_entry task_uid;");
+    List<String> lines = new ArrayList<>(UserDomains.llDeclarations(threads()));
+    lines.add("static const __unused struct sof_uuid_entry task_uid;");
     if (blocks()) {
       lines.add("K_MUTEX_DEFINE(lock_of_callback);");
     }
@@ -238,10 +238,10 @@ final class DomainCalls implements CFamily {
       }
     }
     List<CThread> threads = threads();
+    lines.addAll(UserDomains.joinLl(threads));
     for (int i = 0; i < threads.size(); i++) {
       if (threads.get(i).user()) {
         lines.add("/* what is done for the IPC thread at boot */");
-        lines.add("k_mem_domain_add_thread(zephyr_ll_mem_domain(), ringfence_tids[" + i + "]);");
         lines.add("user_ll_grant_access(ringfence_tids[" + i + "], 0);");
       }
     }

@@ -136,7 +136,7 @@ final class EdfCalls implements CFamily {
   @Override
   public List<String> declarations() {
     List<String> lines = new ArrayList<>();
-    lines.add("static const struct sof_uuid_entry task_uid;");
+    lines.add("static const __unused struct sof_uuid_entry task_uid;");
     tasks().forEach(task -> lines.add("static struct task task_" + task + ";"));
     lines.add("");
     for (String task : tasks()) {

@@ -48,6 +48,9 @@ final class FastGetCalls implements CFamily {
   @Override
   public List<String> declarations() {
     List<String> lines = new ArrayList<>(HeapUse.declarations());
+    if (!heaps().isEmpty()) {
+      lines.addAll(HeapUse.maker());
+    }
     if (modules.stream().anyMatch(this::isUser)) {
       lines.addAll(UserDomains.declarations());
     }
@@ -57,7 +60,7 @@ final class FastGetCalls implements CFamily {
             #define HEAP_BYTES (8 * 4096)
 
             /* Constant data. A copy of more than half a page gets pages of its own. */
-            static const uint8_t small[64] = { 1, 2, 3 };
+            static const __unused uint8_t small[64] = { 1, 2, 3 };
             static const uint8_t large[3000] = { 4, 5, 6 };
 
             struct module {
@@ -140,7 +143,7 @@ final class FastGetCalls implements CFamily {
   public List<String> preparation() {
     List<String> lines = new ArrayList<>();
     for (String heap : heaps()) {
-      lines.add("k_heap_init(&heap_" + heap + ", memory_" + heap + ", HEAP_BYTES);");
+      lines.add("make_heap(&heap_" + heap + ", memory_" + heap + ", HEAP_BYTES);");
     }
     for (int i = 0; i < modules.size(); i++) {
       String module = modules.get(i);

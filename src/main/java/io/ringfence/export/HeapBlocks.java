@@ -45,7 +45,7 @@ final class HeapBlocks {
             	}
             }
 
-            static void take(int slot, void *at, size_t bytes)
+            static __unused void take(int slot, void *at, size_t bytes)
             {
             	if (at) {
             		blocks[slot] = (struct block){ at, bytes, true };
@@ -54,7 +54,7 @@ final class HeapBlocks {
             	check_blocks();
             }
 
-            static void *give(int slot)
+            static __unused void *give(int slot)
             {
             	blocks[slot].live = false;
             	return blocks[slot].at;

@@ -20,6 +20,20 @@ final class HeapUse {
         """);
   }
 
+  /** Makes a heap that knows its memory, as those of drivers do. */
+  static List<String> maker() {
+    return CTestSource.lines(
+        """
+        static void make_heap(struct k_heap *heap, void *memory, size_t bytes)
+        {
+        	k_heap_init(heap, memory, bytes);
+        	heap->heap.init_mem = memory;
+        	heap->heap.init_bytes = bytes;
+        }
+
+        """);
+  }
+
   /** Takes all memory, and gives it back. */
   static List<String> exhaustion() {
     return CTestSource.lines(

@@ -108,13 +108,16 @@ final class LlCalls implements CFamily {
 
   @Override
   public List<String> includes() {
-    return List.of("sof/schedule/ll_schedule.h", "sof/schedule/schedule.h");
+    return List.of(
+        "sof/schedule/ll_schedule.h",
+        "sof/schedule/ll_schedule_domain.h",
+        "sof/schedule/schedule.h");
   }
 
   @Override
   public List<String> declarations() {
-    List<String> lines = new ArrayList<>();
-    lines.add("static const struct sof_uuid_entry task_uid;");
+    List<String> lines = new ArrayList<>(UserDomains.llDeclarations(threads()));
+    lines.add("static const __unused struct sof_uuid_entry task_uid;");
     List<String> tasks = given.names("Tasks").stream().map(Plain::name).toList();
     tasks.forEach(task -> lines.add("ZTEST_BMEM static struct task task_" + task + ";"));
     lines.add("");
@@ -136,6 +139,11 @@ final class LlCalls implements CFamily {
         .map(Plain::name)
         .map(client -> new CThread(client, users.contains(client), given.core("CoreOf", client)))
         .toList();
+  }
+
+  @Override
+  public List<String> preparation() {
+    return UserDomains.joinLl(threads());
   }
 
   @Override

@@ -42,6 +42,10 @@ final class LlTraces {
       return as(StringValue.class, value, name).value();
     }
 
+    int number(String name) {
+      return as(IntValue.class, values.get(name), name).value().intValue();
+    }
+
     int number(String name, String key) {
       Value value = as(RecordValue.class, values.get(name), name).get(key);
       return as(IntValue.class, value, name).value().intValue();

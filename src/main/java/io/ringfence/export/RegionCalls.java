@@ -51,7 +51,7 @@ final class RegionCalls implements CFamily {
             ZTEST_BMEM static uintptr_t region_start;
             ZTEST_BMEM static bool astray;
             static struct k_mem_domain domain;
-            static struct comp_buffer *buffer;
+            static __unused struct comp_buffer *buffer;
             static size_t before;
 
             /* What a driver that user code made up would be called for, in the kernel. */
@@ -60,7 +60,7 @@ final class RegionCalls implements CFamily {
             	astray = true;
             }
 
-            static const struct comp_driver forged_driver = {
+            static const __unused struct comp_driver forged_driver = {
             	.ops = {
             		.free = free_astray,
             	},

@@ -13,6 +13,8 @@ import java.util.Set;
 final class RegistryCalls implements CFamily {
   private static final Set<String> TYPES = Set.of("EDF", "LL_TIMER", "LL_DMA", "DP", "TWB");
 
+  private static final String ATTACKER = "attacker";
+
   private final Trace trace;
   private final LlTraces.Constants given;
 
@@ -23,7 +25,7 @@ final class RegistryCalls implements CFamily {
 
   @Override
   public List<String> includes() {
-    return List.of("rtos/alloc.h", "sof/schedule/schedule.h");
+    return List.of("rtos/alloc.h", "sof/schedule/ll_schedule_domain.h", "sof/schedule/schedule.h");
   }
 
   @Override
@@ -35,7 +37,7 @@ final class RegistryCalls implements CFamily {
     lines.addAll(
         CTestSource.lines(
             """
-            static const struct sof_uuid_entry task_uid;
+            static const __unused struct sof_uuid_entry task_uid;
             ZTEST_BMEM static int scheduler_data;
 
             static int do_nothing(void *data, struct task *task)
@@ -54,11 +56,11 @@ final class RegistryCalls implements CFamily {
             	.schedule_task_free = do_nothing,
             };
 
-            static const struct scheduler_ops ops_partial = {
+            static const __unused struct scheduler_ops ops_partial = {
             	.schedule_task = schedule_nothing,
             };
 
-            static enum task_state run_task(void *data)
+            static __unused enum task_state run_task(void *data)
             {
             	return SOF_TASK_STATE_COMPLETED;
             }
@@ -73,7 +75,7 @@ final class RegistryCalls implements CFamily {
             }
 
             /* Everything that the kernel's list of this core leads to is the kernel's own. */
-            static void check_registry(const char *property)
+            static __unused void check_registry(const char *property)
             {
             	struct schedulers *schedulers = *arch_schedulers_get();
             	uint32_t types = 0;
@@ -93,16 +95,57 @@ final class RegistryCalls implements CFamily {
             }
             """));
     lines.add("");
+    if (isAttacked()) {
+      lines.addAll(UserDomains.llDeclarations(threads()));
+      lines.addAll(
+          CTestSource.lines(
+              """
+              ZTEST_BMEM static bool astray;
+
+              static int schedule_astray(void *data, struct task *task, uint64_t start, uint64_t period)
+              {
+              	astray = true;
+              	return 0;
+              }
+
+              /* All schedulers that the user list of core 0 leads to get another operation. */
+              static void overwrite_ops(void)
+              {
+              	ZTEST_BMEM static struct scheduler_ops forged;
+              	struct schedulers *schedulers = *arch_user_schedulers_get_for_core(0);
+
+              	forged = ops_full;
+              	forged.schedule_task = schedule_astray;
+              	for (struct list_item *i = schedulers->list.next; i != &schedulers->list; i = i->next)
+              		CONTAINER_OF(i, struct schedule_data, list)->ops = &forged;
+              }
+              """));
+      lines.add("");
+    }
     return lines;
   }
 
   @Override
   public List<CThread> threads() {
     Set<String> names = new LinkedHashSet<>(ActionArguments.names(trace, "th"));
-    List<String> users = given.names("UserThreads");
+    List<String> users = new ArrayList<>(given.names("UserThreads"));
+    if (isAttacked()) {
+      names.add(ATTACKER);
+      users.add(ATTACKER);
+    }
     return names.stream()
-        .map(name -> new CThread(name, users.contains(name), given.core("CoreOf", name)))
+        .map(
+            name ->
+                new CThread(
+                    name,
+                    users.contains(name),
+                    name.equals(ATTACKER) ? 0 : given.core("CoreOf", name)))
         .toList();
+  }
+
+  @Override
+  public List<String> preparation() {
+    return isAttacked() ? UserDomains.joinLl(threads()) : List.of();
   }
 
   @Override
@@ -110,7 +153,32 @@ final class RegistryCalls implements CFamily {
     return Turns.of(trace, RegistryCalls::thread, RegistryCalls::code);
   }
 
+  /**
+   * What user space may do to the operations of a scheduler that its own lists lead to. Where all
+   * else lies it cannot know without luck, and luck makes no test.
+   */
+  private static List<String> overwrite(ActionCall call) {
+    if (!ActionArguments.text(call, "field").equals("ops")) {
+      throw unknown(call);
+    }
+    return List.of("ztest_set_fault_valid(true);", "overwrite_ops();");
+  }
+
+  private static ExportException unknown(ActionCall call) {
+    return new ExportException(
+        call + ": what an attacker writes into a structure that he has to find by luck is no test");
+  }
+
+  private boolean isAttacked() {
+    return ActionArguments.steps(trace).stream()
+        .anyMatch(state -> ActionArguments.action(state).name().startsWith("Adversary"));
+  }
+
   private static String thread(ActionCall call) {
+    if (call.name().startsWith("Adversary")) {
+      return ATTACKER;
+    }
+
     return call.arguments().containsKey("th") ? Plain.name(ActionArguments.text(call, "th")) : "";
   }
 
@@ -129,9 +197,8 @@ final class RegistryCalls implements CFamily {
                   + ", 0);");
       case "Lookup" -> List.of("scheduler_get_data(" + type(call) + ");");
       case "Operate" -> operate(call);
-      case "AdversaryWrite", "AdversaryWriteSlot" ->
-          throw new ExportException(
-              call + ": what an attacker writes into a structure of the kernel is no call in C");
+      case "AdversaryWrite" -> overwrite(call);
+      case "AdversaryWriteSlot" -> throw unknown(call);
       default -> List.of();
     };
   }
@@ -179,6 +246,14 @@ final class RegistryCalls implements CFamily {
 
   @Override
   public List<String> verdict(String property) {
-    return List.of("ARG_UNUSED(followed);", "check_registry(\"" + property + "\");");
+    List<String> lines = new ArrayList<>();
+    lines.add("ARG_UNUSED(followed);");
+    if (isAttacked()) {
+      lines.add(
+          "zassert_false(astray, \"the kernel calls what user space says: " + property + "\");");
+    } else {
+      lines.add("check_registry(\"" + property + "\");");
+    }
+    return lines;
   }
 }

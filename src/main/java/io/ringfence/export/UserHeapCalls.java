@@ -23,13 +23,13 @@ final class UserHeapCalls implements CFamily {
 
   @Override
   public List<String> includes() {
-    return List.of("rtos/alloc.h");
+    return List.of("rtos/alloc.h", "sof/schedule/ll_schedule_domain.h");
   }
 
   @Override
   public List<String> declarations() {
-    List<String> lines =
-        new ArrayList<>(HeapBlocks.declarations(ActionArguments.names(trace, "s")));
+    List<String> lines = new ArrayList<>(UserDomains.llDeclarations(threads()));
+    lines.addAll(HeapBlocks.declarations(ActionArguments.names(trace, "s")));
     lines.add("static struct k_heap *heap(void)");
     lines.add("{");
     lines.add("\treturn sof_sys_user_heap_get();");
@@ -41,6 +41,11 @@ final class UserHeapCalls implements CFamily {
   @Override
   public List<CThread> threads() {
     return List.of(new CThread(THREAD, true, 0));
+  }
+
+  @Override
+  public List<String> preparation() {
+    return UserDomains.joinLl(threads());
   }
 
   @Override

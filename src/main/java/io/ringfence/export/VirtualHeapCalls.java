@@ -54,7 +54,10 @@ final class VirtualHeapCalls implements CFamily {
     List<Value> counts = sequence("BlockCounts");
     for (int i = 0; i < Math.min(units.size(), counts.size()); i++) {
       long bytes = unitBytes * number(units.get(i));
-      lines.add("\t{ " + bytes + ", " + number(counts.get(i)) + " },");
+      // Sizes that there are no blocks of are in no table.
+      if (!counts.get(i).equals(IntValue.of(0))) {
+        lines.add("\t{ " + bytes + ", " + number(counts.get(i)) + " },");
+      }
     }
     lines.add("} };");
     lines.add("static struct vmh_heap *the_heap;");

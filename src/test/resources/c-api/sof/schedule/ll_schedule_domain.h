@@ -5,7 +5,11 @@
 #include <sof/schedule/schedule.h>
 #include <zephyr/kernel.h>
 
+struct ll_schedule_domain_ops;
 struct ll_schedule_domain {
+	struct k_mutex *lock;
+	void *priv_data;
+	const struct ll_schedule_domain_ops *ops;
 	atomic_t total_num_tasks;
 };
 

@@ -58,12 +58,15 @@ struct scheduler_ops {
 struct schedule_data {
 	struct list_item list;
 	int type;
+	const struct scheduler_ops *ops;
+	void *data;
 };
 struct schedulers {
 	struct list_item list;
 };
 
 struct schedulers **arch_schedulers_get(void);
+struct schedulers **arch_user_schedulers_get_for_core(int core);
 void *scheduler_get_data(uint16_t type);
 void scheduler_init(int type, const struct scheduler_ops *ops, void *data);
 int schedule_task_init(struct task *task, const struct sof_uuid_entry *uid, uint16_t type,

@@ -17,6 +17,19 @@ struct module_resources {
 struct module_data {
 	struct module_resources resources;
 };
+enum mod_resource_type {
+	MOD_RES_UNINITIALIZED,
+	MOD_RES_HEAP,
+	MOD_RES_BLOB_HANDLER,
+	MOD_RES_FAST_GET
+};
+struct module_resource {
+	void *ptr;
+	struct list_item list;
+	size_t size;
+	enum mod_resource_type type;
+};
+struct comp_data_blob_handler;
 struct processing_module {
 	struct module_data priv;
 	struct comp_dev *dev;
@@ -45,6 +58,7 @@ void mod_resource_init(struct processing_module *mod);
 void *mod_balloc_align(struct processing_module *mod, size_t size, size_t alignment);
 void *mod_alloc_ext(struct processing_module *mod, uint32_t flags, size_t size, size_t alignment);
 int mod_free(struct processing_module *mod, const void *ptr);
+struct comp_data_blob_handler *mod_data_blob_handler_new(struct processing_module *mod);
 void mod_free_all(struct processing_module *mod);
 const void *mod_fast_get(struct processing_module *mod, const void *const dram_ptr, size_t size);
 
