@@ -34,6 +34,7 @@ public final class CTestSource {
               entry("SchedulerOwnership", RegistryCalls::new),
               entry("SharedComponent", SharedCalls::new),
               entry("SysHeap", UserHeapCalls::new),
+              entry("TaskSyscalls", TaskCalls::new),
               entry("VirtualHeap", VirtualHeapCalls::new),
               entry("VirtualPages", PageCalls::new),
               entry("VirtualRegion", RegionCalls::new)));
