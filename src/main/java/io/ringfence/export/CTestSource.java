@@ -31,6 +31,7 @@ public final class CTestSource {
               entry("FastGet", FastGetCalls::new),
               entry("LlDomain", DomainCalls::new),
               entry("LlScheduler", LlCalls::new),
+              entry("ModuleMemory", ModuleCalls::new),
               entry("SchedulerOwnership", RegistryCalls::new),
               entry("SharedComponent", SharedCalls::new),
               entry("SysHeap", UserHeapCalls::new),
