@@ -29,6 +29,7 @@ public final class CTestSource {
               entry("DmaSyscalls", DmaConfigCalls::new),
               entry("EdfScheduler", EdfCalls::new),
               entry("FastGet", FastGetCalls::new),
+              entry("HeapIsolation", IsolationCalls::new),
               entry("LlDomain", DomainCalls::new),
               entry("LlScheduler", LlCalls::new),
               entry("ModuleMemory", ModuleCalls::new),
