@@ -24,6 +24,7 @@ public final class CTestSource {
   private static final SortedMap<String, BiFunction<Trace, Map<String, Value>, CFamily>> FAMILIES =
       new TreeMap<>(
           Map.ofEntries(
+              entry("CachedMemory", CachedCalls::new),
               entry("ChainDma", ChainCalls::new),
               entry("DmaChannels", DmaChannelCalls::new),
               entry("DmaSyscalls", DmaConfigCalls::new),
