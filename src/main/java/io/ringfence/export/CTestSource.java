@@ -25,6 +25,7 @@ public final class CTestSource {
       new TreeMap<>(
           Map.ofEntries(
               entry("CachedMemory", CachedCalls::new),
+              entry("CachedRegion", CachedRegionCalls::new),
               entry("ChainDma", ChainCalls::new),
               entry("DmaChannels", DmaChannelCalls::new),
               entry("DmaSyscalls", DmaConfigCalls::new),
