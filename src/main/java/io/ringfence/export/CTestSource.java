@@ -32,6 +32,7 @@ public final class CTestSource {
               entry("EdfScheduler", EdfCalls::new),
               entry("FastGet", FastGetCalls::new),
               entry("HeapIsolation", IsolationCalls::new),
+              entry("KernelObjects", ObjectCalls::new),
               entry("L3Heap", L3Calls::new),
               entry("LlDomain", DomainCalls::new),
               entry("LlScheduler", LlCalls::new),
