@@ -33,6 +33,7 @@ public final class CTestSource {
               entry("FastGet", FastGetCalls::new),
               entry("HeapIsolation", IsolationCalls::new),
               entry("KernelObjects", ObjectCalls::new),
+              entry("KernelTrust", TrustCalls::new),
               entry("L3Heap", L3Calls::new),
               entry("LlDomain", DomainCalls::new),
               entry("LlScheduler", LlCalls::new),
