@@ -30,7 +30,7 @@ class CTestSourceTest {
 
   @TempDir private Path folder;
 
-  private static Map<String, Value> constants(Trace trace) {
+  static Map<String, Value> constants(Trace trace) {
     Map<String, Value> constants = new LinkedHashMap<>();
     trace
         .meta()
@@ -164,10 +164,10 @@ class CTestSourceTest {
 
   @Test
   void whatHasNoCounterpartInCIsRefused() {
-    assertThatThrownBy(() -> made("KernelTrust", call("Forge", "w=1")))
+    assertThatThrownBy(() -> made("ModuleDomains", call("Forge", "w=1")))
         .isInstanceOf(ExportException.class)
-        .hasMessageContaining("KernelTrust")
-        .hasMessageContaining("LlScheduler, SchedulerOwnership, SharedComponent, SysHeap");
+        .hasMessageContaining("ModuleDomains")
+        .hasMessageContaining("LlScheduler, ModuleMemory, SchedulerOwnership");
     assertThatThrownBy(() -> made("VirtualPages"))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("there is no call");
@@ -178,7 +178,10 @@ class CTestSourceTest {
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("argument n");
     assertThatThrownBy(
-            () -> made("SchedulerOwnership", call("AdversaryWrite", "a=\"U1\"", "v=\"x\"")))
+            () ->
+                made(
+                    "SchedulerOwnership",
+                    call("AdversaryWrite", "a=\"U1\"", "field=\"next\"", "v=\"x\"")))
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("attacker");
   }
