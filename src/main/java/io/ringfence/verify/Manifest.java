@@ -86,11 +86,12 @@ public record Manifest(List<Model> models, Catalogue catalogue, Map<String, Conf
    *     io.ringfence.binding.Switches#parse}
    */
   public record Claim(String config, String expect, List<String> partsOn) {
+    static final String HOLDS = "holds";
     private static final String VIOLATES = "violates ";
 
     /** Whether everything in the configuration should hold. */
     public boolean holds() {
-      return expect.equals("holds");
+      return expect.equals(HOLDS);
     }
 
     /** The operator that should be violated; empty if all should hold. */

@@ -112,7 +112,12 @@ public record RunRecord(
       String message,
       @Nullable String violated,
       @Nullable TlcRecord tlc,
-      @Nullable CounterexampleRecord counterexample) {}
+      @Nullable CounterexampleRecord counterexample) {
+    /** Whether everything in the configuration should hold. */
+    public boolean shouldHold() {
+      return expected.equals(Manifest.Claim.HOLDS);
+    }
+  }
 
   /**
    * What TLC said. The counts and the time are those of the run that it was said in.

@@ -2,9 +2,13 @@ package io.ringfence.report.ci;
 
 import io.ringfence.conform.Conformance;
 import io.ringfence.verify.RunRecord;
-import io.ringfence.verify.Verdict;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The results as Markdown, short enough for the summary of a job. */
 final class MarkdownSummary {
@@ -30,10 +34,8 @@ final class MarkdownSummary {
       return;
     }
     findings(checks);
-    line("| model | spec = firmware | states | edges | refusals | claims as expected |");
-    line("|---|---|---:|---:|---:|---:|");
-    run.models().forEach(this::model);
-    line("");
+    specs(run.models());
+    models(run.models());
     line(
         String.format(
             Locale.ROOT, "Ringfence %s, %.0f s", escaped(run.toolVersion()), run.seconds()));
@@ -57,17 +59,67 @@ final class MarkdownSummary {
     line("");
   }
 
+  private void specs(List<RunRecord.ModelRecord> models) {
+    line("| spec | models | spec = firmware | hold | violated as expected | states |");
+    line("|---|---:|---:|---:|---:|---:|");
+    Map<String, List<RunRecord.ModelRecord>> specs =
+        models.stream()
+            .collect(
+                Collectors.groupingBy(
+                    RunRecord.ModelRecord::spec, LinkedHashMap::new, Collectors.toList()));
+    specs.forEach(this::spec);
+    line("");
+  }
+
+  private void spec(String name, List<RunRecord.ModelRecord> models) {
+    long agree = models.stream().filter(model -> model.conformanceVerdict().passes()).count();
+    long states =
+        models.stream()
+            .map(RunRecord.ModelRecord::conformance)
+            .filter(Objects::nonNull)
+            .mapToLong(Conformance::states)
+            .sum();
+    row(
+        name,
+        String.valueOf(models.size()),
+        agree + " of " + models.size(),
+        claims(models, RunRecord.ClaimRecord::shouldHold),
+        claims(models, claim -> !claim.shouldHold()),
+        String.valueOf(states));
+  }
+
+  private static String claims(
+      List<RunRecord.ModelRecord> models, Predicate<RunRecord.ClaimRecord> kind) {
+    List<RunRecord.ClaimRecord> claims =
+        models.stream().flatMap(model -> model.claims().stream()).filter(kind).toList();
+    return passed(claims) + " of " + claims.size();
+  }
+
+  private static long passed(List<RunRecord.ClaimRecord> claims) {
+    return claims.stream().filter(claim -> claim.verdict().passes()).count();
+  }
+
+  /** All models: too long to be what one sees first. */
+  private void models(List<RunRecord.ModelRecord> models) {
+    line("<details><summary>by model</summary>");
+    line("");
+    line("| model | spec = firmware | states | edges | refusals | claims as expected |");
+    line("|---|---|---:|---:|---:|---:|");
+    models.forEach(this::model);
+    line("");
+    line("</details>");
+    line("");
+  }
+
   private void model(RunRecord.ModelRecord model) {
     Conformance found = model.conformance();
-    long passed =
-        model.claims().stream().map(RunRecord.ClaimRecord::verdict).filter(Verdict::passes).count();
     row(
         model.name(),
         model.conformanceVerdict().toString(),
         found == null ? "" : String.valueOf(found.states()),
         found == null ? "" : String.valueOf(found.edges()),
         found == null ? "" : String.valueOf(found.refusals()),
-        passed + " of " + model.claims().size());
+        passed(model.claims()) + " of " + model.claims().size());
   }
 
   private void row(String... cells) {

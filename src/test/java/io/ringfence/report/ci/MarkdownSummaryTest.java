@@ -9,15 +9,23 @@ import org.junit.jupiter.api.Test;
 /** What the summary of a job says. */
 class MarkdownSummaryTest {
   @Test
-  void aCleanRunIsOneTable() {
+  void aCleanRunIsATableOfSpecsWithTheModelsFolded() {
     assertThat(MarkdownSummary.of(RunOfVerdicts.of(Verdict.PASS, Verdict.EXPECTED_VIOLATION)))
         .isEqualTo(
             """
             ## Ringfence: 2 passed, 0 failed
 
+            | spec | models | spec = firmware | hold | violated as expected | states |
+            |---|---:|---:|---:|---:|---:|
+            | Lamp | 1 | 1 of 1 | 0 of 0 | 1 of 1 | 2 |
+
+            <details><summary>by model</summary>
+
             | model | spec = firmware | states | edges | refusals | claims as expected |
             |---|---|---:|---:|---:|---:|
             | Lamp | PASS | 2 | 4 | 3 | 1 of 1 |
+
+            </details>
 
             Ringfence test, 2 s
             """);
