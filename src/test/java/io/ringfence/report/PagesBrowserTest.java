@@ -124,6 +124,27 @@ class PagesBrowserTest {
     }
   }
 
+  /** Also the text that is for screen readers only, which has a position of its own. */
+  @Test
+  void aTableOfAnyWidthStaysInItsRegion() throws Exception {
+    int withUnseen = 0;
+    for (Path page : kinds()) {
+      String found =
+          tab.wide(1280)
+              .open(page)
+              .run(
+                  "for (const table of document.querySelectorAll('table'))"
+                      + " table.style.minWidth = '5000px';"
+                      + " const unseen = Array.from(document.querySelectorAll('td .unseen'))"
+                      + ".some((e) => e.getBoundingClientRect().left > innerWidth);"
+                      + " const fits = document.documentElement.scrollWidth <= innerWidth;"
+                      + " return (unseen ? 'with ' : 'without ') + (fits ? 'fits' : 'wide');");
+      assertThat(found).as(page.toString()).endsWith(" fits");
+      withUnseen += found.startsWith("with ") ? 1 : 0;
+    }
+    assertThat(withUnseen).isGreaterThan(1);
+  }
+
   @Test
   void aWideTableOnAPhoneKeepsItsFirstColumnAndShowsThatItGoesOn() throws Exception {
     tab.wide(400);
