@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows one for each property
  */
 public record Matrix(List<String> columns, List<Row> rows) {
-  private static final List<String> VARIANTS =
+  static final List<String> VARIANTS =
       List.of("ORIG", "B502", "V1_ALL_USER", "SPLIT_KHEAP", "V2_SPLIT", "MERGED", "HARDENED");
 
   /** A property on all designs. */

@@ -111,6 +111,7 @@ public final class ReportWriter {
     values.put("verdicts", verdicts());
     List<SpecSection> sections = SpecSection.of(run);
     values.put("sections", sections);
+    values.put("specs", SpecsByDesign.of(sections));
     values.put("notShown", NotShown.of(run, known, sections));
     values.put("trends", earlier == null ? "" : earlier.started());
     values.put("compared", ConformancePage.of(run).totals());
