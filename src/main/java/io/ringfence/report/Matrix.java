@@ -18,6 +18,9 @@ public record Matrix(List<String> columns, List<Row> rows) {
   static final List<String> VARIANTS =
       List.of("ORIG", "B502", "V1_ALL_USER", "SPLIT_KHEAP", "V2_SPLIT", "MERGED", "HARDENED");
 
+  /** With more columns than these, a page of paper holds signs only. */
+  private static final int WIDE = 8;
+
   /** A property on all designs. */
   public record Row(RunRecord.PropertyRecord property, List<Cell> cells) {}
 
@@ -57,26 +60,34 @@ public record Matrix(List<String> columns, List<Row> rows) {
    * A cell.
    *
    * @param link page of the counterexample, or null
-   * @param place where the note is told on the property's page, or null if it is only a name
+   * @param place where the property's page tells more: the note, or the bounds within which it
+   *     holds; null if it tells nothing
    * @param note why the property is not applicable or not checked, what went wrong, or which model
    *     it is; may be empty
    */
   public record Cell(State state, @Nullable String link, @Nullable String place, String note) {}
+
+  /** Whether it has many columns. */
+  public boolean wide() {
+    return columns.size() > WIDE;
+  }
 
   /** The designs of a spec as they are, without defects. */
   static Matrix ofVariants(RunRecord run, String spec) {
     Map<String, List<RunRecord.ModelRecord>> groups = new LinkedHashMap<>();
     for (String variant : VARIANTS) {
       List<RunRecord.ModelRecord> models =
-          models(run, spec).stream()
-              .filter(model -> model.variant().equals(variant))
-              .filter(model -> model.defects().isEmpty() && model.fixes().isEmpty())
-              .toList();
+          models(run, spec).stream().filter(model -> isDesign(model, variant)).toList();
       if (!models.isEmpty()) {
         groups.put(variant, models);
       }
     }
     return of(run, spec, groups);
+  }
+
+  /** Whether a model is of a design as it is, without defects and single fixes. */
+  static boolean isDesign(RunRecord.ModelRecord model, String variant) {
+    return model.variant().equals(variant) && model.defects().isEmpty() && model.fixes().isEmpty();
   }
 
   /** The merged design with one defect or one fix, each model of a spec by itself. */
@@ -140,7 +151,7 @@ public record Matrix(List<String> columns, List<Row> rows) {
       return new Cell(State.VIOLATED, link, null, model.name());
     }
     if (claim.verdict() == Verdict.PASS) {
-      return new Cell(State.HOLDS, null, null, model.name());
+      return new Cell(State.HOLDS, null, Pages.statement(property), model.name());
     }
     boolean blamed = claim.violated() == null || property.operator().equals(claim.violated());
     return blamed

@@ -44,6 +44,16 @@ public final class Pages {
     return PROPERTIES + "/" + slug(id) + ".html";
   }
 
+  /** What a spec says and shows of a property: a section of the property's page. */
+  public static String statement(RunRecord.PropertyRecord property) {
+    return property(property.id()) + "#" + section(property);
+  }
+
+  /** The id of that section; a spec may state a property by several operators. */
+  public static String section(RunRecord.PropertyRecord property) {
+    return slug(property.spec().replace(".tla", "") + "." + property.operator());
+  }
+
   /** What a model shows of a property: a row of the property's page. */
   static String property(RunRecord.PropertyRecord property, RunRecord.ModelRecord model) {
     return property(property.id()) + "#" + place(property, model);

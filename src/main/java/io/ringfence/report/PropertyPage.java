@@ -43,7 +43,7 @@ public record PropertyPage(
    * @param steps how many steps its counterexample has; null without one
    */
   public record Place(
-      String model,
+      RunRecord.ModelRecord model,
       String anchor,
       String design,
       Matrix.Cell cell,
@@ -100,7 +100,7 @@ public record PropertyPage(
       if (property.spec().equals(model.spec() + ".tla") && !silent) {
         places.add(
             new Place(
-                model.name(),
+                model,
                 Pages.place(property, model),
                 (model.variant() + " " + CoverageTable.switches(model)).trim(),
                 cell,

@@ -108,10 +108,12 @@ public final class ReportWriter {
   private Map<String, Object> overview() {
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("run", run);
+    values.put("headline", Headline.of(run));
     values.put("verdicts", verdicts());
     List<SpecSection> sections = SpecSection.of(run);
     values.put("sections", sections);
     values.put("specs", SpecsByDesign.of(sections));
+    values.put("designs", DesignScope.of(run, sections));
     values.put("notShown", NotShown.of(run, known, sections));
     values.put("trends", earlier == null ? "" : earlier.started());
     values.put("compared", ConformancePage.of(run).totals());
@@ -136,12 +138,13 @@ public final class ReportWriter {
     return commands;
   }
 
+  /** How often each verdict was reached that nobody expects. */
   private Map<Verdict, Integer> verdicts() {
     List<Verdict> all = RunSummary.of(run).verdicts();
     Map<Verdict, Integer> counts = new LinkedHashMap<>();
     for (Verdict verdict : Verdict.values()) {
       int count = (int) all.stream().filter(verdict::equals).count();
-      if (count > 0) {
+      if (count > 0 && !verdict.passes()) {
         counts.put(verdict, count);
       }
     }

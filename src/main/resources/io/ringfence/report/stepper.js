@@ -128,7 +128,12 @@
     }
   });
   window.addEventListener("hashchange", () => { const at = fromHash(); if (at !== null) { show(at, false); } });
-  window.addEventListener("resize", () => arrows(steps[current]));
+  /* A step that the address names begins below the buttons, which stay in sight and may need several lines. */
+  function measure() {
+    document.documentElement.style.setProperty("--controls", document.querySelector(".controls").offsetHeight + "px");
+  }
+  window.addEventListener("resize", () => { measure(); arrows(steps[current]); });
+  measure();
   const wanted = fromHash();
   show(wanted === null ? steps.length - 1 : wanted, false);
 })();

@@ -223,6 +223,42 @@ class ReportWriterTest {
   }
 
   @Test
+  void theOverviewBeginsWithWhatTheRunComesTo() throws IOException {
+    Document index = parse(reports.resolve("index.html"));
+    int claims = run.models().stream().mapToInt(model -> model.claims().size()).sum();
+    assertThat(index.select("p.lead.PASS").text())
+        .isEqualTo("All " + (claims + 2) + " results are as expected.");
+    assertThat(index.select("p.lead").text())
+        .contains(
+            "reproduces " + traces().size() + " of " + traces().size() + " counterexamples",
+            "on every edge of 2 of 2 state graphs");
+
+    HostileReport.write(other);
+    Element bad = parse(other.resolve("index.html")).select("p.lead.ERROR").first();
+    assertThat(bad).isNotNull();
+    assertThat(bad.text()).startsWith("2 of 2 results are not as expected: ").endsWith("(2).");
+    assertThat(bad.select("a")).hasSize(1);
+  }
+
+  @Test
+  void whatHoldsLeadsToItsBoundsAndADesignToAllOfThem() throws IOException {
+    ReportWriter.write(merged(), List.of(), null, other);
+    Document index = parse(other.resolve("index.html"));
+    Element holds = index.select("table.matrix td.holds a").first();
+    assertThat(holds).isNotNull();
+    assertThat(holds.text()).contains("within which bounds");
+    String[] link = holds.attr("href").split("#", -1);
+    Element section = parse(other.resolve(link[0])).getElementById(link[1]);
+    assertThat(section).isNotNull();
+    Element design = index.select("details:has(summary:contains(MERGED))").first();
+    assertThat(design).isNotNull();
+    int hold = index.select("table.matrix:not(.wide)").first().select("td.holds").size();
+    assertThat(design.select("summary").text())
+        .startsWith("MERGED: " + hold + " properties hold in its one model with 580 states");
+    assertThat(design.select("td.prose").eachText().get(1)).startsWith("one core, ");
+  }
+
+  @Test
   void whatWasLeftOutIsCounted() throws IOException {
     Document index = parse(reports.resolve("index.html"));
     List<Manifest.Model> known = RunOfTwoModels.MANIFEST.models();
@@ -327,8 +363,17 @@ class ReportWriterTest {
     assertThat(page.select("a[href=../specs/SchedulerOwnership.html#L" + property.line() + "]"))
         .hasSize(1);
     assertThat(page.select("tbody tr").eachText())
-        .anyMatch(row -> row.matches("S01 MERGED S-01 . violated S-01 \\d+"))
-        .anyMatch(row -> row.matches("B11 .* . holds"));
+        .anyMatch(row -> row.matches("S01 MERGED S-01 . violated S-01 \\d+ 101 \\d+ .*"))
+        .anyMatch(row -> row.matches("B11 .* . holds 580 \\d+ one core, .* at once.*"));
+    Element bounds = page.select("tr:has(th:contains(B11)) details").first();
+    assertThat(bounds).isNotNull();
+    assertThat(bounds.select("div").eachText())
+        .isEqualTo(
+            run.models().stream()
+                .filter(model -> model.name().equals("B11"))
+                .findFirst()
+                .orElseThrow()
+                .assumptions());
     Document without = parse(reports.resolve("properties/LIV-5.html"));
     assertThat(without.select(".lead").text()).isEqualTo("not in this run");
   }
