@@ -146,6 +146,28 @@ class PagesBrowserTest {
   }
 
   @Test
+  void onPaperNothingIsFoldedOrCutOff() throws Exception {
+    tab.wide(794).printed();
+    String folded =
+        "const hidden = Array.from(document.querySelectorAll('details>:not(summary)'))"
+            + ".filter((e) => !e.checkVisibility()).length;"
+            + " if (hidden) { return hidden + ' folded'; } ";
+    for (Path page : kinds()) {
+      assertThat(tab.open(page).run(folded + WIDTH)).as(page.toString()).isEqualTo("fits");
+    }
+  }
+
+  @Test
+  void onPaperAMatrixOfThirtyDesignsFits() throws Exception {
+    String grow =
+        "const table = document.querySelector('table.matrix'); table.classList.add('wide');"
+            + " for (const row of table.rows) { const last = row.lastElementChild;"
+            + " while (row.cells.length < 31) { row.append(last.cloneNode(true)); } } ";
+    tab.wide(794).printed().open(reports.resolve("index.html"));
+    assertThat(tab.run(grow + WIDTH)).isEqualTo("fits");
+  }
+
+  @Test
   void aWideTableOnAPhoneKeepsItsFirstColumnAndShowsThatItGoesOn() throws Exception {
     tab.wide(400);
     for (String page : List.of("index.html", "conformance.html", "defects.html")) {
