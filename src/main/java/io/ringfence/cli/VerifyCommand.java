@@ -1,5 +1,6 @@
 package io.ringfence.cli;
 
+import io.ringfence.report.ci.CiReports;
 import io.ringfence.tlc.TlcTools;
 import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.CachedVerifier;
@@ -13,6 +14,7 @@ import io.ringfence.verify.RunSummary;
 import io.ringfence.verify.Verdict;
 import io.ringfence.verify.Verifier;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,6 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
       }
       return finish(same.get(), project);
     }
+    CiReports.remove(project.reports());
     List<RunRecord.ModelRecord> checked = cached.verify(models, keys);
     console.close();
     RunRecord run =
@@ -166,8 +169,14 @@ final class VerifyCommand implements Callable<Integer> {
     return verifier.badInputs() > 0 ? ExitCode.USAGE : code;
   }
 
-  /** A run that came to judge nothing leaves an earlier report as it is. */
-  private int refuse(RunRecord run, RunSummary summary, Project project) {
+  /**
+   * A run that came to judge nothing leaves an earlier record and its pages as they are. Other
+   * tools take what they find for the last run's, so that they are told of this one.
+   */
+  private int refuse(RunRecord run, RunSummary summary, Project project) throws IOException {
+    Files.createDirectories(project.reports());
+    CiReports.write(run, project.reports());
+    StepSummary.append(project.reports(), spec.commandLine().getErr());
     output.json(run);
     if (output.isText()) {
       ResultTable.print(summary, output.text());
@@ -176,9 +185,9 @@ final class VerifyCommand implements Callable<Integer> {
     spec.commandLine()
         .getErr()
         .println(
-            "ringfence: no model could be read, so that none was checked; "
+            "ringfence: no model could be read, so that none was checked; run.json and the pages in "
                 + project.reports()
-                + " is as it was");
+                + " are as they were");
     return ExitCode.USAGE;
   }
 

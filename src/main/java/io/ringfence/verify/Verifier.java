@@ -140,8 +140,13 @@ public final class Verifier {
     } catch (IOException | RuntimeException e) {
       badInputs += e instanceof BadInputException ? 1 : 0;
       ClaimJudge.Judgement failure = error(e);
-      listener.finished(model.name(), failure.verdict(), failure.message());
-      return record(model, Map.of(), List.of(), failure, null, null);
+      listener.finished(model.name() + ": conformance", failure.verdict(), failure.message());
+      List<RunRecord.ClaimRecord> records = new ArrayList<>();
+      for (Manifest.Claim claim : model.claims()) {
+        listener.finished(claim.config(), failure.verdict(), failure.message());
+        records.add(unchecked(claim, List.of(), failure));
+      }
+      return record(model, Map.of(), records, failure, null, null);
     }
   }
 
@@ -178,16 +183,7 @@ public final class Verifier {
     try {
       result = Objects.requireNonNull(run.get().get(claim), "every claim was run");
     } catch (ExecutionException e) {
-      ClaimJudge.Judgement failure = error(e.getCause() == null ? e : e.getCause());
-      return new RunRecord.ClaimRecord(
-          claim.config(),
-          claim.expect(),
-          properties,
-          failure.verdict(),
-          failure.message(),
-          null,
-          null,
-          null);
+      return unchecked(claim, properties, error(e.getCause() == null ? e : e.getCause()));
     }
     ClaimJudge.Judgement judgement = ClaimJudge.judge(model, claim, result);
     String violated = null;
@@ -214,6 +210,20 @@ public final class Verifier {
         violated,
         tlc(result),
         counterexample);
+  }
+
+  /** A claim about which nothing is known, and why. */
+  private static RunRecord.ClaimRecord unchecked(
+      Manifest.Claim claim, List<String> properties, ClaimJudge.Judgement failure) {
+    return new RunRecord.ClaimRecord(
+        claim.config(),
+        claim.expect(),
+        properties,
+        failure.verdict(),
+        failure.message(),
+        null,
+        null,
+        null);
   }
 
   /** Two engines went through the model: TLC, and the conformance check with TLC's evaluator. */

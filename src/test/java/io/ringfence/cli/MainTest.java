@@ -361,7 +361,7 @@ class MainTest {
   }
 
   @Test
-  void aRunThatCouldReadNoModelLeavesTheReportsAsTheyAre() throws IOException {
+  void aRunThatCouldReadNoModelLeavesThePagesAndTellsOtherToolsOfItself() throws IOException {
     copyModelsAndSpecs();
     assertThat(run("verify", "-q", "S01", "--project", folder.toString())).isZero();
     Path reports = folder.resolve("reports");
@@ -370,10 +370,20 @@ class MainTest {
     Files.writeString(spec, Files.readString(spec).replace("\nNext ==", "\nNext == ("));
     assertThat(run("verify", "S01", "--project", folder.toString())).isEqualTo(2);
     assertThat(out)
-        .contains("S01", spec.toString(), "0 passed, 1 failed")
+        .contains("S01", spec.toString(), "0 passed, 3 failed")
         .doesNotContain("report:");
-    assertThat(err).contains("no model could be read", reports + " is as it was");
-    assertThat(contents(reports)).isEqualTo(before);
+    assertThat(err).contains("no model could be read", reports + " are as they were");
+    Map<String, String> after = contents(reports);
+    String junit = after.get(reports.resolve("junit.xml").toString());
+    assertThat(junit).contains("tests=\"3\"", "errors=\"3\"", "SchedulerOwnership.tla:");
+    assertThat(after.get(reports.resolve("ringfence.sarif").toString()))
+        .contains("\"executionSuccessful\" : false");
+    assertThat(after.get(reports.resolve("summary.md").toString())).contains("0 passed, 3 failed");
+    for (String file : List.of("junit.xml", "ringfence.sarif", "summary.md")) {
+      before.remove(reports.resolve(file).toString());
+      after.remove(reports.resolve(file).toString());
+    }
+    assertThat(after).isEqualTo(before);
   }
 
   @Test
@@ -383,7 +393,7 @@ class MainTest {
     Files.writeString(spec, Files.readString(spec).replace("\nNext ==", "\nNext == ("));
     String[] both = {"verify", "-q", "L3Hardened", "S01", "--project", folder.toString()};
     assertThat(run(both)).isEqualTo(2);
-    assertThat(out).contains("3 passed, 1 failed");
+    assertThat(out).contains("3 passed, 2 failed");
     assertThat(folder.resolve("reports/index.html")).content().contains("ERROR", "L3Heap.tla:");
     assertThat(folder.resolve("reports/junit.xml")).content().contains("<error", "L3Heap.tla:");
     // What is kept of an earlier run was judged, too.

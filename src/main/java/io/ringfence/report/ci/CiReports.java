@@ -3,7 +3,9 @@ package io.ringfence.report.ci;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.WholeFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes the results of a run for other tools, each from the record of the run alone. */
 public final class CiReports {
@@ -17,6 +19,17 @@ public final class CiReports {
   public static final String SUMMARY = "summary.md";
 
   private CiReports() {}
+
+  /**
+   * Takes away those of an earlier run: what another tool finds here is of the last run that began.
+   *
+   * @throws IOException if one cannot be deleted
+   */
+  public static void remove(Path reports) throws IOException {
+    for (String file : List.of(JUNIT, SARIF, SUMMARY)) {
+      Files.deleteIfExists(reports.resolve(file));
+    }
+  }
 
   /**
    * Writes all of them.
