@@ -62,18 +62,34 @@ struct k_mem_partition {
 	size_t size;
 	k_mem_partition_attr_t attr;
 };
+typedef struct {
+	void *head;
+	void *tail;
+} sys_dlist_t;
 struct k_mem_domain {
+	struct {
+		uint32_t *ptables;
+	} arch;
 	struct k_mem_partition partitions[8];
+	sys_dlist_t thread_mem_domain_list;
+	uint8_t num_partitions;
+};
+struct k_msgq {
+	int dummy;
 };
 typedef char k_thread_stack_t;
 typedef struct k_thread *k_tid_t;
 typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
 
 #define K_MUTEX_DEFINE(name) struct k_mutex name
+#define K_MSGQ_DEFINE(name, size, count, align)                                                    \
+	struct k_msgq name;                                                                        \
+	_Static_assert((size) > 0 && (count) > 0 && (align) > 0, "a queue of messages")
 #define K_CONDVAR_DEFINE(name) struct k_condvar name
 #define K_THREAD_STACK_ARRAY_DEFINE(name, count, size) k_thread_stack_t name[count][size]
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define CONFIG_MAX_DOMAIN_PARTITIONS 8
+#define CONFIG_SOF_STACK_SIZE 4096
 #define K_MEM_PARTITION_P_RW_U_RW ((k_mem_partition_attr_t){ 1 })
 #define __aligned(x) __attribute__((__aligned__(x)))
 #define __unused __attribute__((__unused__))
@@ -92,7 +108,13 @@ k_tid_t k_thread_create(struct k_thread *thread, k_thread_stack_t *stack, size_t
 			uint32_t options, k_timeout_t delay);
 void k_thread_start(k_tid_t thread);
 int k_thread_cpu_pin(k_tid_t thread, int cpu);
+int k_thread_join(k_tid_t thread, k_timeout_t timeout);
 void k_object_access_grant(const void *object, k_tid_t thread);
+void k_object_access_all_grant(const void *object);
+int k_msgq_put(struct k_msgq *msgq, const void *data, k_timeout_t timeout);
+int k_msgq_get(struct k_msgq *msgq, void *data, k_timeout_t timeout);
+void k_msgq_purge(struct k_msgq *msgq);
+bool sys_dlist_is_empty(sys_dlist_t *list);
 #define k_thread_access_grant(thread, a, b)                                                        \
 	(k_object_access_grant(a, thread), k_object_access_grant(b, thread))
 int k_mutex_lock(struct k_mutex *mutex, k_timeout_t timeout);

@@ -37,6 +37,7 @@ public final class CTestSource {
               entry("L3Heap", L3Calls::new),
               entry("LlDomain", DomainCalls::new),
               entry("LlScheduler", LlCalls::new),
+              entry("ModuleDomains", DpDomainCalls::new),
               entry("ModuleMemory", ModuleCalls::new),
               entry("SchedulerOwnership", RegistryCalls::new),
               entry("SharedComponent", SharedCalls::new),
@@ -158,7 +159,6 @@ public final class CTestSource {
     line("static const struct step steps[] = {");
     int number = 0;
     for (Turn turn : turns) {
-      number++;
       String row =
           "\t{ "
               + (turn.thread().isEmpty() ? "NULL" : "\"" + turn.thread() + "\"")
@@ -167,6 +167,11 @@ public final class CTestSource {
               + "\", "
               + turn.inTest()
               + " },";
+      if (!turn.isStep()) {
+        raw(row);
+        continue;
+      }
+      number++;
       String comment = number + " " + turn.comment();
       if (CLayout.width(row + "\t/* " + comment + " */") <= CLayout.COLUMNS) {
         raw(row + "\t/* " + comment + " */");
@@ -187,10 +192,14 @@ public final class CTestSource {
     line("\tARG_UNUSED(p3);");
     int number = 0;
     for (Turn turn : turns) {
-      number++;
+      number += turn.isStep() ? 1 : 0;
       if (turn.thread().equals(thread.name()) && !turn.code().isEmpty()) {
         line("");
-        line("\t/* " + number + " " + turn.comment() + " */");
+        if (turn.isStep()) {
+          line("\t/* " + number + " " + turn.comment() + " */");
+        } else {
+          line("\t/* the call that the next steps of this thread are in */");
+        }
         line("\tringfence_at(\"" + turn.label() + "\");");
         turn.code().forEach(code -> line("\t" + code));
       }
