@@ -8,7 +8,6 @@ import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,35 +16,32 @@ final class ActionArguments {
   private ActionArguments() {}
 
   /**
-   * The steps of a trace.
+   * The actions of a trace.
    *
    * @throws ExportException if a state does not say which action led to it, or if there are none
    */
-  static List<TraceState> steps(Trace trace) {
-    List<TraceState> steps = trace.states().subList(1, trace.states().size());
-    if (steps.isEmpty()) {
+  static List<ActionCall> calls(Trace trace) {
+    List<TraceState> states = trace.states().subList(1, trace.states().size());
+    if (states.isEmpty()) {
       throw new ExportException("the trace has an initial state only, so that there is no call");
     }
-    for (TraceState state : steps) {
-      if (state.action() == null) {
-        throw new ExportException(
-            "state " + state.index() + " does not say which action led there");
-      }
-    }
-    return steps;
+    return states.stream().map(ActionArguments::action).toList();
   }
 
-  /** The action that led to a state. */
-  static ActionCall action(TraceState state) {
-    return Objects.requireNonNull(state.action(), "steps() has seen it");
+  private static ActionCall action(TraceState state) {
+    ActionCall action = state.action();
+    if (action == null) {
+      throw new ExportException("state " + state.index() + " does not say which action led there");
+    }
+    return action;
   }
 
   /** The values of an argument, in the order of the trace. */
   static Set<String> names(Trace trace, String argument) {
     Set<String> names = new LinkedHashSet<>();
-    for (TraceState state : steps(trace)) {
-      if (action(state).arguments().containsKey(argument)) {
-        names.add(Plain.name(text(action(state), argument)));
+    for (ActionCall call : calls(trace)) {
+      if (call.arguments().containsKey(argument)) {
+        names.add(Plain.name(text(call, argument)));
       }
     }
     return names;

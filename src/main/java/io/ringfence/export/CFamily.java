@@ -43,5 +43,15 @@ interface CFamily {
    * @param user whether it runs in user mode
    * @param core the number of its core, from 0
    */
-  record CThread(String name, boolean user, int core) {}
+  record CThread(String name, boolean user, int core) {
+    /** A kernel thread, on the core that its name ends with. */
+    static CThread named(String name) {
+      return new CThread(name, false, core(name));
+    }
+
+    /** The core that a name ends with: 1, or else 0. */
+    static int core(String name) {
+      return name.endsWith("1") ? 1 : 0;
+    }
+  }
 }

@@ -18,21 +18,16 @@ final class CachedCalls implements CFamily {
   private final Trace trace;
   private final LlTraces.Constants given;
   private final TreeSet<Long> lines = new TreeSet<>();
-  private final List<Turn> turns = new ArrayList<>();
+  private final List<Turn> turns;
 
   CachedCalls(Trace trace, Map<String, Value> constants) {
     this.trace = trace;
     this.given = new LlTraces.Constants(constants);
-    for (TraceState state : ActionArguments.steps(trace)) {
-      ActionCall call = ActionArguments.action(state);
-      turns.add(
-          new Turn(
-              Plain.name(ActionArguments.text(call, "c")),
-              call.name(),
-              Plain.comment(call.toString()),
-              true,
-              code(call, state)));
-    }
+    this.turns =
+        Turns.ofSteps(
+            trace,
+            call -> Plain.name(ActionArguments.text(call, "c")),
+            step -> code(step.call(), step.after()));
   }
 
   private boolean isOf(String heap) {
@@ -97,9 +92,7 @@ final class CachedCalls implements CFamily {
 
   @Override
   public List<CThread> threads() {
-    return ActionArguments.names(trace, "c").stream()
-        .map(core -> new CThread(core, false, core.endsWith("1") ? 1 : 0))
-        .toList();
+    return ActionArguments.names(trace, "c").stream().map(core -> CThread.named(core)).toList();
   }
 
   @Override
@@ -148,7 +141,7 @@ final class CachedCalls implements CFamily {
           List.of(
               "/* what a cache does when it likes */",
               "(void)*(volatile uint32_t *)" + line(call) + ";");
-      default -> throw new ExportException(call + " has no counterpart in C");
+      default -> throw ExportException.unknown(call);
     };
   }
 
@@ -216,7 +209,7 @@ final class CachedCalls implements CFamily {
   @Override
   public List<String> verdict(String property) {
     List<String> code = new ArrayList<>();
-    code.add("zassert_true(followed, \"a call did not return: " + property + "\");");
+    code.add(Verdicts.returned(property));
     for (String slot : slots()) {
       code.add("check(block_" + slot + ", last_" + slot + ", \"" + property + "\");");
     }

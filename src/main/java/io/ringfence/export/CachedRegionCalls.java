@@ -42,9 +42,7 @@ final class CachedRegionCalls implements CFamily {
   @Override
   public List<CThread> threads() {
     Set<String> cores = new LinkedHashSet<>(ActionArguments.names(trace, "c"));
-    return cores.stream()
-        .map(core -> new CThread(core, false, core.endsWith("1") ? 1 : 0))
-        .toList();
+    return cores.stream().map(core -> CThread.named(core)).toList();
   }
 
   @Override
@@ -79,7 +77,7 @@ final class CachedRegionCalls implements CFamily {
           List.of(
               "/* what a cache does when it likes */",
               "(void)*(volatile uint32_t *)" + line(call) + ";");
-      default -> throw new ExportException(call + " has no counterpart in C");
+      default -> throw ExportException.unknown(call);
     };
   }
 
@@ -94,7 +92,7 @@ final class CachedRegionCalls implements CFamily {
   public List<String> verdict(String property) {
     TraceState end = Verdicts.end(trace);
     List<String> lines = new ArrayList<>();
-    lines.add("zassert_true(followed, \"a call did not return: " + property + "\");");
+    lines.add(Verdicts.returned(property));
     if (Verdicts.text(end, "result").equals("raw")) {
       lines.add("/* who has a reference can use it, which needs what creation wrote */");
     }

@@ -16,26 +16,10 @@ import java.util.Map;
 final class DmaChannelCalls implements CFamily {
   private final Trace trace;
   private final LlTraces.Constants given;
-  private final List<Turn> turns = new ArrayList<>();
 
   DmaChannelCalls(Trace trace, Map<String, Value> constants) {
     this.trace = trace;
     this.given = new LlTraces.Constants(constants);
-    TraceState before = trace.states().get(0);
-    for (TraceState after : ActionArguments.steps(trace)) {
-      ActionCall call = ActionArguments.action(after);
-      String thread =
-          call.arguments().containsKey("u") ? Plain.name(ActionArguments.text(call, "u")) : "";
-      List<String> code = code(call, before);
-      turns.add(
-          new Turn(
-              thread,
-              Plain.name(call.name()),
-              Plain.comment(call.toString()),
-              !code.isEmpty(),
-              code));
-      before = after;
-    }
   }
 
   @Override
@@ -91,43 +75,43 @@ final class DmaChannelCalls implements CFamily {
 
   @Override
   public List<Turn> turns() {
-    return turns;
+    return Turns.ofSteps(
+        trace,
+        call ->
+            call.arguments().containsKey("u") ? Plain.name(ActionArguments.text(call, "u")) : "",
+        step -> code(step.call(), step.before()));
   }
 
   private static List<String> code(ActionCall call, TraceState before) {
     return switch (call.name()) {
-      case "Get" -> tried("sof_dma_get(0, 0, 0, SOF_DMA_ACCESS_SHARED);");
-      case "Put" -> tried("sof_dma_put(dma);");
-      case "Request" -> tried("sof_dma_request_channel(dma, 0);");
+      case "Get" -> Faults.allowed("sof_dma_get(0, 0, 0, SOF_DMA_ACCESS_SHARED);");
+      case "Put" -> Faults.allowed("sof_dma_put(dma);");
+      case "Request" -> Faults.allowed("sof_dma_request_channel(dma, 0);");
       case "Release" -> onChannel(call, before, "sof_dma_release_channel(dma, $N);");
       case "Start" -> onChannel(call, before, "sof_dma_start(dma, $N);");
       case "Stop" -> onChannel(call, before, "sof_dma_stop(dma, $N);");
       case "Suspend" -> onChannel(call, before, "sof_dma_suspend(dma, $N);");
       case "Resume" -> onChannel(call, before, "sof_dma_resume(dma, $N);");
       case "Reload" -> onChannel(call, before, "sof_dma_reload(dma, $N, 64);");
-      case "GetStatus" -> tried("sof_dma_get_status(dma, 0, " + answer(call, "dma_status") + ");");
+      case "GetStatus" ->
+          Faults.allowed("sof_dma_get_status(dma, 0, " + answer(call, "dma_status") + ");");
       case "GetAttribute" ->
-          tried(
+          Faults.allowed(
               "sof_dma_get_attribute(dma, DMA_ATTR_BUFFER_SIZE_ALIGNMENT, "
                   + answer(call, "uint32_t")
                   + ");");
       case "WriteMailbox" -> {
         String cached = String.valueOf(ActionArguments.text(call, "alias").equals("cached"));
-        yield tried("*mailbox(" + cached + ") = ~host_word;");
+        yield Faults.allowed("*mailbox(" + cached + ") = ~host_word;");
       }
       case "GetReturns", "WriteBack" -> List.of();
-      default -> throw new ExportException(call + " has no counterpart in C");
+      default -> throw ExportException.unknown(call);
     };
-  }
-
-  /** What may end the thread. */
-  private static List<String> tried(String call) {
-    return List.of("ztest_set_fault_valid(true);", call);
   }
 
   private static List<String> onChannel(ActionCall call, TraceState before, String code) {
     long number = ActionArguments.number(call, "n");
-    List<String> lines = new ArrayList<>(tried(code.replace("$N", "(uint32_t)" + number)));
+    List<String> lines = new ArrayList<>(Faults.allowed(code.replace("$N", "(uint32_t)" + number)));
     String owner = owner(before, number);
     if (!owner.equals("-") && !owner.equals(ActionArguments.text(call, "u"))) {
       lines.add("astray = true;\t/* the channel belongs to " + Plain.comment(owner) + " */");
@@ -158,8 +142,7 @@ final class DmaChannelCalls implements CFamily {
   public List<String> verdict(String property) {
     TraceState end = Verdicts.end(trace);
     List<String> lines = new ArrayList<>();
-    lines.add("/* a call that is refused ends its thread, and with it the way of the trace */");
-    lines.add("ARG_UNUSED(followed);");
+    lines.addAll(Verdicts.refusalsEndThreads());
     lines.add("zassert_false(astray, \"a channel of somebody else was used: " + property + "\");");
     lines.add("zassert_equal(*mailbox(false), host_word, \"" + property + "\");");
     switch (property) {

@@ -169,10 +169,8 @@ final class DmaConfigCalls implements CFamily {
   private static List<String> code(ActionCall call) {
     return switch (call.name()) {
       case "Call" ->
-          List.of(
-              "ztest_set_fault_valid(true);",
-              "sof_dma_config(" + device(call) + ", 0, " + config(call) + ");",
-              "returned = true;");
+          Faults.allowed(
+              "sof_dma_config(" + device(call) + ", 0, " + config(call) + ");", "returned = true;");
       case "ForgeCount" -> List.of("config.block_count = " + count(call) + ";");
       case "ForgeHead" ->
           List.of("config.head_block = " + pointer(ActionArguments.text(call, "p")) + ";");
@@ -187,10 +185,9 @@ final class DmaConfigCalls implements CFamily {
           List.of(field(call) + "dest_address = " + address(ActionArguments.text(call, "a")) + ";");
       case "ForgeSize" -> List.of(field(call) + "block_size = 0;");
       case "ForgeScatter" -> List.of(field(call) + "dest_scatter_en = 1;");
-      case "AllocFails" ->
-          throw new ExportException(call + ": a test in C cannot make an allocation fail");
+      case "AllocFails" -> throw ExportException.noFailure(call);
       case "Alloc", "CopyBlock", "CheckBlock", "LinkBlock", "DriverConfig", "Return" -> List.of();
-      default -> throw new ExportException(call + " has no counterpart in C");
+      default -> throw ExportException.unknown(call);
     };
   }
 
@@ -224,8 +221,7 @@ final class DmaConfigCalls implements CFamily {
   @Override
   public List<String> verdict(String property) {
     List<String> lines = new ArrayList<>();
-    ActionArguments.steps(trace).stream()
-        .map(ActionArguments::action)
+    ActionArguments.calls(trace).stream()
         .filter(call -> mustBeRefused(call))
         .findFirst()
         .ifPresent(

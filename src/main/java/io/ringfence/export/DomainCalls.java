@@ -19,12 +19,10 @@ import java.util.Set;
  */
 final class DomainCalls implements CFamily {
   private static final int CORES = 2;
-  private static final Set<String> IN_CALLBACK = Set.of("R2_Done", "R2d_Block", "R2d_Resume");
 
   private final Trace trace;
   private final LlTraces.Constants given;
-  private final List<Turn> turns = new ArrayList<>();
-  private final Callbacks callbacks = new Callbacks();
+  private final CallbackTurns steps = new CallbackTurns();
   private final Set<String> tasks = new LinkedHashSet<>();
   private final Set<String> contexts = new LinkedHashSet<>();
 
@@ -37,30 +35,18 @@ final class DomainCalls implements CFamily {
   DomainCalls(Trace trace, Map<String, Value> constants) {
     this.trace = trace;
     this.given = new LlTraces.Constants(constants);
-    int number = 0;
-    for (TraceState state : ActionArguments.steps(trace)) {
-      add(++number, ActionArguments.action(state));
-    }
+    ActionArguments.calls(trace).forEach(this::add);
   }
 
-  private void add(int number, ActionCall call) {
+  private void add(ActionCall call) {
     // An interrupt cannot wait for its turn.
-    String thread =
-        call.arguments().containsKey("t") ? Plain.name(ActionArguments.text(call, "t")) : "";
-    String comment = Plain.comment(call.toString());
-    List<String> code = code(call);
-    boolean inCallback = IN_CALLBACK.contains(call.name());
-    if (inCallback && !call.name().equals("R2d_Resume")) {
-      callbacks.add(Callbacks.step(number, comment, call.name()));
-      callbacks.add(callback(call));
+    String thread = LlTraces.thread(call);
+    switch (call.name()) {
+      case "R2_Done", "R2d_Block" -> steps.addToCallback(call, thread, true, callback(call));
+      case "R2d_Resume" -> steps.addWithinCallback(call, thread);
+      default -> steps.addToThread(call, thread, code(call));
     }
-    turns.add(
-        new Turn(thread, Plain.name(call.name()), comment, inCallback || !code.isEmpty(), code));
     follow(call, thread);
-  }
-
-  private static int core(String thread) {
-    return thread.endsWith("1") ? 1 : 0;
   }
 
   private static int coreArgument(ActionCall call) {
@@ -94,13 +80,13 @@ final class DomainCalls implements CFamily {
         }
       }
       case "R1_Lock" -> {
-        tick.get(core(thread)).clear();
-        tick.get(core(thread)).addAll(waiting.get(core(thread)));
-        enter(core(thread));
+        tick.get(CThread.core(thread)).clear();
+        tick.get(CThread.core(thread)).addAll(waiting.get(CThread.core(thread)));
+        enter(CThread.core(thread));
       }
       case "R2_Done" -> {
-        waiting.get(core(thread)).remove(tick.get(core(thread)).poll());
-        enter(core(thread));
+        waiting.get(CThread.core(thread)).remove(tick.get(CThread.core(thread)).poll());
+        enter(CThread.core(thread));
       }
       default -> {}
     }
@@ -113,12 +99,12 @@ final class DomainCalls implements CFamily {
 
   private void enter(int core) {
     if (!tick.get(core).isEmpty()) {
-      callbacks.begin("run_" + tick.get(core).element());
+      steps.callbacks().begin("run_" + tick.get(core).element());
     }
   }
 
   private List<String> callback(ActionCall call) {
-    int core = core(ActionArguments.text(call, "t"));
+    int core = CThread.core(ActionArguments.text(call, "t"));
     if (tick.get(core).isEmpty()) {
       throw new ExportException(call + ": no task is there to run");
     }
@@ -197,12 +183,13 @@ final class DomainCalls implements CFamily {
   }
 
   private boolean blocks() {
-    return turns.stream().anyMatch(turn -> turn.label().equals("R2d_Block"));
+    return steps.turns().stream().anyMatch(turn -> turn.label().equals("R2d_Block"));
   }
 
   private List<String> callback(String task) {
-    return callbacks.function(
-        "enum task_state", "run_" + task, List.of("return SOF_TASK_STATE_RESCHEDULE;"));
+    return steps
+        .callbacks()
+        .function("enum task_state", "run_" + task, List.of("return SOF_TASK_STATE_RESCHEDULE;"));
   }
 
   private boolean isUserBuild() {
@@ -213,7 +200,9 @@ final class DomainCalls implements CFamily {
   public List<CThread> threads() {
     return ActionArguments.names(trace, "t").stream()
         .filter(thread -> !thread.startsWith("ll"))
-        .map(thread -> new CThread(thread, isUserBuild() && thread.equals("ipc0"), core(thread)))
+        .map(
+            thread ->
+                new CThread(thread, isUserBuild() && thread.equals("ipc0"), CThread.core(thread)))
         .toList();
   }
 
@@ -250,7 +239,7 @@ final class DomainCalls implements CFamily {
 
   @Override
   public List<Turn> turns() {
-    return turns;
+    return steps.turns();
   }
 
   @Override
@@ -259,10 +248,7 @@ final class DomainCalls implements CFamily {
     List<String> lines = new ArrayList<>();
     String fault = Verdicts.text(end, "fault");
     if (!fault.equals("no")) {
-      lines.add(
-          "/* The trace ends with '"
-              + Plain.comment(fault)
-              + "': code with the defect does not come here. */");
+      lines.add(Verdicts.end(fault));
     }
     lines.add("zassert_true(atomic_get(&timer_domain_get()->total_num_tasks) >= 0,");
     lines.add("\t     \"fewer tasks than none: " + property + "\");");
@@ -271,7 +257,7 @@ final class DomainCalls implements CFamily {
     if (property.equals("RegisterErrorReportedProp")) {
       tasks.forEach(task -> same.add("ret_" + task + " == 0"));
     }
-    if (blocks() && turns.stream().noneMatch(turn -> turn.label().equals("R2d_Resume"))) {
+    if (blocks() && steps.turns().stream().noneMatch(turn -> turn.label().equals("R2d_Resume"))) {
       same.add("k_mutex_lock(&lock_of_callback, K_NO_WAIT) != 0");
     }
     lines.addAll(Verdicts.anotherWay(property, same));

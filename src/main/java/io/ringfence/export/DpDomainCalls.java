@@ -41,21 +41,19 @@ final class DpDomainCalls implements CFamily {
     this.trace = trace;
     this.given = new LlTraces.Constants(constants);
     this.deletesFirst = given.names("Defects").contains("S-81");
-    for (int step = 1; step <= ActionArguments.steps(trace).size(); step++) {
-      add(step, trace.states().get(step));
-    }
+    Step.of(trace).forEach(this::add);
   }
 
-  private void add(int step, TraceState after) {
-    ActionCall call = ActionArguments.action(after);
+  private void add(Step step) {
+    ActionCall call = step.call();
     String module = module(call);
     switch (call.name()) {
-      case "TakeDomain" -> initialize(after, call, module);
+      case "TakeDomain" -> initialize(step, module);
       case "AddPartitions", "AddThread", "StartThread" -> within(call, module);
-      case ABORT, DELETE -> free(step, call, module);
-      case "Touch" -> tell(step, call, touch(call, module));
-      case "GetCopy" -> tell(step, call, List.of("get_copy(&module_" + module + ");"));
-      default -> throw new ExportException(call + " has no counterpart in C");
+      case ABORT, DELETE -> free(step, module);
+      case "Touch" -> tell(step, touch(call, module));
+      case "GetCopy" -> tell(step, List.of("get_copy(&module_" + module + ");"));
+      default -> throw ExportException.unknown(call);
     }
     String thread = turns.get(turns.size() - 1).thread();
     isInterleaved |=
@@ -79,14 +77,14 @@ final class DpDomainCalls implements CFamily {
     turns.add(new Turn(thread, call.name(), Plain.comment(call.toString()), !code.isEmpty(), code));
   }
 
-  private void initialize(TraceState after, ActionCall call, String module) {
-    if (result(after, "what").equals("failed")) {
-      throw new ExportException(call + ": a test in C cannot make page tables run out");
+  private void initialize(Step step, String module) {
+    if (result(step.after(), "what").equals("failed")) {
+      throw new ExportException(step.call() + ": a test in C cannot make page tables run out");
     }
-    left(module).forEach(step -> turns.add(Turn.hook(ipc(module), step)));
+    left(module).forEach(label -> turns.add(Turn.hook(ipc(module), label)));
     left(module).clear();
     left(module).addAll(List.of("AddPartitions", "AddThread", "StartThread"));
-    turn(ipc(module), call, List.of("init_task(&module_" + module + ");"));
+    turn(ipc(module), step.call(), List.of("init_task(&module_" + module + ");"));
   }
 
   private static String result(TraceState state, String field) {
@@ -103,7 +101,7 @@ final class DpDomainCalls implements CFamily {
     turn(ipc(module), call, List.of());
   }
 
-  private void free(int step, ActionCall call, String module) {
+  private void free(Step step, String module) {
     if (left(module).isEmpty()) {
       left(module).addAll(List.of(ABORT, DELETE));
       List<String> code = new ArrayList<>();
@@ -113,43 +111,37 @@ final class DpDomainCalls implements CFamily {
       code.add("free_task(&module_" + module + ");");
       turns.add(Turn.call(ipc(module), FREE, code));
     }
-    boolean hasEnded =
-        LlTraces.text(trace.states().get(step - 1), "thread", module).equals("ended");
-    if (call.name().equals(DELETE) && hasEnded && !deletesFirst && left(module).remove(ABORT)) {
+    boolean hasEnded = LlTraces.text(step.before(), "thread", module).equals("ended");
+    if (step.call().name().equals(DELETE)
+        && hasEnded
+        && !deletesFirst
+        && left(module).remove(ABORT)) {
       // To abort what has ended is no step of the trace, but is done.
       turns.add(Turn.hook(ipc(module), ABORT));
     }
-    within(call, module);
+    within(step.call(), module);
   }
 
-  private void tell(int step, ActionCall call, List<String> code) {
-    String module = module(call);
+  private void tell(Step step, List<String> code) {
+    String module = module(step.call());
     if (left(module).contains("AddThread")) {
       throw new ExportException(
-          call + ": a thread that is not in its domain yet cannot be told what to do");
+          step.call() + ": a thread that is not in its domain yet cannot be told what to do");
     }
     List<String> lines = new ArrayList<>(code);
     if (left(module).contains(ABORT) && !isToldLater(step, module)) {
       lines.add("end_service(&module_" + module + ");");
     }
-    turn(module, call, lines);
+    turn(module, step.call(), lines);
   }
 
   /** Whether the thread of a module does something after a step, before its task is another one. */
-  private boolean isToldLater(int step, String module) {
-    List<TraceState> states = trace.states();
-    for (TraceState state : states.subList(step + 1, states.size())) {
-      ActionCall call = ActionArguments.action(state);
-      if (module(call).equals(module)) {
-        if (call.name().equals("Touch")) {
-          return true;
-        }
-        if (call.name().equals("TakeDomain")) {
-          return false;
-        }
-      }
-    }
-    return false;
+  private boolean isToldLater(Step step, String module) {
+    List<ActionCall> calls = ActionArguments.calls(trace);
+    return calls.subList(step.number(), calls.size()).stream()
+        .filter(call -> module(call).equals(module))
+        .takeWhile(call -> !call.name().equals("TakeDomain"))
+        .anyMatch(call -> call.name().equals("Touch"));
   }
 
   private List<String> touch(ActionCall call, String module) {

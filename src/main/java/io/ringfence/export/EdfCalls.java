@@ -7,7 +7,6 @@ import io.ringfence.trace.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A trace of {@code spec/EdfScheduler.tla} as calls of the EDF scheduler: those of clients in
@@ -19,48 +18,36 @@ final class EdfCalls implements CFamily {
   /** Whatever waits for its time waits in the order of arrival. */
   private static final int DELAY_MS = 10;
 
-  /** What a callback announces itself. */
-  private static final Set<String> IN_CALLBACK = Set.of("X_Return", "X_Completed");
-
   private final Trace trace;
   private final LlTraces.Constants given;
-  private final List<Turn> turns = new ArrayList<>();
-  private final Callbacks callbacks = new Callbacks();
+  private final CallbackTurns steps = new CallbackTurns();
 
   EdfCalls(Trace trace, Map<String, Value> constants) {
     this.trace = trace;
     this.given = new LlTraces.Constants(constants);
-    TraceState before = trace.states().get(0);
-    int number = 0;
-    for (TraceState after : ActionArguments.steps(trace)) {
-      add(++number, before, ActionArguments.action(after));
-      before = after;
-    }
+    Step.of(trace).forEach(step -> add(step.call(), step.before()));
   }
 
-  private void add(int number, TraceState before, ActionCall call) {
-    String thread = call.arguments().containsKey("t") ? ActionArguments.text(call, "t") : "";
-    String label = Plain.name(call.name());
-    String comment = Plain.comment(call.toString());
+  private void add(ActionCall call, TraceState before) {
+    String thread = LlTraces.thread(call);
     List<String> code = code(call);
-    boolean inCallback = thread.equals(QUEUE) && (!code.isEmpty() || IN_CALLBACK.contains(label));
-    if (inCallback) {
-      callbacks.add(Callbacks.step(number, comment, label));
-      callbacks.add(code);
+    // Whatever of the work queue has code here, a callback does.
+    if (thread.equals(QUEUE) && !code.isEmpty()) {
+      steps.addToCallback(call, thread, true, code);
+    } else {
+      steps.addToThread(call, thread, code);
     }
-    boolean inTest = !code.isEmpty() || inCallback;
-    turns.add(new Turn(thread, label, comment, inTest, inCallback ? List.of() : code));
     begin(before, call);
   }
 
   /** The steps that call what the client gave. */
   private void begin(TraceState before, ActionCall call) {
     switch (call.name()) {
-      case "E2_Call" -> callbacks.begin("run_" + handled(before));
-      case "E5_Complete" -> callbacks.begin("complete_" + handled(before));
+      case "E2_Call" -> steps.callbacks().begin("run_" + handled(before));
+      case "E5_Complete" -> steps.callbacks().begin("complete_" + handled(before));
       case "E5_Submit" -> {
-        callbacks.begin("deadline_" + handled(before));
-        callbacks.add(List.of("return " + deadline(call) + ";"));
+        steps.callbacks().begin("deadline_" + handled(before));
+        steps.callbacks().add(List.of("return " + deadline(call) + ";"));
       }
       default -> {}
     }
@@ -141,16 +128,20 @@ final class EdfCalls implements CFamily {
     lines.add("");
     for (String task : tasks()) {
       lines.addAll(
-          callbacks.function(
-              "enum task_state",
-              "run_" + task,
-              List.of("ringfence_at(\"X_Return\");", "return SOF_TASK_STATE_COMPLETED;")));
+          steps
+              .callbacks()
+              .function(
+                  "enum task_state",
+                  "run_" + task,
+                  List.of("ringfence_at(\"X_Return\");", "return SOF_TASK_STATE_COMPLETED;")));
       lines.addAll(
-          callbacks.function(
-              "void", "complete_" + task, List.of("ringfence_at(\"X_Completed\");")));
+          steps
+              .callbacks()
+              .function("void", "complete_" + task, List.of("ringfence_at(\"X_Completed\");")));
       lines.addAll(
-          callbacks.function(
-              "uint64_t", "deadline_" + task, List.of("return SOF_TASK_DEADLINE_NOW;")));
+          steps
+              .callbacks()
+              .function("uint64_t", "deadline_" + task, List.of("return SOF_TASK_DEADLINE_NOW;")));
       lines.add("static const struct task_ops ops_" + task + " = {");
       lines.add("\t.run = run_" + task + ",");
       lines.add("\t.complete = complete_" + task + ",");
@@ -187,7 +178,7 @@ final class EdfCalls implements CFamily {
 
   @Override
   public List<Turn> turns() {
-    return turns;
+    return steps.turns();
   }
 
   @Override

@@ -190,8 +190,7 @@ final class FastGetCalls implements CFamily {
                   + object
                   + "));");
       case "Put" -> List.of("mod_free(&" + module + ".mod, " + module + "." + object + ");");
-      case "GetFails" ->
-          throw new ExportException(call + ": a test in C cannot make an allocation fail");
+      case "GetFails" -> throw ExportException.noFailure(call);
       default -> throw new ExportException(call + " is no call of a module");
     };
   }
@@ -207,8 +206,7 @@ final class FastGetCalls implements CFamily {
   /** How many copies of an object a module holds in the end. */
   private Map<String, Integer> held() {
     Map<String, Integer> held = new TreeMap<>();
-    ActionArguments.steps(trace).stream()
-        .map(ActionArguments::action)
+    ActionArguments.calls(trace).stream()
         .forEach(
             call ->
                 held.merge(
@@ -226,7 +224,7 @@ final class FastGetCalls implements CFamily {
   public List<String> verdict(String property) {
     Map<String, Integer> held = held();
     List<String> lines = new ArrayList<>();
-    lines.add("zassert_true(followed, \"a call did not return: " + property + "\");");
+    lines.add(Verdicts.returned(property));
     if (held.values().stream().allMatch(count -> count == 0)) {
       modules.forEach(module -> lines.add("mod_free_all(&module_" + module + ".mod);"));
       heaps()

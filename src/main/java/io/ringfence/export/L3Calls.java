@@ -78,6 +78,6 @@ final class L3Calls implements CFamily {
     String result = Verdicts.text(end, "result");
     return List.of("fault", "stale").contains(result)
         ? Verdicts.survived(result)
-        : List.of("zassert_true(followed, \"a call did not return: " + property + "\");");
+        : List.of(Verdicts.returned(property));
   }
 }

@@ -17,52 +17,37 @@ import java.util.Set;
 final class LlCalls implements CFamily {
   private static final String LL = LlTraces.LL;
 
-  /** What a callback, or the test, announces itself. */
-  private static final Set<String> IN_CALLBACK = Set.of("R2d_Return", "Block", "Resume");
+  /** What a callback does without code. */
+  private static final Set<String> IN_CALLBACK = Set.of("Block", "Resume");
 
   private final Trace trace;
   private final LlTraces.Constants given;
-  private final List<Turn> turns = new ArrayList<>();
-  private final Callbacks callbacks = new Callbacks();
+  private final CallbackTurns steps = new CallbackTurns();
 
   LlCalls(Trace trace, Map<String, Value> constants) {
     this.trace = trace;
     this.given = new LlTraces.Constants(constants);
-    TraceState before = trace.states().get(0);
-    int number = 0;
-    for (TraceState after : ActionArguments.steps(trace)) {
-      add(++number, before, ActionArguments.action(after));
-      before = after;
-    }
+    Step.of(trace).forEach(step -> add(step.call(), step.before()));
   }
 
-  private void add(int number, TraceState before, ActionCall call) {
-    String thread = call.arguments().containsKey("t") ? ActionArguments.text(call, "t") : "";
-    String comment = Plain.comment(call.toString());
+  private void add(ActionCall call, TraceState before) {
+    String thread = LlTraces.thread(call);
     List<String> code = code(call);
-    boolean inCallback = thread.equals(LL) && LlTraces.isInCallback(before);
     if (call.name().equals("R2_Pick")) {
       begin(before);
     }
-    if (inCallback) {
-      callbacks.add(Callbacks.step(number, comment, Plain.name(call.name())));
-      if (call.name().equals("R2d_Return")) {
-        callbacks.add(List.of("return SOF_TASK_STATE_" + result(call) + ";"));
-      }
-      callbacks.add(code);
+    if (thread.equals(LL) && LlTraces.isInCallback(before)) {
+      boolean announced = !code.isEmpty() || IN_CALLBACK.contains(call.name());
+      steps.addToCallback(call, thread, announced, code);
+    } else {
+      steps.addToThread(call, thread, code);
     }
-    boolean inTest = !code.isEmpty() || (inCallback && IN_CALLBACK.contains(call.name()));
-    turns.add(new Turn(thread, call.name(), comment, inTest, inCallback ? List.of() : code));
-  }
-
-  private static String result(ActionCall call) {
-    return Plain.name(ActionArguments.text(call, "result"));
   }
 
   private void begin(TraceState before) {
     String front = LlTraces.text(before, "next", "main");
     if (!front.equals("main") && !LlTraces.text(before, "state", front).equals("CANCEL")) {
-      callbacks.begin("callback_" + Plain.name(front));
+      steps.callbacks().begin("callback_" + Plain.name(front));
     }
   }
 
@@ -81,15 +66,20 @@ final class LlCalls implements CFamily {
                   + ");");
       case "C0_Cancel" -> List.of("schedule_task_cancel(" + task(call, "k") + ");");
       case "F0_Free" -> List.of("schedule_task_free(" + task(call, "k") + ");");
+      case "R2d_Return" -> List.of("return SOF_TASK_STATE_" + result(call) + ";");
       case "K_Lock" -> List.of("user_ll_lock_sched(0);");
       case "K_Unlock" -> List.of("user_ll_unlock_sched(0);");
       default -> List.of();
     };
   }
 
+  private static String result(ActionCall call) {
+    return Plain.name(ActionArguments.text(call, "result"));
+  }
+
   private List<String> init(ActionCall call) {
     if (!ActionArguments.text(call, "outcome").equals("ok")) {
-      throw new ExportException(call + ": a test in C cannot make an allocation fail");
+      throw ExportException.noFailure(call);
     }
     String task = Plain.name(ActionArguments.text(call, "k"));
     return List.of(
@@ -126,10 +116,12 @@ final class LlCalls implements CFamily {
   }
 
   private List<String> callback(String task) {
-    return callbacks.function(
-        "enum task_state",
-        "callback_" + task,
-        List.of("ringfence_at(\"R2d_Return\");", "return SOF_TASK_STATE_RESCHEDULE;"));
+    return steps
+        .callbacks()
+        .function(
+            "enum task_state",
+            "callback_" + task,
+            List.of("ringfence_at(\"R2d_Return\");", "return SOF_TASK_STATE_RESCHEDULE;"));
   }
 
   @Override
@@ -148,7 +140,7 @@ final class LlCalls implements CFamily {
 
   @Override
   public List<Turn> turns() {
-    return turns;
+    return steps.turns();
   }
 
   @Override
@@ -156,10 +148,7 @@ final class LlCalls implements CFamily {
     TraceState end = Verdicts.end(trace);
     List<String> lines = new ArrayList<>();
     if (!LlTraces.text(end, "halt", "why").equals("no")) {
-      lines.add(
-          "/* The trace ends with '"
-              + Plain.comment(LlTraces.text(end, "halt", "why"))
-              + "': code with the defect does not come here. */");
+      lines.add(Verdicts.end(LlTraces.text(end, "halt", "why")));
     }
     List<String> states =
         given.names("Tasks").stream()

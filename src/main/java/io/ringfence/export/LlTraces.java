@@ -86,6 +86,11 @@ final class LlTraces {
     return as(StringValue.class, frame.get(field), field).value();
   }
 
+  /** The thread that takes a step; empty if no thread does. */
+  static String thread(ActionCall call) {
+    return call.arguments().containsKey("t") ? ActionArguments.text(call, "t") : "";
+  }
+
   static boolean isInCallback(TraceState state) {
     return label(state, LL).equals("R2d");
   }

@@ -176,25 +176,18 @@ final class ModuleCalls implements CFamily {
 
   private static List<String> code(ActionCall call) {
     return switch (call.name()) {
-      case "CallAlloc" ->
-          List.of(
-              "ztest_set_fault_valid(true);",
-              slot(call) + " = check_home(" + allocation(call) + ");");
+      case "CallAlloc" -> Faults.allowed(slot(call) + " = check_home(" + allocation(call) + ");");
       case "CallFastGet" ->
-          List.of(
-              "ztest_set_fault_valid(true);",
+          Faults.allowed(
               slot(call) + " = (void *)mod_fast_get(&mod, constants, sizeof(constants));");
       case "CallBlobHandler" ->
-          List.of(
-              "ztest_set_fault_valid(true);",
-              slot(call) + " = handler = mod_data_blob_handler_new(&mod);");
-      case "CallFree" ->
-          List.of("ztest_set_fault_valid(true);", "mod_free(&mod, " + slot(call) + ");");
-      case "CallFreeAll" -> List.of("ztest_set_fault_valid(true);", "mod_free_all(&mod);");
+          Faults.allowed(slot(call) + " = handler = mod_data_blob_handler_new(&mod);");
+      case "CallFree" -> Faults.allowed("mod_free(&mod, " + slot(call) + ");");
+      case "CallFreeAll" -> Faults.allowed("mod_free_all(&mod);");
       case "Forge" -> forge(call);
       case "Verify", "GetContainer", "Take", "Record", "Release", "ReleaseAll", "Reset" ->
           List.of();
-      default -> throw new ExportException(call + " has no counterpart in C");
+      default -> throw ExportException.unknown(call);
     };
   }
 

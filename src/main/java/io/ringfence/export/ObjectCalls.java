@@ -115,7 +115,7 @@ final class ObjectCalls implements CFamily {
           "StartThread",
           "EndFree" ->
           List.of();
-      default -> throw new ExportException(call + " has no counterpart in C");
+      default -> throw ExportException.unknown(call);
     };
   }
 

@@ -50,7 +50,6 @@ final class PageCalls implements CFamily {
 
   @Override
   public List<String> verdict(String property) {
-    return List.of(
-        "zassert_true(followed, \"a call did not return: " + property + "\");", "check_blocks();");
+    return List.of(Verdicts.returned(property), "check_blocks();");
   }
 }

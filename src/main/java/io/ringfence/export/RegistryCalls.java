@@ -161,7 +161,7 @@ final class RegistryCalls implements CFamily {
     if (!ActionArguments.text(call, "field").equals("ops")) {
       throw unknown(call);
     }
-    return List.of("ztest_set_fault_valid(true);", "overwrite_ops();");
+    return Faults.allowed("overwrite_ops();");
   }
 
   private static ExportException unknown(ActionCall call) {
@@ -170,8 +170,8 @@ final class RegistryCalls implements CFamily {
   }
 
   private boolean isAttacked() {
-    return ActionArguments.steps(trace).stream()
-        .anyMatch(state -> ActionArguments.action(state).name().startsWith("Adversary"));
+    return ActionArguments.calls(trace).stream()
+        .anyMatch(call -> call.name().startsWith("Adversary"));
   }
 
   private static String thread(ActionCall call) {

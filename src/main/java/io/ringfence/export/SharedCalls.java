@@ -112,7 +112,7 @@ final class SharedCalls implements CFamily {
               "prepare_fails = true;",
               "zassert_not_equal(comp_prepare(dev), 0);",
               "prepare_fails = false;");
-      default -> throw new ExportException(call + ": a test in C cannot make an allocation fail");
+      default -> throw ExportException.noFailure(call);
     };
   }
 
@@ -126,7 +126,7 @@ final class SharedCalls implements CFamily {
       lines.addAll(Verdicts.survived(result));
       return lines;
     }
-    lines.add("zassert_true(followed, \"a call did not return: " + property + "\");");
+    lines.add(Verdicts.returned(property));
     if (Verdicts.text(end, "comp").equals("none")) {
       lines.add("zassert_equal(all_in_use(), before, \"memory is left: " + property + "\");");
     }

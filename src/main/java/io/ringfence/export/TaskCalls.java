@@ -25,18 +25,14 @@ final class TaskCalls implements CFamily {
     this.given = new LlTraces.Constants(constants);
   }
 
-  private List<ActionCall> calls() {
-    return ActionArguments.steps(trace).stream().map(ActionArguments::action).toList();
-  }
-
   private boolean has(String action) {
-    return calls().stream().anyMatch(call -> call.name().equals(action));
+    return ActionArguments.calls(trace).stream().anyMatch(call -> call.name().equals(action));
   }
 
   /** The calls of the DP scheduler that were proposed: they are called by their names there. */
   private boolean ofDpCalls() {
     return has("CallTick")
-        || calls().stream()
+        || ActionArguments.calls(trace).stream()
             .anyMatch(
                 call ->
                     call.name().equals("Call")
@@ -124,7 +120,7 @@ final class TaskCalls implements CFamily {
     for (String thread : ActionArguments.names(trace, "t")) {
       threads.add(new CThread(thread, !thread.equals("ipc"), 0));
     }
-    if (calls().stream().anyMatch(call -> call.name().startsWith("Forge"))) {
+    if (ActionArguments.calls(trace).stream().anyMatch(call -> call.name().startsWith("Forge"))) {
       threads.add(new CThread(ATTACKER, true, 0));
     }
     return threads;
@@ -204,7 +200,7 @@ final class TaskCalls implements CFamily {
           "Sync",
           "Send" ->
           List.of();
-      default -> throw new ExportException(call + " has no counterpart in C");
+      default -> throw ExportException.unknown(call);
     };
   }
 
@@ -220,7 +216,7 @@ final class TaskCalls implements CFamily {
           case "scheduler_dp_task_free" -> "scheduler_dp_internal_free";
           default -> throw new ExportException(call + ": no such system call");
         };
-    return List.of("ztest_set_fault_valid(true);", function + "(&" + task(call) + ");");
+    return Faults.allowed(function + "(&" + task(call) + ");");
   }
 
   private static String forge(ActionCall call) {

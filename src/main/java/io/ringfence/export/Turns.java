@@ -17,9 +17,14 @@ final class Turns {
    */
   static List<Turn> of(
       Trace trace, Function<ActionCall, String> thread, Function<ActionCall, List<String>> code) {
-    return ActionArguments.steps(trace).stream()
-        .map(ActionArguments::action)
-        .map(call -> turn(call, thread.apply(call), code.apply(call)))
+    return ofSteps(trace, thread, step -> code.apply(step.call()));
+  }
+
+  /** The same, where the code of a step depends on a state before or after it. */
+  static List<Turn> ofSteps(
+      Trace trace, Function<ActionCall, String> thread, Function<Step, List<String>> code) {
+    return Step.of(trace).stream()
+        .map(step -> turn(step.call(), thread.apply(step.call()), code.apply(step)))
         .toList();
   }
 

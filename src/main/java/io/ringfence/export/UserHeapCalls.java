@@ -104,7 +104,6 @@ final class UserHeapCalls implements CFamily {
 
   @Override
   public List<String> verdict(String property) {
-    return List.of(
-        "zassert_true(followed, \"a call did not return: " + property + "\");", "check_blocks();");
+    return List.of(Verdicts.returned(property), "check_blocks();");
   }
 }

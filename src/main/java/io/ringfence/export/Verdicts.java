@@ -42,10 +42,25 @@ final class Verdicts {
 
   /** The code with the defect stops the kernel, or kills a thread, before the test is here. */
   static List<String> survived(String how) {
+    return List.of(end(how), "ARG_UNUSED(followed);");
+  }
+
+  /** Says that the code with the defect does not come to the end of the test. */
+  static String end(String how) {
+    return "/* The trace ends with '"
+        + Plain.comment(how)
+        + "': code with the defect does not come here. */";
+  }
+
+  /** All calls of the trace return. */
+  static String returned(String property) {
+    return "zassert_true(followed, \"a call did not return: " + property + "\");";
+  }
+
+  /** Whether the way of the trace was taken says nothing. */
+  static List<String> refusalsEndThreads() {
     return List.of(
-        "/* The trace ends with '"
-            + Plain.comment(how)
-            + "': code with the defect does not come here. */",
+        "/* a call that is refused ends its thread, and with it the way of the trace */",
         "ARG_UNUSED(followed);");
   }
 }
