@@ -26,6 +26,14 @@ interface CFamily {
     return List.of();
   }
 
+  /**
+   * Whether calls in progress go on when the trace is over, so that what they do shows. Without
+   * that, nothing changes before the test has looked.
+   */
+  default boolean runsOn() {
+    return false;
+  }
+
   /** The steps in their order. */
   List<Turn> turns();
 

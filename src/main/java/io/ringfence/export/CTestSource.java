@@ -52,15 +52,20 @@ public final class CTestSource {
     return Map.entry(spec, family);
   }
 
+  /** How wide the words of the heading are. */
+  private static final int WORDS = 88;
+
   private final String name;
   private final Trace trace;
+  private final Map<String, Value> constants;
   private final CFamily family;
   private final List<Turn> turns;
   private final StringBuilder text = new StringBuilder();
 
-  private CTestSource(String name, Trace trace, CFamily family) {
+  private CTestSource(String name, Trace trace, Map<String, Value> constants, CFamily family) {
     this.name = name;
     this.trace = trace;
+    this.constants = constants;
     this.family = family;
     this.turns = family.turns();
   }
@@ -87,7 +92,7 @@ public final class CTestSource {
               + " cannot become a test in C; those of these specs can: "
               + String.join(", ", specs()));
     }
-    return new CTestSource(name, trace, family.apply(trace, constants)).write();
+    return new CTestSource(name, trace, constants, family.apply(trace, constants)).write();
   }
 
   private String write() {
@@ -104,6 +109,11 @@ public final class CTestSource {
     line("\treturn " + family.otherThread() + ";");
     line("}");
     line("");
+    if (family.runsOn()) {
+      line("/* Calls in progress go on when the trace is over, so that what they do shows. */");
+      line("#define RINGFENCE_RUNS_ON");
+      line("");
+    }
     text.append(turnstile());
     line("");
     family.declarations().forEach(this::line);
@@ -129,6 +139,8 @@ public final class CTestSource {
             + meta(TraceMeta.CONFIG));
     line(" * written by: ./ringfence export --as c");
     line(" *");
+    design();
+    line(" *");
     line(" * The steps below are labels of the source. A hook in the source announces each:");
     line(
         " * ringfence_at(\"S1_Lock\") stands right before the step S1_Lock. Where a thread is about");
@@ -138,6 +150,28 @@ public final class CTestSource {
     line(" * which may not be enough to go the way of the trace.");
     line(" */");
     line("");
+  }
+
+  /** Of which code the trace is: other code may have the defect that it shows, or not. */
+  private void design() {
+    String text =
+        "The trace is of the design "
+            + constant("Variant")
+            + "; repairs: "
+            + constant("Fixes")
+            + "; defects put back: "
+            + constant("Defects")
+            + ". What the property and each step mean is said in spec/"
+            + meta(TraceMeta.SPEC)
+            + ".tla.";
+    CLayout.words(text, WORDS).forEach(part -> line(" * " + part));
+  }
+
+  /** The strings of a constant of the model. */
+  private String constant(String name) {
+    Value value = constants.get(name);
+    String text = value == null ? "" : Plain.comment(value.toString()).replaceAll("[{}\"]", "");
+    return text.isEmpty() ? "none" : text;
   }
 
   private void threads() {
@@ -201,7 +235,7 @@ public final class CTestSource {
           line("\t/* the call that the next steps of this thread are in */");
         }
         line("\tringfence_at(\"" + turn.label() + "\");");
-        turn.code().forEach(code -> line("\t" + code));
+        indented(turn.code());
       }
     }
     line("\tringfence_end();");
@@ -230,10 +264,10 @@ public final class CTestSource {
     line("\tbool followed;");
     line("");
     line("\tringfence_create(threads);");
-    family.preparation().forEach(code -> line("\t" + code));
+    indented(family.preparation());
     line("\tfollowed = ringfence_run();");
     line("\tTC_PRINT(\"%s\\n\", followed ? \"went the way of the trace\" : \"left the trace\");");
-    family.verdict(property()).forEach(code -> line("\t" + code));
+    indented(family.verdict(property()));
     line("}");
   }
 
@@ -241,6 +275,10 @@ public final class CTestSource {
   private String property() {
     String property = meta(TraceMeta.PROPERTY);
     return property.matches("\\w+") ? property : "the property";
+  }
+
+  private void indented(List<String> code) {
+    code.forEach(line -> line(line.isEmpty() ? "" : "\t" + line));
   }
 
   private void line(String text) {

@@ -14,6 +14,11 @@ final class CallbackTurns {
     return turns;
   }
 
+  /** Whether a thread takes a step. */
+  boolean has(String thread) {
+    return turns.stream().anyMatch(turn -> turn.thread().equals(thread));
+  }
+
   /** What the callbacks do. */
   Callbacks callbacks() {
     return callbacks;

@@ -210,10 +210,9 @@ final class DpDomainCalls implements CFamily {
     List<String> lines = new ArrayList<>();
     if (needsHooks(property)) {
       lines.add("/* without hooks no step within a call waits for its turn */");
-      lines.add("if (!IS_ENABLED(RINGFENCE_HOOKS))");
-      lines.add("\tztest_test_skip();");
+      lines.addAll(Verdicts.skippedWithoutHooks());
     }
-    lines.add("settle();");
+    lines.add("ringfence_settle();");
     for (String module : modules()) {
       boolean asked =
           switch (property) {

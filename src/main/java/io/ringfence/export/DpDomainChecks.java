@@ -10,13 +10,6 @@ final class DpDomainChecks {
   static List<String> declarations() {
     return CTestSource.lines(
         """
-        /* Calls that are under way return, unless the trace ends within them. */
-        static void settle(void)
-        {
-        	for (int i = 0; i < THREADS; i++)
-        		k_thread_join(ringfence_tids[i], RINGFENCE_PATIENCE);
-        }
-
         static __unused void check_member(const struct module *m, const char *property)
         {
         	const struct task *task = m->mod->dev->task;

@@ -172,7 +172,9 @@ final class EdfCalls implements CFamily {
   @Override
   public List<CThread> threads() {
     return given.names("Clients").stream()
-        .map(client -> new CThread(Plain.name(client), false, 0))
+        .map(Plain::name)
+        .filter(steps::has)
+        .map(client -> new CThread(client, false, 0))
         .toList();
   }
 

@@ -129,6 +129,7 @@ final class LlCalls implements CFamily {
     List<String> users = given.names("UserThreads");
     return given.names("Clients").stream()
         .map(Plain::name)
+        .filter(steps::has)
         .map(client -> new CThread(client, users.contains(client), given.core("CoreOf", client)))
         .toList();
   }

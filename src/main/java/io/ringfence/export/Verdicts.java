@@ -29,15 +29,18 @@ final class Verdicts {
    * @param end conditions that hold where the trace ends
    */
   static List<String> anotherWay(String property, List<String> end) {
-    List<String> lines = new ArrayList<>();
-    lines.add("if (!IS_ENABLED(RINGFENCE_HOOKS))");
-    lines.add("\tztest_test_skip();");
+    List<String> lines = new ArrayList<>(skippedWithoutHooks());
     lines.add(
         "/* A repair shows as another way or end; one that shows in neither is for you to check. */");
     StringBuilder same = new StringBuilder("followed");
     end.forEach(condition -> same.append(" &&\n\t\t      ").append(condition));
     lines.add("zassert_false(" + same + ",\n\t\t      \"" + property + " is violated\");");
     return lines;
+  }
+
+  /** Without the hooks the test cannot tell. */
+  static List<String> skippedWithoutHooks() {
+    return List.of("if (!IS_ENABLED(RINGFENCE_HOOKS))", "\tztest_test_skip();");
   }
 
   /** The code with the defect stops the kernel, or kills a thread, before the test is here. */

@@ -79,6 +79,9 @@ class CTestOfModelsTest {
       exported++;
       assertThat(Gcc.complaints(folder, source)).as(name).isEmpty();
       assertThat(source.lines().filter(line -> CLayout.width(line) > 100)).as(name).isEmpty();
+      assertThat(source.lines().filter(line -> !line.equals(line.stripTrailing())))
+          .as(name)
+          .isEmpty();
       // Each call of the trace is in a thread, a callback, or was made at boot.
       assertThat(source).contains("ringfence_at(\"");
     }

@@ -100,6 +100,35 @@ class CTestSourceTest {
   }
 
   @Test
+  void theHeadingSaysOfWhichCodeTheTraceIs() throws Exception {
+    assertThat(recorded("dma-fetch.itf.json"))
+        .contains("The trace is of the design MERGED; repairs: none; defects put back: B-82, B-83,")
+        .contains("spec/DmaSyscalls.tla.");
+  }
+
+  @Test
+  void aClientWithoutAStepIsNoThread() throws Exception {
+    assertThat(recorded("edf-free.itf.json")).contains("run_ipcx0(").doesNotContain("run_ipc0(");
+  }
+
+  @Test
+  void aCallWhoseEffectCountsRunsOnWhenTheTraceIsOver() throws Exception {
+    assertThat(recorded("dma-fetch.itf.json"))
+        .containsSubsequence("#define RINGFENCE_RUNS_ON", "#ifndef RINGFENCE_RUNS_ON")
+        .containsSubsequence("followed = ringfence_run();", "ringfence_settle();", "before,")
+        .doesNotContain("zassert_false(followed");
+    assertThat(recorded("ll-tsk-7.itf.json")).doesNotContain("#define RINGFENCE_RUNS_ON");
+  }
+
+  @Test
+  void aMessageThatShouldBeRefusedIsAskedWhatItReturned() throws Exception {
+    assertThat(recorded("task-pipeline.itf.json"))
+        .contains("refused = ipc_pipeline_new(ipc_get(), (ipc_pipe_new *)&message) != 0;")
+        .containsSubsequence("ringfence_settle();", "zassert_true(refused,")
+        .doesNotContain("zassert_false(followed");
+  }
+
+  @Test
   void callsOfAUserThreadAreMadeInUserMode() throws Exception {
     String source =
         made(

@@ -121,13 +121,14 @@ class DpDomainCallsTest {
   @Test
   void theVerdictIsAboutMemoryAndNeedsHooksWhereACallIsUnderWay() throws Exception {
     assertThat(source(recorded("mdom-b58.itf.json")))
-        .endsWith("\tsettle();\n\tcheck_touch(&module_a, \"UserNeverTouchesKernelInv\");\n}\n")
+        .endsWith(
+            "\tringfence_settle();\n\tcheck_touch(&module_a, \"UserNeverTouchesKernelInv\");\n}\n")
         .doesNotContain("ztest_test_skip();");
     assertThat(source(recorded("mdom-s81.itf.json")))
         .endsWith(
             """
             \t\tztest_test_skip();
-            \tsettle();
+            \tringfence_settle();
             \tcheck_touch(&module_a, "UserNeverTouchesKernelInv");
             }
             """);
