@@ -147,7 +147,7 @@ final class VerifyCommand implements Callable<Integer> {
             .record(
                 command(),
                 started,
-                environment(tools),
+                environment(project, tools),
                 cached.kept(),
                 checked,
                 selection.complete());
@@ -226,8 +226,10 @@ final class VerifyCommand implements Callable<Integer> {
     return command;
   }
 
-  private static Map<String, String> environment(TlcTools tools) {
+  private static Map<String, String> environment(Project project, TlcTools tools)
+      throws InterruptedException {
     Map<String, String> environment = new LinkedHashMap<>();
+    environment.put(RunRecord.REVISION, Revision.of(project.root()));
     environment.put("TLC", tools.version());
     environment.put("TLA+ tools", String.valueOf(tools.jar().getFileName()));
     environment.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());

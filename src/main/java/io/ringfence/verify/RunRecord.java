@@ -37,6 +37,9 @@ public record RunRecord(
   /** Current {@link #schema()}. */
   public static final int SCHEMA = 7;
 
+  /** What {@link #environment()} calls the commit that was checked. */
+  public static final String REVISION = "revision";
+
   /**
    * A property of a spec.
    *
