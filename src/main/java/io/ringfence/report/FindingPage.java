@@ -53,7 +53,7 @@ public record FindingPage(
   }
 
   /** Where the page lies. */
-  String page() {
+  public String page() {
     return id.equals(Findings.INDEX) ? Pages.FINDINGS : Pages.finding(id);
   }
 }
