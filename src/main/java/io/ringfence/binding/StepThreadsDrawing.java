@@ -42,7 +42,8 @@ public final class StepThreadsDrawing {
     for (int i = 0; i < names.size(); i++) {
       drawing.thread(names.get(i), ANY_CORE, Mode.USER, stand(threads, i, taking, call));
     }
-    return drawing;
+    int actor = threads.current();
+    return drawing.actor(actor == StepThreads.NONE ? null : names.get(actor));
   }
 
   private static Stand stand(

@@ -23,6 +23,7 @@ public final class ThreadDrawing {
   private final Why halt;
   private final Map<String, Held> locks = new LinkedHashMap<>();
   private final List<Lane> lanes = new ArrayList<>();
+  private @Nullable String actor;
 
   /** A lock, and who waits for it so far. */
   private record Held(LockKind kind, @Nullable String owner, List<String> waiting) {}
@@ -45,9 +46,19 @@ public final class ThreadDrawing {
       return new Stand(Why.NOTHING, label, calls, "", "");
     }
 
+    /** A thread that made a whole call in this step. */
+    public static Stand called(String function) {
+      return new Stand(Why.NOTHING, "", List.of(function), "", "");
+    }
+
     /** A thread that makes no more steps. */
     public static Stand dead(Why why) {
       return new Stand(why, "", List.of(), "", "");
+    }
+
+    /** A thread that makes no more steps, because of the call that it is in. */
+    public static Stand diedIn(Why why, String function) {
+      return new Stand(why, "", List.of(function), "", "");
     }
 
     /** The same thread, waiting for an event. */
@@ -89,6 +100,12 @@ public final class ThreadDrawing {
     }
     lanes.add(
         new Lane(name, core, mode, status, detail(status, stand), stand.label(), stand.calls()));
+    return this;
+  }
+
+  /** Says which thread took the step; null for none of them. */
+  public ThreadDrawing actor(@Nullable String name) {
+    actor = name;
     return this;
   }
 
@@ -140,6 +157,6 @@ public final class ThreadDrawing {
                     lock.owner(),
                     lock.owner() == null ? 0 : 1,
                     List.copyOf(lock.waiting()))));
-    return new ThreadPicture(List.copyOf(lanes), drawn, lists, counters);
+    return new ThreadPicture(List.copyOf(lanes), drawn, lists, counters, actor);
   }
 }

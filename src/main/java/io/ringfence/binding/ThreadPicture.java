@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param locks what excludes threads from each other
  * @param lists lists whose order or links matter, each walked from its head
  * @param counters numbers that are kept beside the lists
+ * @param actor the name of the thread that took the step, as the firmware has it; null if it was
+ *     none of them
  */
 public record ThreadPicture(
-    List<Lane> lanes, List<Lock> locks, List<ItemList> lists, List<Counter> counters) {
+    List<Lane> lanes,
+    List<Lock> locks,
+    List<ItemList> lists,
+    List<Counter> counters,
+    @Nullable String actor) {
   /** The picture of firmware that has one thread only. */
   public static final ThreadPicture NONE =
-      new ThreadPicture(List.of(), List.of(), List.of(), List.of());
+      new ThreadPicture(List.of(), List.of(), List.of(), List.of(), null);
 
   /** How privileged a thread is. */
   public enum Mode {
@@ -58,11 +64,12 @@ public record ThreadPicture(
   /**
    * A thread.
    *
-   * @param name unique in the picture, and what the spec's actions call it
+   * @param name unique in the picture, and where the spec's actions name it, the same
    * @param core the number or the name of the core that it runs on, for example {@code 0}
    * @param detail what it waits for, or why it ended; may be empty
    * @param label the label of its next step; may be empty
-   * @param calls the functions that it is in, outermost first
+   * @param calls the functions that it is in, outermost first; of an idle thread, those of the call
+   *     that it began and ended in this step
    */
   public record Lane(
       String name,

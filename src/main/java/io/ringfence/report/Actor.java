@@ -11,54 +11,43 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the thread that took a step: the first one that the action names, else the only one that is
- * at another label than before.
+ * Finds the thread that took a step: the firmware says which. Of a step that the firmware did not
+ * take, it is the first thread that the action names.
+ *
+ * @param before the threads before the step
+ * @param now those after it; null if the firmware did not take it
  */
 record Actor(List<Column> columns, @Nullable ThreadPicture before, @Nullable ThreadPicture now) {
 
   /** The column of the thread that took the step, or -1. */
   int of(ActionCall action) {
+    if (now != null) {
+      return now.actor() == null ? -1 : column(now.actor());
+    }
     return action.arguments().values().stream()
         .filter(StringValue.class::isInstance)
         .map(name -> column(((StringValue) name).value()))
         .filter(column -> column >= 0)
         .findFirst()
-        .orElseGet(this::onlyOneMoved);
+        .orElse(-1);
   }
 
+  /** A thread that is on several cores in the course of a trace has a column for each. */
   private int column(String thread) {
     return lane(now, thread)
         .or(() -> lane(before, thread))
-        .map(
-            lane ->
-                IntStream.range(0, columns.size())
-                    .filter(i -> columns.get(i).is(lane))
-                    .findFirst()
-                    .orElse(-1))
+        .map(lane -> IntStream.range(0, columns.size()).filter(i -> columns.get(i).is(lane)))
         .orElseGet(
             () ->
                 IntStream.range(0, columns.size())
-                    .filter(i -> columns.get(i).thread().equals(thread))
-                    .findFirst()
-                    .orElse(-1));
+                    .filter(i -> columns.get(i).thread().equals(thread)))
+        .findFirst()
+        .orElse(-1);
   }
 
   private static Optional<Lane> lane(@Nullable ThreadPicture picture, String thread) {
     return picture == null
         ? Optional.empty()
         : picture.lanes().stream().filter(lane -> lane.name().equals(thread)).findFirst();
-  }
-
-  private int onlyOneMoved() {
-    if (before == null || now == null) {
-      return -1;
-    }
-    List<Lane> moved = now.lanes().stream().filter(lane -> !sameLabel(lane, before)).toList();
-    return moved.size() == 1 ? column(moved.get(0).name()) : -1;
-  }
-
-  private static boolean sameLabel(Lane lane, ThreadPicture before) {
-    return before.lanes().stream()
-        .anyMatch(was -> was.name().equals(lane.name()) && was.label().equals(lane.label()));
   }
 }

@@ -67,7 +67,7 @@ public record LaneTable(
    * @param tint the name of its status, for the color
    * @param status what it is doing
    * @param label where it goes on
-   * @param calls the functions that it is in
+   * @param calls the functions that it is in, or that it called and that are over
    */
   public record Cell(String tint, Said status, Said label, Said calls, List<LockBar> bars) {}
 

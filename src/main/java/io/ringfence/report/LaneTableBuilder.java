@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts the threads of a trace into a table, comparing each step with the one before. */
 final class LaneTableBuilder {
+  /** Before the functions of a call that was made in one step, and is over. */
+  static final String CALLED = "called ";
+
   private final Trace trace;
   private final Replay replay;
   private final List<ThreadPicture> pictures;
@@ -118,12 +121,16 @@ final class LaneTableBuilder {
     return new Row(
         index,
         action == null ? "" : action.toString(),
-        action == null ? -1 : new Actor(columns, before, now).of(action),
+        action == null ? -1 : new Actor(columns, before, isTaken(index) ? now : null).of(action),
         cells(index, before, now),
         now == null ? List.of() : listCells(before, now),
         now == null ? List.of() : counters(before, now),
         notes(index),
         now == null ? List.of() : orphans(now));
+  }
+
+  private boolean isTaken(int index) {
+    return index < replay.steps().size() && !replay.steps().get(index).refused();
   }
 
   private @Nullable ThreadPicture picture(int index) {
@@ -153,7 +160,9 @@ final class LaneTableBuilder {
         is.status().name(),
         Said.of(status(is), was == null ? null : status(was)),
         Said.of(is.label(), was == null ? null : was.label()),
-        Said.of(calls(is), was == null ? null : calls(was)),
+        is.status() == Status.IDLE
+            ? new Said(calls(is), !is.calls().isEmpty())
+            : Said.of(calls(is), was == null ? null : calls(was)),
         bars);
   }
 
@@ -163,7 +172,8 @@ final class LaneTableBuilder {
   }
 
   private static String calls(Lane lane) {
-    return String.join(" \u203a ", lane.calls());
+    String how = lane.status() == Status.IDLE ? CALLED : "in ";
+    return lane.calls().isEmpty() ? "" : how + String.join(" \u203a ", lane.calls());
   }
 
   private static @Nullable Lane lane(Column column, @Nullable ThreadPicture picture) {

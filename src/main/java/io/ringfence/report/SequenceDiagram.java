@@ -33,7 +33,8 @@ public final class SequenceDiagram {
     lines.add("sequenceDiagram");
     for (int i = 0; i < table.columns().size(); i++) {
       LaneTable.Column column = table.columns().get(i);
-      participant(thread(i), column.thread() + ", core " + column.core());
+      String core = column.core().isEmpty() ? "" : ", core " + column.core();
+      participant(thread(i), column.thread() + core);
     }
     if (table.outside()) {
       participant(OUTSIDE, "outside");
@@ -52,7 +53,7 @@ public final class SequenceDiagram {
   private void row(LaneTable.Row row) {
     String actor = row.actor() < 0 ? (table.outside() ? OUTSIDE : thread(0)) : thread(row.actor());
     if (!row.action().isEmpty()) {
-      message(actor, actor, row.index() + " " + row.action());
+      message(actor, actor, row.index() + " " + row.action() + called(row));
       for (int i = 0; i < row.lists().size(); i++) {
         String changes = changes(row.lists().get(i));
         if (!changes.isEmpty()) {
@@ -61,6 +62,12 @@ public final class SequenceDiagram {
       }
     }
     row.notes().forEach(note -> lines.add("    Note over " + actor + ": " + escaped(note)));
+  }
+
+  /** What the thread called in this step, if the call is over. */
+  private static String called(LaneTable.Row row) {
+    String calls = row.actor() < 0 ? "" : row.cells().get(row.actor()).calls().text();
+    return calls.startsWith(LaneTableBuilder.CALLED) ? ", " + calls : "";
   }
 
   private void message(String from, String to, String text) {

@@ -35,7 +35,7 @@ public record RunRecord(
     Sources sources) {
 
   /** Current {@link #schema()}. */
-  public static final int SCHEMA = 7;
+  public static final int SCHEMA = 8;
 
   /** What {@link #environment()} calls the commit that was checked. */
   public static final String REVISION = "revision";

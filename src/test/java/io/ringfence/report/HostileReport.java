@@ -91,7 +91,8 @@ final class HostileReport {
             List.of(new Lane(TEXT, TEXT, Mode.USER, Status.BLOCKED, TEXT, TEXT, List.of(TEXT))),
             List.of(new Lock(TEXT, LockKind.MUTEX, TEXT, 1, List.of(TEXT))),
             List.of(new ItemList(TEXT, List.of(new Item(TEXT, TEXT)), TEXT)),
-            List.of(new Counter(TEXT, TEXT)));
+            List.of(new Counter(TEXT, TEXT)),
+            TEXT);
     return new Replay(List.of(step(0, memory, threads), step(1, memory, threads)), 2);
   }
 

@@ -36,11 +36,11 @@ class LaneTableTest {
   }
 
   private static ThreadPicture lanes(Lane... lanes) {
-    return new ThreadPicture(List.of(lanes), List.of(), List.of(), List.of());
+    return new ThreadPicture(List.of(lanes), List.of(), List.of(), List.of(), null);
   }
 
   private static ThreadPicture locked(Lock lock, Lane... lanes) {
-    return new ThreadPicture(List.of(lanes), List.of(lock), List.of(), List.of());
+    return new ThreadPicture(List.of(lanes), List.of(lock), List.of(), List.of(), null);
   }
 
   private static Lane kernel(String name, String core, String label) {
@@ -72,24 +72,51 @@ class LaneTableTest {
   }
 
   @Test
-  void theThreadThatTookAStepIsTheFirstThatTheActionNames() {
+  void theFirmwareSaysWhichThreadTookAStep() {
     assertThat(table.rows())
         .extracting(Row::actor)
         .containsExactly(-1, TIMER, TIMER, TICK, OTHER, TICK, CLIENT, TICK, TICK, TICK, CLIENT);
+    assertThat(table.outside()).isFalse();
+    Lane[] lanes = {kernel("a", "0", "A1"), kernel("b", "0", "B1")};
+    LaneTable told =
+        new ReportOfThreads()
+            .step(null, "", lanes(lanes))
+            .step(action("Free", "x"), "", by("b", lanes))
+            .step(action("Free", "a"), "", by("b", lanes))
+            .step(action("Tick"), "", lanes(lanes))
+            .table();
+    assertThat(told.rows()).extracting(Row::actor).containsExactly(-1, 1, 1, -1);
+    assertThat(told.outside()).isTrue();
+  }
+
+  private static ThreadPicture by(String actor, Lane... lanes) {
+    return new ThreadPicture(List.of(lanes), List.of(), List.of(), List.of(), actor);
   }
 
   @Test
-  void anActionThatNamesNoThreadIsTheOnesThatMoved() {
-    LaneTable moved =
+  void aStepThatTheFirmwareRefusesIsOfTheThreadThatTheActionNames() {
+    Lane[] lanes = {kernel("a", "0", "A1"), kernel("b", "0", "B1")};
+    LaneTable refused =
         new ReportOfThreads()
-            .step(null, "", lanes(kernel("a", "0", "A1"), kernel("b", "0", "B1")))
-            .step(action("Tick"), "", lanes(kernel("a", "0", "A1"), kernel("b", "0", "B2")))
-            .step(action("Both"), "", lanes(kernel("a", "0", "A2"), kernel("b", "0", "B3")))
-            .step(action("None"), "", lanes(kernel("a", "0", "A2"), kernel("b", "0", "B3")))
+            .step(null, "", lanes(lanes))
+            .refused(action("Free", "x", "a"), by("b", lanes))
             .table();
-    assertThat(moved.rows()).extracting(Row::actor).containsExactly(-1, 1, -1, -1);
-    assertThat(moved.outside()).isTrue();
-    assertThat(table.outside()).isFalse();
+    assertThat(refused.rows()).extracting(Row::actor).containsExactly(-1, 0);
+  }
+
+  @Test
+  void aCallThatIsOverIsSaidEachTime() {
+    Lane called = new Lane("a", "0", Mode.KERNEL, Status.IDLE, "", "", List.of("f", "g"));
+    LaneTable twice =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("a", "0", "")))
+            .step(action("F", "a"), "", lanes(called))
+            .step(action("F", "a"), "", lanes(called))
+            .table();
+    assertThat(twice.rows().subList(1, 3))
+        .extracting(row -> row.cells().get(0).calls())
+        .containsExactly(
+            new LaneTable.Said("called f › g", true), new LaneTable.Said("called f › g", true));
   }
 
   @Test
@@ -106,10 +133,10 @@ class LaneTableTest {
   void onlyWhatIsNewsOfAThreadIsSaidAloud() {
     assertThat(cell(5, TICK).status()).isEqualTo(new LaneTable.Said("running", false));
     assertThat(cell(5, TICK).label()).isEqualTo(new LaneTable.Said("R2d_Run", true));
-    assertThat(cell(5, TICK).calls()).isEqualTo(new LaneTable.Said("zephyr_ll_run", false));
+    assertThat(cell(5, TICK).calls()).isEqualTo(new LaneTable.Said("in zephyr_ll_run", false));
     assertThat(cell(6, CLIENT).status())
         .isEqualTo(new LaneTable.Said("blocked on the LL lock", true));
-    assertThat(cell(6, CLIENT).calls().text()).isEqualTo("pipeline_free › zephyr_ll_task_free");
+    assertThat(cell(6, CLIENT).calls().text()).isEqualTo("in pipeline_free › zephyr_ll_task_free");
     assertThat(cell(10, CLIENT).tint()).isEqualTo("ABORTED");
   }
 

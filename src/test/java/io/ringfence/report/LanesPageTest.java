@@ -91,9 +91,10 @@ class LanesPageTest {
                     name, HOSTILE, Mode.USER, Status.WAITING, HOSTILE, HOSTILE, List.of(name))),
             List.of(new Lock(name, LockKind.MUTEX, name, 1, List.of())),
             List.of(new ItemList(name, List.of(new Item(name, HOSTILE)), HOSTILE)),
-            List.of(new Counter(name, HOSTILE)));
+            List.of(new Counter(name, HOSTILE)),
+            name);
     ThreadPicture after =
-        new ThreadPicture(picture.lanes(), List.of(), List.of(), picture.counters());
+        new ThreadPicture(picture.lanes(), List.of(), List.of(), picture.counters(), name);
     Document page =
         page(
             new ReportOfThreads()
@@ -159,6 +160,7 @@ class LanesPageTest {
         List.of(
             list("main", "a queued", "b queued", step % 2 == 0 ? "c queued" : "d queued"),
             list("temporary list")),
-        List.of());
+        List.of(),
+        null);
   }
 }

@@ -42,11 +42,39 @@ final class ReportOfThreads {
   private final List<TraceState> states = new ArrayList<>();
   private final List<Replay.Step> steps = new ArrayList<>();
 
-  /** Adds a state after an action, with the threads that the firmware then has. */
+  /**
+   * Adds a state after an action, with the threads that the firmware then has. Where those do not
+   * say who took the step, it was the first one that the action names.
+   */
   ReportOfThreads step(@Nullable ActionCall action, String fault, @Nullable ThreadPicture threads) {
     int index = states.size();
     states.add(new TraceState(index, action, Map.of("n", IntValue.of(index))));
-    steps.add(new Replay.Step(index, action, false, List.of(), List.of(), fault, null, threads));
+    steps.add(
+        new Replay.Step(
+            index, action, false, List.of(), List.of(), fault, null, acted(action, threads)));
+    return this;
+  }
+
+  private static @Nullable ThreadPicture acted(
+      @Nullable ActionCall action, @Nullable ThreadPicture threads) {
+    if (action == null || threads == null || threads.actor() != null) {
+      return threads;
+    }
+    String actor =
+        action.arguments().values().stream()
+            .findFirst()
+            .map(name -> ((StringValue) name).value())
+            .orElse(null);
+    return new ThreadPicture(
+        threads.lanes(), threads.locks(), threads.lists(), threads.counters(), actor);
+  }
+
+  /** Adds a state after an action that the firmware refuses, with the threads that it has. */
+  ReportOfThreads refused(ActionCall action, ThreadPicture threads) {
+    int index = states.size();
+    states.add(new TraceState(index, action, Map.of("n", IntValue.of(index))));
+    steps.add(
+        new Replay.Step(index, action, true, List.of(), List.of("refused"), "", null, threads));
     return this;
   }
 
@@ -172,7 +200,8 @@ final class ReportOfThreads {
         List.of(timer, tick, client, other),
         locks,
         List.of(main, temp),
-        List.of(new Counter("n_tasks", Integer.toString(tasks))));
+        List.of(new Counter("n_tasks", Integer.toString(tasks))),
+        null);
   }
 
   /** The tick runs a task that a client frees meanwhile; two cores, three kinds of lock. */

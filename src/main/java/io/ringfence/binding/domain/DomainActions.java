@@ -153,7 +153,6 @@ final class DomainActions {
       return stepper.begin(
           thread,
           () -> {
-            firmware.kernel().enter(threads.address(thread));
             firmware.machine().cpu().store(Task.CORE, task, core);
             int scheduler = memory.scheduler(ofScheduler);
             firmware.initContext(threads.address(thread), scheduler, task);

@@ -126,7 +126,12 @@ final class DomainStepper {
     if (!dispatch.isIdle(name) || !dispatch.mayRun(name)) {
       return refuse(name + " is in a call, or may not run");
     }
-    return run(name, call);
+    return run(
+        name,
+        () -> {
+          kernel.enter(threads.address(name));
+          call.run();
+        });
   }
 
   private Outcome run(String name, Runnable part) {

@@ -12,6 +12,7 @@ import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.ThreadState;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Draws the threads and interrupts of both cores, and the locks that they share. */
 final class DomainThreadPicture {
@@ -30,7 +31,13 @@ final class DomainThreadPicture {
 
   ThreadPicture draw() {
     return new ThreadPicture(
-        threads.names().stream().map(this::lane).toList(), locks(), List.of(), counters());
+        threads.names().stream().map(this::lane).toList(), locks(), List.of(), counters(), actor());
+  }
+
+  /** The processor runs no thread when it begins to serve an interrupt. */
+  private @Nullable String actor() {
+    int thread = firmware.kernel().cpu().thread();
+    return thread == 0 ? null : threads.name(thread);
   }
 
   private Lane lane(String name) {
@@ -44,7 +51,7 @@ final class DomainThreadPicture {
         status(name, exists),
         exists ? detail(name) : "not created",
         inCall ? threads.pc(name) : "",
-        inCall ? calls(thread) : List.of());
+        inCall ? firmware.kernel().calls(thread) : List.of());
   }
 
   private Mode mode(String name) {
@@ -79,14 +86,6 @@ final class DomainThreadPicture {
       case "R2d" -> "something outside of the scheduler";
       default -> "";
     };
-  }
-
-  private List<String> calls(int thread) {
-    List<String> calls = new ArrayList<>();
-    for (int frame : firmware.kernel().frames(thread)) {
-      calls.add(0, firmware.kernel().routineOf(frame).name());
-    }
-    return calls;
   }
 
   private List<Lock> locks() {

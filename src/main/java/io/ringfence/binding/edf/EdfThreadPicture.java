@@ -13,8 +13,6 @@ import io.ringfence.firmware.ll.LlFirmware;
 import io.ringfence.firmware.thread.KThread;
 import io.ringfence.firmware.thread.ThreadState;
 import io.ringfence.machine.Ram;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -50,11 +48,14 @@ final class EdfThreadPicture {
           KThread.get(ram, thread, KThread.USER) == 0 ? Mode.KERNEL : Mode.USER,
           stand(thread, why));
     }
-    return drawing.draw(
-        List.of(
-            list("work queue", view.edf().pending()),
-            list("list of timeouts", view.edf().delayed())),
-        List.of());
+    int actor = view.threads().indexOf(firmware.kernel().cpu().thread());
+    return drawing
+        .actor(actor < 0 ? null : names.get(actor))
+        .draw(
+            List.of(
+                list("work queue", view.edf().pending()),
+                list("list of timeouts", view.edf().delayed())),
+            List.of());
   }
 
   private Stand stand(int thread, Why why) {
@@ -65,17 +66,9 @@ final class EdfThreadPicture {
     if (frames.isEmpty()) {
       return Stand.IDLE;
     }
-    Stand stand = Stand.at(EdfState.label(frames.get(frames.size() - 1)), calls(thread));
+    Stand stand =
+        Stand.at(EdfState.label(frames.get(frames.size() - 1)), firmware.kernel().calls(thread));
     return KThread.state(ram, thread) == ThreadState.PENDING ? stand.waitingFor("work") : stand;
-  }
-
-  private List<String> calls(int thread) {
-    List<String> calls = new ArrayList<>();
-    for (int frame : firmware.kernel().frames(thread)) {
-      calls.add(firmware.kernel().routineOf(frame).name());
-    }
-    Collections.reverse(calls);
-    return calls;
   }
 
   private ItemList list(String name, List<Integer> tasks) {

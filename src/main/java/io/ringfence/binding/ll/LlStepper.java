@@ -22,6 +22,7 @@ import io.ringfence.firmware.thread.Kernel;
 import io.ringfence.firmware.thread.ThreadState;
 import io.ringfence.machine.Mark;
 import io.ringfence.machine.MemoryFault;
+import io.ringfence.machine.Mode;
 import io.ringfence.machine.Ram;
 import java.util.Arrays;
 
@@ -245,10 +246,13 @@ final class LlStepper {
     if (!mayRun(thread) || !inCallback(thread)) {
       return refuse("no callback executes");
     }
-    lastFault = "";
-    kernel.enter(firmware.thread(model.clients().size()));
-    kernel.block(thread);
-    return Outcome.DONE;
+    return run(
+        thread,
+        () -> {
+          Mode mode = kernel.cpu().raise();
+          kernel.block(thread);
+          kernel.cpu().lower(mode);
+        });
   }
 
   Outcome resume() {
@@ -257,7 +261,7 @@ final class LlStepper {
       return refuse("no callback waits");
     }
     lastFault = "";
-    kernel.enter(firmware.thread(model.clients().size()));
+    kernel.enterInterrupt(0);
     kernel.unblock(thread);
     return Outcome.DONE;
   }
@@ -293,6 +297,7 @@ final class LlStepper {
   private Outcome run(int thread, Runnable part) {
     lastFault = "";
     try {
+      kernel.enter(thread);
       part.run();
     } catch (MemoryFault fault) {
       stop(thread, Why.of(fault), fault.describe(firmware.machine().map()));

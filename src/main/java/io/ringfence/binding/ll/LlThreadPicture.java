@@ -48,7 +48,13 @@ final class LlThreadPicture {
 
   static ThreadPicture draw(LlModel model, LlFirmware firmware, LlStepper stepper, LlNames names) {
     LlThreadPicture picture = new LlThreadPicture(model, firmware, stepper, names);
-    return new ThreadPicture(picture.lanes(), picture.locks(), picture.lists(), picture.counters());
+    int thread = firmware.kernel().cpu().thread();
+    return new ThreadPicture(
+        picture.lanes(),
+        picture.locks(),
+        picture.lists(),
+        picture.counters(),
+        thread == 0 ? null : names.thread(thread));
   }
 
   private List<Lane> lanes() {

@@ -36,13 +36,17 @@ final class OwnershipThreads {
 
   ThreadPicture draw() {
     List<Lane> lanes = new ArrayList<>();
+    String actor = null;
     for (int i = 0; i < model.threads().size(); i++) {
       lanes.add(lane(model.threads().get(i), firmware.thread(i)));
+      if (firmware.thread(i) == firmware.currentThread()) {
+        actor = model.threads().get(i).name();
+      }
     }
     List<ItemList> lists = new ArrayList<>();
     addLists("kernel list of ", "_k_schedulers", lists);
     addLists("user list of ", "_u_schedulers", lists);
-    return new ThreadPicture(lanes, List.of(), lists, List.of());
+    return new ThreadPicture(lanes, List.of(), lists, List.of(), actor);
   }
 
   private Lane lane(FirmwareConfig.ThreadConfig config, int thread) {

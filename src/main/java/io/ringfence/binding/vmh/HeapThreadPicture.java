@@ -23,7 +23,8 @@ final class HeapThreadPicture {
     }
     ThreadDrawing drawing =
         new ThreadDrawing(halt(firmware))
-            .lock("mutex of the heap", LockKind.MUTEX, owner(names, firmware));
+            .lock("mutex of the heap", LockKind.MUTEX, name(names, firmware, firmware.mutexOwner()))
+            .actor(name(names, firmware, firmware.currentThread()));
     for (int i = 0; i < names.size(); i++) {
       drawing.thread(
           names.get(i), StepThreadsDrawing.ANY_CORE, Mode.KERNEL, stand(firmware.threads(), i));
@@ -42,9 +43,10 @@ final class HeapThreadPicture {
     return Why.NOTHING;
   }
 
-  private static @Nullable String owner(List<String> names, VirtualHeapFirmware firmware) {
+  private static @Nullable String name(
+      List<String> names, VirtualHeapFirmware firmware, int address) {
     for (int i = 0; i < names.size(); i++) {
-      if (firmware.threads().address(i) == firmware.mutexOwner()) {
+      if (firmware.threads().address(i) == address) {
         return names.get(i);
       }
     }

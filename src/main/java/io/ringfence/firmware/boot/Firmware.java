@@ -344,6 +344,11 @@ public final class Firmware {
     return Why.at(ram.load32(haltReason));
   }
 
+  /** The address of the record of the thread that the processor runs, 0 for none. */
+  public int currentThread() {
+    return cpu.thread();
+  }
+
   /** The address of a thread's record. */
   public int thread(int index) {
     return threads.element(index);

@@ -92,6 +92,16 @@ public abstract class StepThreads<L extends Enum<L>> {
     return ram.load32(mutex) - 1;
   }
 
+  /** The thread that the processor runs, or {@link #NONE}. */
+  public final int current() {
+    for (int thread = 0; thread < count; thread++) {
+      if (cpu.thread() == frameAddress(thread)) {
+        return thread;
+      }
+    }
+    return NONE;
+  }
+
   /** Why the kernel stopped. */
   public final Why stopped() {
     return Why.at(ram.load32(stop));

@@ -235,6 +235,15 @@ public final class Kernel {
     return frames;
   }
 
+  /** The names of the routines that a thread is in, outermost first. */
+  public List<String> calls(int thread) {
+    List<String> calls = new ArrayList<>();
+    for (int at = frame(thread); at != 0; at = callerOf(at)) {
+      calls.add(0, routineOf(at).name());
+    }
+    return calls;
+  }
+
   /** The address of the frame that a thread is in, or 0. */
   public int frame(int thread) {
     return ram.load32(KThread.SP.in(thread));

@@ -296,6 +296,11 @@ public final class VirtualHeapFirmware {
     return machine.ram();
   }
 
+  /** Address of the record of the thread that the processor runs. */
+  public int currentThread() {
+    return cpu.thread();
+  }
+
   /** The functions of the heap. */
   public VirtualHeap functions() {
     return functions;
