@@ -46,9 +46,13 @@ public final class ThreadDrawing {
       return new Stand(Why.NOTHING, label, calls, "", "");
     }
 
-    /** A thread that made a whole call in this step. */
+    /**
+     * A thread that took this step and is in no call any more.
+     *
+     * @param function what it called; empty if it did not call anything
+     */
     public static Stand called(String function) {
-      return new Stand(Why.NOTHING, "", List.of(function), "", "");
+      return diedIn(Why.NOTHING, function);
     }
 
     /** A thread that makes no more steps. */
@@ -56,9 +60,13 @@ public final class ThreadDrawing {
       return new Stand(why, "", List.of(), "", "");
     }
 
-    /** A thread that makes no more steps, because of the call that it is in. */
+    /**
+     * A thread that makes no more steps after this one.
+     *
+     * @param function the call that it is in; empty if it is in none
+     */
     public static Stand diedIn(Why why, String function) {
-      return new Stand(why, "", List.of(function), "", "");
+      return new Stand(why, "", function.isEmpty() ? List.of() : List.of(function), "", "");
     }
 
     /** The same thread, waiting for an event. */

@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.heap.Vregion;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.regions.RegionAttacker;
@@ -222,5 +223,10 @@ public final class RegionsBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return RegionsPicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return RegionThreadPicture.draw(firmware);
   }
 }

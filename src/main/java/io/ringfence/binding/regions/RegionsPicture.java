@@ -1,5 +1,9 @@
 package io.ringfence.binding.regions;
 
+import static io.ringfence.binding.regions.RegionWords.marked;
+import static io.ringfence.binding.regions.RegionWords.object;
+import static io.ringfence.binding.regions.RegionWords.word;
+
 import io.ringfence.binding.MemoryPicture;
 import io.ringfence.firmware.heap.Vregion;
 import io.ringfence.firmware.kernel.Why;
@@ -7,11 +11,9 @@ import io.ringfence.firmware.regions.RegionAttacker;
 import io.ringfence.firmware.regions.RegionFirmware;
 import io.ringfence.firmware.regions.RegionThread;
 import io.ringfence.firmware.regions.RegionView;
-import io.ringfence.machine.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Draws the region with the blocks in it, its control structure, and who points to them. */
 final class RegionsPicture {
@@ -19,10 +21,12 @@ final class RegionsPicture {
 
   private final RegionsModel model;
   private final RegionView view;
+  private final RegionWords words;
 
   private RegionsPicture(RegionsModel model, RegionView view) {
     this.model = model;
     this.view = view;
+    this.words = new RegionWords(view);
   }
 
   static MemoryPicture draw(RegionsModel model, RegionFirmware firmware) {
@@ -40,7 +44,13 @@ final class RegionsPicture {
             view.regionBytes(),
             isMapped ? MemoryPicture.UserAccess.WRITE : MemoryPicture.UserAccess.NONE,
             blocks()));
-    regions.add(region("clients", 0, 0, MemoryPicture.UserAccess.NONE, clients()));
+    regions.add(
+        region(
+            "clients",
+            0,
+            0,
+            MemoryPicture.UserAccess.NONE,
+            new RegionClientsPicture(model, view).clients()));
     if (view.stopped() != Why.NOTHING) {
       List<MemoryPicture.MemoryObject> stop = List.of(stop());
       regions.add(region("stop of the kernel", 0, 0, MemoryPicture.UserAccess.NONE, stop));
@@ -74,10 +84,6 @@ final class RegionsPicture {
                 isFault || view.culprit() != 0)));
   }
 
-  private static MemoryPicture.Word marked(MemoryPicture.Word word, boolean isAstray) {
-    return isAstray ? word.astray() : word;
-  }
-
   private boolean isReferredTo() {
     return view.region(RegionThread.MODULE) != 0 || view.region(RegionThread.BUFFER) != 0;
   }
@@ -86,17 +92,9 @@ final class RegionsPicture {
   private int users() {
     int users = 0;
     for (RegionThread thread : RegionThread.values()) {
-      users += relies(thread) ? 1 : 0;
+      users += words.relies(thread) ? 1 : 0;
     }
     return users;
-  }
-
-  private boolean relies(RegionThread thread) {
-    return view.region(thread) != 0
-        && switch (view.step(thread)) {
-          case IDLE, TAKING -> true;
-          case PAGES, CONTROL, CONTEXT -> false;
-        };
   }
 
   private static MemoryPicture.Region region(
@@ -110,7 +108,7 @@ final class RegionsPicture {
 
   private List<MemoryPicture.MemoryObject> kernelObjects() {
     List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
-    if (!isInside(view.control())) {
+    if (!words.isInside(view.control())) {
       addControl(objects);
     }
     if (view.contextAddress() != 0 || view.context() == RegionView.Context.LOST) {
@@ -125,14 +123,10 @@ final class RegionsPicture {
               isLost ? MemoryPicture.Life.FREE : MemoryPicture.Life.LIVE,
               List.of(marked(word, isLost || !isReferredTo()))));
     }
-    if (view.device() != 0 && !isInside(view.device())) {
+    if (view.device() != 0 && !words.isInside(view.device())) {
       addDevice(objects);
     }
     return objects;
-  }
-
-  private boolean isInside(int address) {
-    return Integer.compareUnsigned(view.offset(address), view.regionBytes()) < 0;
   }
 
   private void addControl(List<MemoryPicture.MemoryObject> objects) {
@@ -150,14 +144,18 @@ final class RegionsPicture {
             isLive ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE,
             List.of(
                 marked(
-                    number("use_count", Vregion.USE_COUNT),
+                    words.number("use_count", Vregion.USE_COUNT),
                     isLive && (view.get(Vregion.USE_COUNT) != users() || !isReferredTo())),
                 word("type", String.valueOf(view.mode()), null, false),
-                number("lifetime.used", Vregion.LIFETIME_USED),
-                number("lifetime.size", Vregion.LIFETIME_SIZE),
-                number("lifetime.free_count", Vregion.LIFETIME_FREES),
+                words.number("lifetime.used", Vregion.LIFETIME_USED),
+                words.number("lifetime.size", Vregion.LIFETIME_SIZE),
+                words.number("lifetime.free_count", Vregion.LIFETIME_FREES),
                 marked(
-                    word("lifetime.ptr", place(view.get(Vregion.LIFETIME_PTR)), null, isForged),
+                    word(
+                        "lifetime.ptr",
+                        words.place(view.get(Vregion.LIFETIME_PTR)),
+                        null,
+                        isForged),
                     isForged)));
     objects.add(isLive ? control.holding(List.of(lock())) : control);
   }
@@ -195,10 +193,10 @@ final class RegionsPicture {
 
   private List<MemoryPicture.MemoryObject> blocks() {
     List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
-    if (view.control() != 0 && isInside(view.control())) {
+    if (view.control() != 0 && words.isInside(view.control())) {
       addControl(objects);
     }
-    if (view.device() != 0 && isInside(view.device())) {
+    if (view.device() != 0 && words.isInside(view.device())) {
       addDevice(objects);
     }
     List<MemoryPicture.MemoryObject> inHeap = new ArrayList<>();
@@ -235,93 +233,5 @@ final class RegionsPicture {
         view.lines(slot) * LINE,
         view.arePagesMapped() ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE,
         List.of());
-  }
-
-  private List<MemoryPicture.MemoryObject> clients() {
-    List<MemoryPicture.MemoryObject> objects = new ArrayList<>();
-    for (RegionThread thread : RegionThread.values()) {
-      objects.add(
-          object(
-              thread == RegionThread.MODULE ? "module" : "buffer",
-              "thread",
-              0,
-              0,
-              MemoryPicture.Life.LIVE,
-              threadWords(thread)));
-    }
-    for (int slot = 0; slot < view.slots(); slot++) {
-      int pointer = view.pointer(slot);
-      String target = pointer == 0 ? null : "block " + model.slots().get(slot);
-      MemoryPicture.Word word = word("ptr", pointer == 0 ? "NULL" : place(pointer), target, false);
-      List<MemoryPicture.Word> words = new ArrayList<>();
-      words.add(marked(word, pointer != 0 && isPointerAstray(slot)));
-      if (pointer != 0) {
-        String lines = Integer.toUnsignedString(view.lines(slot));
-        words.add(marked(word("lines", lines, null, false), end(slot) > view.regionBytes()));
-      }
-      objects.add(object(model.slots().get(slot), "void *", 0, 0, MemoryPicture.Life.LIVE, words));
-    }
-    return objects;
-  }
-
-  private List<MemoryPicture.Word> threadWords(RegionThread thread) {
-    boolean refers = view.region(thread) != 0;
-    List<MemoryPicture.Word> words = new ArrayList<>();
-    words.add(
-        marked(
-            word("vreg", refers ? "vregion" : "NULL", refers ? "vregion" : null, false),
-            relies(thread) && !view.isControlLive()));
-    int found = view.found(thread);
-    if (found != 0) {
-      boolean isGone = view.mode() != Vregion.Mode.LIFETIME || !view.arePagesMapped();
-      words.add(marked(word("found", place(found), null, false), isGone));
-    }
-    return words;
-  }
-
-  private long end(int slot) {
-    return view.offset(view.pointer(slot)) + (long) view.lines(slot) * LINE;
-  }
-
-  /** Whether a block is outside of the region, without pages, or another client's, too. */
-  private boolean isPointerAstray(int slot) {
-    return !isInside(view.pointer(slot)) || !view.arePagesMapped() || isShared(slot);
-  }
-
-  private boolean isShared(int slot) {
-    for (int other = 0; other < view.slots(); other++) {
-      if (other != slot
-          && view.pointer(other) != 0
-          && view.offset(view.pointer(other)) < end(slot)
-          && view.offset(view.pointer(slot)) < end(other)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private String place(int address) {
-    String alias = (address & 0xe0000000) == 0xa0000000 ? "cached" : "uncached";
-    return "region+" + view.offset(address) + ", " + alias;
-  }
-
-  private MemoryPicture.Word number(String name, Field field) {
-    return word(name, Integer.toUnsignedString(view.get(field)), null, false);
-  }
-
-  private static MemoryPicture.Word word(
-      String field, String value, @Nullable String target, boolean userWritten) {
-    return new MemoryPicture.Word(field, value, target, userWritten);
-  }
-
-  private static MemoryPicture.MemoryObject object(
-      String name,
-      String struct,
-      int address,
-      int size,
-      MemoryPicture.Life life,
-      List<MemoryPicture.Word> words) {
-    return new MemoryPicture.MemoryObject(
-        name, struct, Integer.toUnsignedLong(address), size, life, false, words);
   }
 }

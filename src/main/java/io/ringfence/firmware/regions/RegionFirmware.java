@@ -6,6 +6,7 @@ import io.ringfence.firmware.FirmwareStop;
 import io.ringfence.firmware.heap.CacheAliases;
 import io.ringfence.firmware.heap.VirtualRegions;
 import io.ringfence.firmware.heap.Vregion;
+import io.ringfence.firmware.kernel.CallProbe;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.regions.RegionThread.Step;
 import io.ringfence.machine.MemoryFault;
@@ -47,6 +48,12 @@ public final class RegionFirmware {
     CONTEXT
   }
 
+  /** The caller of {@link #probe} that is user code; a kernel thread is one by its ordinal. */
+  public static final int USER = RegionThread.values().length;
+
+  private static final String ALLOC = "vregion_alloc_align";
+  private static final String FREE = "vregion_free";
+  private static final String PUT = "vregion_put";
   private static final int LINE = CacheAliases.LINE_BYTES;
 
   private final Design design;
@@ -56,6 +63,7 @@ public final class RegionFirmware {
   private final RegionAttacker attacker;
   private final RegionView view;
   private final int moduleSlots;
+  private final CallProbe probe = new CallProbe();
   private final CacheAliases aliases = new CacheAliases(true);
 
   /**
@@ -86,6 +94,11 @@ public final class RegionFirmware {
     return view;
   }
 
+  /** Who took the last step. */
+  public CallProbe probe() {
+    return probe;
+  }
+
   /** What the firmware logged in the last step, or why it stopped; empty if neither. */
   public String lastLog() {
     return machine.platform.lastMessage();
@@ -100,7 +113,10 @@ public final class RegionFirmware {
     boolean canFail = failing != Failing.CONTROL || !design.has(Defect.REGION_CONTROL_INSIDE);
     return isVacant
         && canFail
-        && step(() -> state.setResult(adapter.create(failing) ? Result.NONE : Result.NULL));
+        && step(
+            RegionThread.MODULE,
+            "module_adapter_mem_alloc",
+            () -> state.setResult(adapter.create(failing) ? Result.NONE : Result.NULL));
   }
 
   /** Makes a buffer in the region, which takes a reference. */
@@ -108,6 +124,8 @@ public final class RegionFirmware {
     return isReady(RegionThread.MODULE)
         && state.region(RegionThread.BUFFER) == 0
         && step(
+            RegionThread.BUFFER,
+            "vregion_get",
             () -> {
               int region = machine.regions.get(state.region(RegionThread.MODULE));
               state.setRegion(RegionThread.BUFFER, region);
@@ -123,7 +141,10 @@ public final class RegionFirmware {
   public boolean alloc(int slot, int lines) {
     return isFree(slot)
         && !takesTwoSteps()
-        && step(() -> keep(slot, machine.regions.alloc(region(slot), lines * LINE, LINE), lines));
+        && step(
+            owner(slot),
+            ALLOC,
+            () -> keep(slot, machine.regions.alloc(region(slot), lines * LINE, LINE), lines));
   }
 
   /** Whether memory for a lifetime is found in one step and taken in another. */
@@ -133,7 +154,9 @@ public final class RegionFirmware {
 
   /** Finds memory for a lifetime, where no lock makes that one step with {@link #take}. */
   public boolean find(int slot, int lines) {
-    return isFree(slot) && takesTwoSteps() && step(() -> findLifetime(slot, lines));
+    return isFree(slot)
+        && takesTwoSteps()
+        && step(owner(slot), ALLOC, () -> findLifetime(slot, lines));
   }
 
   private void findLifetime(int slot, int lines) {
@@ -147,7 +170,7 @@ public final class RegionFirmware {
 
   /** Takes what {@link #find} found. */
   public boolean take(RegionThread thread) {
-    return isAt(thread, Step.TAKING) && step(() -> takeLifetime(thread));
+    return isAt(thread, Step.TAKING) && step(thread, ALLOC, () -> takeLifetime(thread));
   }
 
   private void takeLifetime(RegionThread thread) {
@@ -175,7 +198,11 @@ public final class RegionFirmware {
     return isFree(slot)
         && owner(slot) == RegionThread.MODULE
         && view.mode() == Vregion.Mode.LIFETIME
-        && step(3 * LINE, () -> keep(slot, machine.regions.alloc(region(slot), LINE, 3 * LINE), 1));
+        && step(
+            USER,
+            ALLOC,
+            3 * LINE,
+            () -> keep(slot, machine.regions.alloc(region(slot), LINE, 3 * LINE), 1));
   }
 
   /** Frees a block by one of its two addresses. */
@@ -185,6 +212,8 @@ public final class RegionFirmware {
     return isReady(owner(slot))
         && pointer != 0
         && step(
+            owner(slot).ordinal(),
+            FREE,
             address,
             () -> {
               int before = countedFrees(region(slot));
@@ -209,6 +238,8 @@ public final class RegionFirmware {
     return isReady(thread)
         && view.isControlLive()
         && step(
+            thread,
+            FREE,
             () -> {
               machine.regions.free(state.region(thread), machine.guard);
               state.setResult(machine.platform.hasError() ? Result.WARNED : Result.NONE);
@@ -219,6 +250,8 @@ public final class RegionFirmware {
   public boolean setInterim() {
     return isReady(RegionThread.MODULE)
         && step(
+            RegionThread.MODULE,
+            "vregion_set_interim",
             () -> {
               machine.regions.setInterim(state.region(RegionThread.MODULE));
               state.setResult(lastLog().isEmpty() ? Result.NONE : Result.WARNED);
@@ -230,6 +263,8 @@ public final class RegionFirmware {
     return isReady(thread)
         && holdsNothing(thread)
         && step(
+            thread,
+            function(thread),
             () -> {
               adapter.drop(thread);
               state.setResult(Result.NONE);
@@ -238,22 +273,27 @@ public final class RegionFirmware {
 
   /** Frees the pages of a region that nobody else refers to. */
   public boolean freePages(RegionThread thread) {
-    return isAt(thread, Step.PAGES) && step(() -> adapter.freePages(thread));
+    return isAt(thread, Step.PAGES) && step(thread, PUT, () -> adapter.freePages(thread));
   }
 
   /** Frees the control structure. */
   public boolean freeControl(RegionThread thread) {
-    return isAt(thread, Step.CONTROL) && step(() -> adapter.freeControl(thread));
+    return isAt(thread, Step.CONTROL) && step(thread, PUT, () -> adapter.freeControl(thread));
   }
 
   /** Frees the module's context, which the last one does. */
   public boolean freeContext(RegionThread thread) {
-    return isAt(thread, Step.CONTEXT) && step(() -> adapter.freeContext(thread));
+    return isAt(thread, Step.CONTEXT)
+        && step(thread, function(thread), () -> adapter.freeContext(thread));
   }
 
   /** Lets the module overwrite words of its region; false if it cannot. */
   public boolean forge(RegionAttacker.Target target) {
-    return isRunning() && view.forged() == null && attacker.forge(target);
+    boolean isForged = isRunning() && view.forged() == null && attacker.forge(target);
+    if (isForged) {
+      probe.called(USER, "");
+    }
+    return isForged;
   }
 
   /**
@@ -266,6 +306,8 @@ public final class RegionFirmware {
         && owner(slot) == RegionThread.MODULE
         && state.pointer(slot) != 0
         && step(
+            USER,
+            FREE,
             attacker.address(slot, named),
             () -> {
               int before = countedFrees(region(slot));
@@ -311,16 +353,24 @@ public final class RegionFirmware {
     return true;
   }
 
-  private boolean step(Runnable step) {
-    return step(0, step);
+  /** The function that frees what a thread has. */
+  public static String function(RegionThread thread) {
+    return thread == RegionThread.MODULE ? "module_adapter_mem_free" : "comp_buffer_free";
+  }
+
+  private boolean step(RegionThread thread, String function, Runnable step) {
+    return step(thread.ordinal(), function, 0, step);
   }
 
   /**
    * Takes a step; if the kernel faults in it, the system stops.
    *
+   * @param caller who takes it, {@link #USER} or the ordinal of a thread
+   * @param function what it calls
    * @param argument what the caller chose, to be noted if the kernel stops for no address
    */
-  private boolean step(int argument, Runnable step) {
+  private boolean step(int caller, String function, int argument, Runnable step) {
+    probe.called(caller, function);
     try {
       step.run();
     } catch (MemoryFault fault) {
