@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.trust.DataRoutines;
 import io.ringfence.firmware.trust.IpcRoutines;
 import io.ringfence.firmware.trust.LlRoutines;
@@ -152,5 +153,10 @@ public final class TrustBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return TrustPicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return TrustThreadPicture.draw(firmware);
   }
 }

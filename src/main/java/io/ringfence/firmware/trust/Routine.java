@@ -5,33 +5,44 @@ import java.util.Locale;
 /** A routine of the kernel. The ordinal is what lies in RAM. */
 public enum Routine {
   /** None runs. */
-  NONE,
+  NONE(""),
   /** {@code zephyr_domain_timer_fn()}. */
-  TICK,
+  TICK("zephyr_domain_timer_fn"),
   /** {@code schedule_task()} of an LL task. */
-  SCHEDULE,
+  SCHEDULE("schedule_task"),
   /** The LL thread, which runs the task. */
-  RUN,
+  RUN("zephyr_ll_run"),
   /** {@code schedule_task_free()} of an LL task. */
-  FREE,
+  FREE("schedule_task_free"),
   /** {@code zephyr_ll_task_init()}. */
-  INIT,
+  INIT("zephyr_ll_task_init"),
   /** {@code schedule_task()} of a DP task. */
-  DP,
+  DP("schedule_task"),
   /** {@code scheduler_register()}. */
-  REGISTER,
+  REGISTER("scheduler_register"),
   /** {@code ipc_user_forward_cmd()} and its caller. */
-  FORWARD,
+  FORWARD("ipc_user_forward_cmd"),
   /** The work queue of IPC. */
-  SEND,
+  SEND("ipc_work_handler"),
   /** {@code domain_thread_init()}. */
-  CONTEXT,
+  CONTEXT("domain_thread_init"),
   /** {@code user_ll_lock_sched()} and {@code user_ll_unlock_sched()}. */
-  SCHED,
+  SCHED("user_ll_lock_sched"),
   /** The end of {@code ipc_user_init()}. */
-  START;
+  START("ipc_user_init");
 
   private static final Routine[] VALUES = values();
+
+  private final String function;
+
+  Routine(String function) {
+    this.function = function;
+  }
+
+  /** The function in C that it is, or that calls it; empty if none runs. */
+  public String function() {
+    return function;
+  }
 
   /** The name in the specification. */
   public String text() {

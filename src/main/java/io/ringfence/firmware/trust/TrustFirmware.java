@@ -228,6 +228,25 @@ public final class TrustFirmware {
     return memory.address(word);
   }
 
+  /** Whether the processor runs the hostile thread, and not the kernel's. */
+  public boolean isUserRunning() {
+    return cpu.thread() == memory.userThread;
+  }
+
+  /** Whether the kernel's thread owns the mutex of the LL scheduler. */
+  public boolean isLlMutexTaken() {
+    return isTaken(memory.lockObject);
+  }
+
+  /** Whether the kernel's thread owns the mutex of the domain. */
+  public boolean isDomainMutexTaken() {
+    return isTaken(memory.domainLockObject);
+  }
+
+  private boolean isTaken(int mutex) {
+    return ram().load32(Mutex.OWNER.in(mutex)) == memory.kernelThread;
+  }
+
   /** The name of the function at an address, or the address in hexadecimal. */
   public String codeAt(int address) {
     String name = functions.nameAt(address);
