@@ -1,12 +1,17 @@
 package io.ringfence.binding;
 
 import io.ringfence.binding.ThreadDrawing.Stand;
+import io.ringfence.binding.ThreadPicture.Lane;
 import io.ringfence.binding.ThreadPicture.Mode;
+import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.firmware.kernel.CallProbe;
 import io.ringfence.firmware.kernel.Why;
 import java.util.List;
 
-/** Draws those who make each call to its end in one step. They are added by their numbers. */
+/**
+ * Draws those who make each call to its end in one step. They are added in the order of the numbers
+ * by which the probe knows them.
+ */
 public final class CallersDrawing {
   private final CallProbe probe;
   private final Why halt;
@@ -16,42 +21,65 @@ public final class CallersDrawing {
   /**
    * Begins a drawing.
    *
-   * @param probe says who called last, and what
-   * @param halt why nobody makes any more calls, or {@link Why#NOTHING}
+   * @param probe says who took the last step, and what was called
+   * @param isHalted whether that step stopped the kernel
    */
-  public CallersDrawing(CallProbe probe, Why halt) {
+  public CallersDrawing(CallProbe probe, boolean isHalted) {
     this.probe = probe;
-    this.halt = halt;
+    this.halt = isHalted ? probe.why() : Why.NOTHING;
     this.drawing = new ThreadDrawing(halt);
   }
 
-  /** Adds one that lives. */
+  /** Adds one that can call. */
   public CallersDrawing caller(String name, String core, Mode mode) {
-    return caller(name, core, mode, Why.NOTHING);
+    drawing.thread(
+        name, core, mode, isActor(name) ? Stand.diedIn(halt, probe.function()) : Stand.IDLE);
+    return this;
   }
 
   /**
-   * Adds one.
+   * Adds one that is in a call, after all.
    *
-   * @param died why it makes no more calls, or {@link Why#NOTHING}
+   * @param label its next step
+   * @param function in C
    */
-  public CallersDrawing caller(String name, String core, Mode mode, Why died) {
+  public CallersDrawing inCall(String name, String core, Mode mode, String label, String function) {
+    isActor(name);
+    drawing.thread(name, core, mode, Stand.at(label, List.of(function)));
+    return this;
+  }
+
+  /** Adds one that was killed, by its last call. */
+  public CallersDrawing killed(String name, String core, Mode mode) {
+    if (isActor(name)) {
+      drawing.thread(name, core, mode, Stand.diedIn(probe.why(), probe.function()));
+    } else {
+      drawing.lane(lane(name, core, mode, Status.ABORTED, ""));
+    }
+    return this;
+  }
+
+  /**
+   * Adds one that does not run, and was not killed.
+   *
+   * @param detail why it does not run; may be empty
+   */
+  public CallersDrawing absent(String name, String core, Mode mode, Status status, String detail) {
+    isActor(name);
+    drawing.lane(lane(name, core, mode, status, detail));
+    return this;
+  }
+
+  private boolean isActor(String name) {
     boolean isActor = next++ == probe.caller();
     if (isActor) {
       drawing.actor(name);
     }
-    drawing.thread(name, core, mode, stand(isActor, died));
-    return this;
+    return isActor;
   }
 
-  private Stand stand(boolean isActor, Why died) {
-    if (!isActor) {
-      return died == Why.NOTHING ? Stand.IDLE : Stand.dead(died);
-    }
-    Why why = died == Why.NOTHING ? halt : died;
-    return why == Why.NOTHING
-        ? Stand.called(probe.function())
-        : Stand.diedIn(why, probe.function());
+  private static Lane lane(String name, String core, Mode mode, Status status, String detail) {
+    return new Lane(name, core, mode, status, detail, "", List.of());
   }
 
   /** Finishes the drawing. */

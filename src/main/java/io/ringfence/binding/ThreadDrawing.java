@@ -111,6 +111,12 @@ public final class ThreadDrawing {
     return this;
   }
 
+  /** Adds a thread that is in no call, as it is. */
+  public ThreadDrawing lane(Lane lane) {
+    lanes.add(lane);
+    return this;
+  }
+
   /** Says which thread took the step; null for none of them. */
   public ThreadDrawing actor(@Nullable String name) {
     actor = name;

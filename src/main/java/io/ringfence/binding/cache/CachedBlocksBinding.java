@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.cached.CachedBlocks;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.StringValue;
@@ -171,5 +172,10 @@ public final class CachedBlocksBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return CachedBlocksPicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return CoresPicture.draw(model.cores(), firmware.probe());
   }
 }

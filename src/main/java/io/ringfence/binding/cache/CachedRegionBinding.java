@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.cached.CachedRegion;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
@@ -172,5 +173,10 @@ public final class CachedRegionBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return CachedRegionPicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return CoresPicture.draw(model.cores(), firmware.probe());
   }
 }

@@ -8,6 +8,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.Errno;
 import io.ringfence.firmware.chain.ChainFirmware;
 import io.ringfence.firmware.chain.ChainView;
@@ -126,5 +127,10 @@ public final class ChainBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return ChainPicture.draw(view, stateOfTask(), result());
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return ChainThreadPicture.draw(firmware);
   }
 }

@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.chunks.ChunkFirmware;
 import io.ringfence.trace.BoolValue;
 import io.ringfence.trace.IntValue;
@@ -183,5 +184,10 @@ public final class ChunksBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return ChunksPicture.draw(model, firmware, view);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return ChunksThreadPicture.draw(model, firmware);
   }
 }

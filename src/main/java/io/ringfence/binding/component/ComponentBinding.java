@@ -8,6 +8,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.component.ComponentFirmware;
 import io.ringfence.firmware.component.ComponentView;
 import io.ringfence.firmware.component.Failing;
@@ -103,5 +104,10 @@ public final class ComponentBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return ComponentPicture.draw(view);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return ComponentThreadPicture.draw(firmware);
   }
 }

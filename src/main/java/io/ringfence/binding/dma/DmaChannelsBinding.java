@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware;
 import io.ringfence.firmware.syscalls.dma.DmaChannelsFirmware.Target;
@@ -169,5 +170,10 @@ public final class DmaChannelsBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return DmaChannelsPicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return DmaChannelsThreadPicture.draw(model, firmware);
   }
 }

@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.syscalls.dma.DmaBlock;
 import io.ringfence.firmware.syscalls.dma.DmaConfig;
 import io.ringfence.firmware.syscalls.dma.DmaConfigFirmware;
@@ -105,5 +106,10 @@ public final class DmaConfigBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return DmaConfigPicture.draw(firmware, names);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return DmaConfigThreadPicture.draw(firmware);
   }
 }

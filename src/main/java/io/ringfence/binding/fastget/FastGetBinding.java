@@ -7,6 +7,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.fastget.FastGetFirmware;
 import io.ringfence.firmware.fastget.FastGetFirmware.Constants;
 import io.ringfence.firmware.fastget.FastGetFirmware.Result;
@@ -146,5 +147,10 @@ public final class FastGetBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return FastGetPicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return FastGetThreadPicture.draw(model.modules(), firmware);
   }
 }

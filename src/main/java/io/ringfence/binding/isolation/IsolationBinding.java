@@ -5,6 +5,7 @@ import io.ringfence.binding.NamedValues;
 import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.isolation.IsolationFirmware;
 import io.ringfence.trace.Value;
 import java.util.List;
@@ -63,5 +64,10 @@ public final class IsolationBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return IsolationPicture.draw(model, firmware);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return IsolationThreadPicture.draw(model, firmware);
   }
 }

@@ -8,6 +8,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.l3.L3Firmware;
 import io.ringfence.firmware.l3.L3Firmware.Client;
 import io.ringfence.firmware.l3.L3View;
@@ -149,5 +150,10 @@ public final class L3Binding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return L3Picture.draw(firmware, view);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return L3ThreadPicture.draw(firmware);
   }
 }

@@ -8,6 +8,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.kernel.KMemDomain;
 import io.ringfence.firmware.mdom.DpTasks;
 import io.ringfence.firmware.mdom.MdomMachine;
@@ -165,5 +166,10 @@ public final class MdomBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return MdomPicture.draw(machine, regions, modules);
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return MdomThreadPicture.draw(tasks, modules);
   }
 }

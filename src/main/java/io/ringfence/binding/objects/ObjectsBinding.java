@@ -8,6 +8,7 @@ import io.ringfence.binding.OneRamBinding;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.firmware.objects.Handle;
 import io.ringfence.firmware.objects.ObjectsFirmware;
 import io.ringfence.firmware.objects.ObjectsMachine;
@@ -165,5 +166,10 @@ public final class ObjectsBinding extends OneRamBinding {
   @Override
   public MemoryPicture picture() {
     return ObjectsPicture.draw(firmware.machine());
+  }
+
+  @Override
+  public ThreadPicture threads() {
+    return ObjectsThreadPicture.draw(firmware.machine());
   }
 }

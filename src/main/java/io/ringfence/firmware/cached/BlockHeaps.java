@@ -135,6 +135,18 @@ final class BlockHeaps {
     };
   }
 
+  /** The function in C that {@link #alloc} is. */
+  String allocFunction(boolean coherent) {
+    return source == Source.REGION
+        ? coherent ? "vregion_alloc_coherent" : "vregion_alloc"
+        : "sof_heap_alloc";
+  }
+
+  /** The function in C that {@link #free} is. */
+  String freeFunction() {
+    return source == Source.REGION ? "vregion_free" : "sof_heap_free";
+  }
+
   /** Frees a block by either of its addresses. */
   void free(int address) {
     if (source == Source.REGION) {

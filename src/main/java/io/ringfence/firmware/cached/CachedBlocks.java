@@ -4,6 +4,7 @@ import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.heap.CacheAliases;
+import io.ringfence.firmware.kernel.CallProbe;
 import io.ringfence.firmware.kernel.SmallMachine;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.DataCache;
@@ -61,6 +62,7 @@ public final class CachedBlocks {
   private final Design design;
   private final BlockClients clients;
   private final BlockHeaps heaps;
+  private final CallProbe probe = new CallProbe();
   private final int table;
   private final int result;
 
@@ -89,8 +91,9 @@ public final class CachedBlocks {
     if (pointer(client) != 0) {
       return false;
     }
-    run(core);
-    int address = heaps.alloc(isCoherent(clients.uses().get(client)), ASKED);
+    boolean isCoherent = isCoherent(clients.uses().get(client));
+    run(core, heaps.allocFunction(isCoherent));
+    int address = heaps.alloc(isCoherent, ASKED);
     if (address != 0) {
       set(client, POINTER, address);
       set(client, OWNER, core);
@@ -111,7 +114,7 @@ public final class CachedBlocks {
     if (!mayUse(core, client)) {
       return false;
     }
-    run(core);
+    run(core, "");
     cpu.store32(pointer(client), value);
     set(client, LAST, value);
     return done(Result.NONE);
@@ -122,7 +125,7 @@ public final class CachedBlocks {
     if (!mayUse(core, client) || lastWritten(client) == UNWRITTEN) {
       return false;
     }
-    run(core);
+    run(core, "");
     int value = cpu.load32(pointer(client));
     return done(value == lastWritten(client) ? Result.GOOD : Result.STALE);
   }
@@ -132,6 +135,7 @@ public final class CachedBlocks {
     if (clients.isShared(client) || pointer(client) == 0 || owner(client) == core) {
       return false;
     }
+    probe.called(core, "dcache_invalidate_region");
     pass(client, core);
     return done(Result.NONE);
   }
@@ -167,7 +171,7 @@ public final class CachedBlocks {
     if (bySomebodyElse && design.has(Fix.FLUSH_ON_OWNER)) {
       pass(client, core);
     }
-    run(core);
+    run(core, heaps.freeFunction());
     heaps.free(address);
     set(client, POINTER, 0);
     set(client, OWNER, 0);
@@ -182,6 +186,7 @@ public final class CachedBlocks {
     if (isCached(core, line)) {
       return false;
     }
+    probe.called(core, "");
     cache.prefetch(core, cachedLine(line), 1);
     return done(Result.NONE);
   }
@@ -191,6 +196,7 @@ public final class CachedBlocks {
     if (!isCached(core, line)) {
       return false;
     }
+    probe.called(core, "");
     cache.flushAndInvalidate(core, cachedLine(line), 1);
     return done(Result.NONE);
   }
@@ -201,7 +207,8 @@ public final class CachedBlocks {
         && (clients.isShared(client) || owner(client) == core);
   }
 
-  private void run(int core) {
+  private void run(int core, String function) {
+    probe.called(core, function);
     cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, core, 0);
   }
 
@@ -211,6 +218,11 @@ public final class CachedBlocks {
   }
 
   // What a debugger sees.
+
+  /** The core that took the last step. */
+  public CallProbe probe() {
+    return probe;
+  }
 
   /** The RAM that all state is in. */
   public Ram ram() {

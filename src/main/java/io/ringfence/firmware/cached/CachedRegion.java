@@ -11,7 +11,9 @@ import io.ringfence.firmware.heap.SysHeap;
 import io.ringfence.firmware.heap.VirtualPages;
 import io.ringfence.firmware.heap.VirtualRegions;
 import io.ringfence.firmware.heap.Vregion;
+import io.ringfence.firmware.kernel.CallProbe;
 import io.ringfence.firmware.kernel.SmallMachine;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.DataCache;
 import io.ringfence.machine.Field;
@@ -87,6 +89,7 @@ public final class CachedRegion {
   private final int references;
   private final int clients;
   private final int latest;
+  private final CallProbe probe = new CallProbe();
   private String lastFault = "";
 
   /**
@@ -142,7 +145,7 @@ public final class CachedRegion {
     if (isFreed() || references(core) >= maxReferences) {
       return false;
     }
-    Result seen = begin(core, false);
+    Result seen = begin(core, "vregion_get", false);
     regions.get(region);
     cpu.store32(references + 4 * core, references(core) + 1);
     return end(core, seen, false);
@@ -153,7 +156,7 @@ public final class CachedRegion {
     if (isFreed() || references(core) == 0) {
       return false;
     }
-    Result seen = begin(core, false);
+    Result seen = begin(core, "vregion_put", false);
     cpu.store(FREED, latest, regions.put(region) == 0 ? 1 : 0);
     cpu.store32(references + 4 * core, references(core) - 1);
     return end(core, seen, false);
@@ -164,7 +167,7 @@ public final class CachedRegion {
     if (isFreed() || references(core) == 0) {
       return false;
     }
-    Result seen = begin(core, false);
+    Result seen = begin(core, "vregion_set_interim", false);
     boolean makesHeap = mode(core) == Vregion.Mode.LIFETIME.ordinal();
     regions.setInterim(region);
     return end(core, seen, makesHeap);
@@ -179,11 +182,12 @@ public final class CachedRegion {
       return false;
     }
     boolean usesHeap = mode(core) == Vregion.Mode.INTERIM.ordinal();
-    Result seen = begin(core, usesHeap);
+    Result seen = begin(core, "vregion_alloc", usesHeap);
     int address = 0;
     try {
       address = regions.alloc(region, ASKED, 0);
     } catch (MemoryFault fault) {
+      probe.ended(Why.of(fault));
       lastFault = fault.getMessage();
     }
     if (address != 0) {
@@ -205,6 +209,7 @@ public final class CachedRegion {
     if (isFreed() || isCached(core, part)) {
       return false;
     }
+    probe.called(core, "");
     cache.prefetch(core, start(part), bytes(part));
     cpu.store(RESULT, latest, Result.CURRENT.ordinal());
     return true;
@@ -215,6 +220,7 @@ public final class CachedRegion {
     if (isFreed() || !isCached(core, part)) {
       return false;
     }
+    probe.called(core, "");
     cache.flushAndInvalidate(core, start(part), bytes(part));
     cpu.store(RESULT, latest, Result.CURRENT.ordinal());
     return true;
@@ -223,8 +229,9 @@ public final class CachedRegion {
   // What operations see and leave.
 
   /** Runs on a core from here on, and tells how it sees what the last operation left. */
-  private Result begin(int core, boolean usesHeap) {
+  private Result begin(int core, String function, boolean usesHeap) {
     lastFault = "";
+    probe.called(core, function);
     cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, core, 0);
     int control = controlViewer(core);
     int uses = view.uses(control);
@@ -264,6 +271,11 @@ public final class CachedRegion {
   /** The RAM that all state is in. */
   public Ram ram() {
     return machine.ram();
+  }
+
+  /** The core that took the last step. */
+  public CallProbe probe() {
+    return probe;
   }
 
   /** Why the last operation could not go on; empty if it could. */

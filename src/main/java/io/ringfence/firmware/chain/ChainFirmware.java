@@ -2,6 +2,8 @@ package io.ringfence.firmware.chain;
 
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Errno;
+import io.ringfence.firmware.kernel.CallProbe;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.machine.Mark;
 import io.ringfence.machine.MemoryFault;
@@ -20,9 +22,18 @@ public final class ChainFirmware {
   /** In place of a result: a fault stopped the firmware. */
   public static final int FAULT = 2;
 
+  /** The caller of {@link #probe} that handles the host's messages. */
+  public static final int IPC = 0;
+
+  /** The caller of {@link #probe} that runs tasks. */
+  public static final int LL = 1;
+
+  private static final String MESSAGE = "ipc4_process_chain_dma";
+
   private final ChainBoard board;
   private final ChainDma driver;
   private final ChainView view;
+  private final CallProbe probe = new CallProbe();
   private String lastFault = "";
 
   /**
@@ -49,6 +60,11 @@ public final class ChainFirmware {
     return view;
   }
 
+  /** Who took the last step. */
+  public CallProbe probe() {
+    return probe;
+  }
+
   /** Why the last call was refused, or stopped the firmware. */
   public String lastFault() {
     return lastFault;
@@ -64,7 +80,7 @@ public final class ChainFirmware {
   public boolean start(boolean memory) {
     Mark before = board.ram().mark();
     board.trace().failPrivateData(!memory);
-    boolean done = message(this::startOrFree);
+    boolean done = message(IPC, MESSAGE, this::startOrFree);
     board.trace().failPrivateData(false);
     boolean asChosen = (view.result() == -Errno.ENOMEM) != memory;
     if (!done || !asChosen) {
@@ -87,7 +103,7 @@ public final class ChainFirmware {
 
   /** The host allocates and does not enable. */
   public boolean pause() {
-    return message(() -> driver.pause(found()));
+    return message(IPC, MESSAGE, () -> driver.pause(found()));
   }
 
   /** The host ends the chain. */
@@ -96,6 +112,8 @@ public final class ChainFirmware {
       return refuse("there is no chain");
     }
     return message(
+        IPC,
+        MESSAGE,
         () -> {
           int ret = driver.pause(component());
           driver.free(component());
@@ -125,21 +143,25 @@ public final class ChainFirmware {
       return refuse("no task is scheduled");
     }
     return message(
+        LL,
+        "chain_task_run",
         () -> {
           board.client().tick(cd -> error ? Task.STATE_COMPLETED : Task.STATE_RESCHEDULE);
           return NONE;
         });
   }
 
-  private boolean message(IntSupplier handler) {
+  private boolean message(int caller, String function, IntSupplier handler) {
     if (view.result() == FAULT) {
       return refuse("the firmware has stopped");
     }
     lastFault = "";
+    probe.called(caller, function);
     board.client().enter();
     try {
       board.set(ChainBoard.RESULT, handler.getAsInt());
     } catch (MemoryFault fault) {
+      probe.ended(Why.of(fault));
       lastFault = fault.describe(board.ll().machine().map());
       board.set(ChainBoard.RESULT, FAULT);
     }

@@ -2,6 +2,8 @@ package io.ringfence.firmware.component;
 
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.FirmwareStop;
+import io.ringfence.firmware.kernel.CallProbe;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.machine.MemoryFault;
 import io.ringfence.machine.Ram;
 import java.util.function.IntSupplier;
@@ -20,9 +22,16 @@ public final class ComponentFirmware {
   /** In place of a result: the heap refused to free what is no block of it, and panicked. */
   public static final int INVALID_FREE = 3;
 
+  /** The caller of {@link #probe} that handles the messages of other cores. */
+  public static final int IDC = 0;
+
+  /** The caller of {@link #probe} that runs tasks. */
+  public static final int LL = 1;
+
   private final ComponentBoard board;
   private final ComponentCalls calls;
   private final ComponentView view;
+  private final CallProbe probe = new CallProbe();
   private String lastFault = "";
 
   /**
@@ -48,6 +57,11 @@ public final class ComponentFirmware {
     return view;
   }
 
+  /** Who took the last step. */
+  public CallProbe probe() {
+    return probe;
+  }
+
   /** Why the last call was refused, or stopped the firmware. */
   public String lastFault() {
     return lastFault;
@@ -56,6 +70,8 @@ public final class ComponentFirmware {
   /** A component is made. */
   public boolean create() {
     return message(
+        IDC,
+        "comp_new",
         view.component() == 0,
         () -> {
           board.set(ComponentBoard.COMPONENT, calls.create());
@@ -67,18 +83,26 @@ public final class ComponentFirmware {
   public boolean prepare(Failing failing) {
     boolean needsTask = failing == Failing.TASK || failing == Failing.PRIVATE_DATA;
     return message(
+        IDC,
+        "idc_prepare",
         view.state() == CompDev.STATE_READY && (!needsTask || view.task() == 0),
         () -> calls.prepare(view.component(), failing));
   }
 
   /** The pipeline starts it. */
   public boolean start() {
-    return message(view.state() == CompDev.STATE_PREPARE, () -> calls.start(view.component()));
+    return message(
+        IDC,
+        "comp_trigger_local",
+        view.state() == CompDev.STATE_PREPARE,
+        () -> calls.start(view.component()));
   }
 
   /** The pipeline stops it. */
   public boolean stop() {
     return message(
+        IDC,
+        "comp_trigger_local",
         view.state() == CompDev.STATE_ACTIVE,
         () -> {
           calls.stop(view.component());
@@ -89,6 +113,8 @@ public final class ComponentFirmware {
   /** The pipeline resets it. */
   public boolean reset() {
     return message(
+        IDC,
+        "comp_reset",
         view.state() == CompDev.STATE_PREPARE || view.state() == CompDev.STATE_READY,
         () -> {
           calls.reset(view.component());
@@ -99,6 +125,8 @@ public final class ComponentFirmware {
   /** It is freed. */
   public boolean free() {
     return message(
+        IDC,
+        "comp_free",
         view.state() == CompDev.STATE_READY,
         () -> {
           calls.free(view.component());
@@ -114,6 +142,8 @@ public final class ComponentFirmware {
    */
   public boolean tick(boolean error) {
     return message(
+        LL,
+        "comp_task",
         view.isListed(view.task()) || view.orphans() > 0,
         () -> {
           board.client().tick(calls.callback(error));
@@ -121,9 +151,14 @@ public final class ComponentFirmware {
         });
   }
 
-  private boolean message(boolean inOrder, IntSupplier handler) {
+  /** Whether the firmware has stopped. */
+  public boolean isStopped() {
+    return view.result() == FAULT || view.result() == INVALID_FREE;
+  }
+
+  private boolean message(int caller, String function, boolean inOrder, IntSupplier handler) {
     lastFault = "";
-    if (view.result() == FAULT || view.result() == INVALID_FREE) {
+    if (isStopped()) {
       lastFault = "the firmware has stopped";
       return false;
     }
@@ -131,13 +166,16 @@ public final class ComponentFirmware {
       lastFault = "not in the component's state";
       return false;
     }
+    probe.called(caller, function);
     board.client().enter();
     try {
       board.set(ComponentBoard.RESULT, handler.getAsInt());
     } catch (MemoryFault fault) {
+      probe.ended(Why.of(fault));
       lastFault = fault.describe(board.client().ll().machine().map());
       board.set(ComponentBoard.RESULT, FAULT);
     } catch (FirmwareStop stop) {
+      probe.ended(Why.of(stop));
       lastFault = stop.reason() + ": " + stop.getMessage();
       board.set(ComponentBoard.RESULT, INVALID_FREE);
     }

@@ -4,6 +4,8 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelPanic;
 import io.ringfence.firmware.heap.AllocContext;
+import io.ringfence.firmware.kernel.CallProbe;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Mark;
@@ -81,6 +83,7 @@ public final class FastGetFirmware {
   private final int[] sources = new int[Constants.values().length];
   private final int held;
   private final int result;
+  private final CallProbe probe = new CallProbe();
   private String lastFault = "";
 
   /**
@@ -120,6 +123,11 @@ public final class FastGetFirmware {
     return new FastGetView(board);
   }
 
+  /** Who took the last step. */
+  public CallProbe probe() {
+    return probe;
+  }
+
   /** The fault, or the error that was logged, of the last call; empty if neither. */
   public String lastFault() {
     return lastFault.isEmpty() ? board.lastError() : lastFault;
@@ -154,7 +162,7 @@ public final class FastGetFirmware {
   }
 
   private void call(int module, Constants constants) {
-    enter(module);
+    enter(module, "fast_get");
     int copy = board.fastGet.get(context(module), sources[constants.ordinal()], constants.bytes());
     if (copy != 0) {
       hold(module, constants, copy, heldCount(module, constants) + 1);
@@ -169,8 +177,9 @@ public final class FastGetFirmware {
     return new AllocContext(heap == 0 ? 0 : board.heaps.get(heap).kHeap(), 0);
   }
 
-  private void enter(int module) {
+  private void enter(int module, String function) {
     lastFault = "";
+    probe.called(module, function);
     board.clear();
     board.machine.cpu().enter(Mode.KERNEL, domains.get(module), 0, 0);
   }
@@ -189,13 +198,17 @@ public final class FastGetFirmware {
     if (result() == Result.STRAY || count == 0) {
       return false;
     }
-    enter(module);
+    enter(module, "fast_put");
     int copy = heldCopy(module, constants);
     int domain = revokes ? domains.get(module) : MemoryDomains.NO_DOMAIN;
     try {
       board.fastGet.put(context(module), () -> domain, copy);
-    } catch (MemoryFault | KernelPanic stop) {
-      lastFault = String.valueOf(stop.getMessage());
+    } catch (MemoryFault fault) {
+      probe.ended(Why.of(fault));
+      lastFault = String.valueOf(fault.getMessage());
+    } catch (KernelPanic panic) {
+      probe.ended(Why.of(panic));
+      lastFault = String.valueOf(panic.getMessage());
     }
     FastGetMachine.Heap freedTo = board.lastHeap();
     if (lastFault.isEmpty() && (freedTo == null || freedTo.contains(copy))) {
@@ -231,6 +244,11 @@ public final class FastGetFirmware {
   /** Where a module keeps its pointer. */
   public int heldAddress(int module, Constants constants) {
     return held + (module * sources.length + constants.ordinal()) * HOLD.size();
+  }
+
+  /** Whether a module runs in user mode. */
+  public boolean isUser(int module) {
+    return modules.get(module).user();
   }
 
   /** Whether a module's domain can read a page of the system heap. */

@@ -1,6 +1,7 @@
 package io.ringfence.firmware.isolation;
 
 import io.ringfence.firmware.heap.HeapPlatform;
+import io.ringfence.firmware.kernel.CallProbe;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.Ram;
 import io.ringfence.machine.Struct;
@@ -83,6 +84,7 @@ public final class CallTrace implements HeapPlatform {
 
   private final Ram ram;
   private final int trace;
+  private final CallProbe probe = new CallProbe();
   private String error = "";
 
   CallTrace(Ram ram, int trace) {
@@ -90,11 +92,22 @@ public final class CallTrace implements HeapPlatform {
     this.trace = trace;
   }
 
-  void begin(int by, Op op) {
+  /**
+   * Begins a call.
+   *
+   * @param function in C; empty if it is an access to memory only
+   */
+  void begin(int by, Op op, String function) {
+    probe.called(by, function);
     error = "";
-    ram.fill(trace, STRUCT.size(), 0);
+    clear();
     set(BY, by);
     set(OP, op.ordinal());
+  }
+
+  /** Forgets the last call. */
+  void clear() {
+    ram.fill(trace, STRUCT.size(), 0);
   }
 
   void set(Field field, int value) {
@@ -103,6 +116,11 @@ public final class CallTrace implements HeapPlatform {
 
   void end(Result result) {
     set(RESULT, result.ordinal());
+  }
+
+  /** Who called last. */
+  public CallProbe probe() {
+    return probe;
   }
 
   /** Reads a field of the record. */

@@ -4,6 +4,7 @@ import io.ringfence.firmware.FirmwareStop;
 import io.ringfence.firmware.KernelOops;
 import io.ringfence.firmware.isolation.CallTrace.Op;
 import io.ringfence.firmware.isolation.CallTrace.Result;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.MemoryDomains;
 import io.ringfence.machine.MemoryFault;
@@ -24,9 +25,10 @@ final class Calls {
    *
    * @param argument the heap that the caller means
    * @param given the heap that it passes
+   * @param function the function in C
    */
-  void begin(int by, Op op, HeapArgument argument, HeapArgument given) {
-    trace.begin(by, op);
+  void begin(int by, Op op, HeapArgument argument, HeapArgument given, String function) {
+    trace.begin(by, op, function);
     trace.set(CallTrace.ARG, argument.ordinal());
     trace.set(CallTrace.HANDLE, given.ordinal());
   }
@@ -36,9 +38,11 @@ final class Calls {
     try {
       call.run();
     } catch (MemoryFault fault) {
+      trace.probe().ended(Why.of(fault));
       trace.error(fault.getMessage());
       trace.end(fault.mode() == Mode.KERNEL ? Result.CRASH : Result.FAULT);
     } catch (FirmwareStop stop) {
+      trace.probe().ended(Why.of(stop));
       trace.error(String.valueOf(stop.getMessage()));
       trace.end(stop instanceof KernelOops ? Result.OOPS : Result.PANIC);
     }

@@ -40,7 +40,7 @@ public final class DriverHeap {
     if (trace.isHalted() || map.driverHeap() != 0) {
       return false;
     }
-    trace.begin(module, Op.INIT);
+    trace.begin(module, Op.INIT, "module_driver_heap_init");
     calls.run(
         () -> {
           int heap = build.sofHeap.rballocAlign(MemFlags.USER, KHeap.STRUCT.size(), HEAP_ALIGNMENT);
@@ -73,7 +73,7 @@ public final class DriverHeap {
         return false;
       }
     }
-    trace.begin(module, Op.REMOVE);
+    trace.begin(module, Op.REMOVE, "module_driver_heap_remove");
     calls.run(
         () -> {
           int heap = map.driverHeap();

@@ -2,7 +2,6 @@ package io.ringfence.firmware.isolation;
 
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.UserBlocks;
-import io.ringfence.firmware.isolation.CallTrace.Op;
 import io.ringfence.machine.Ram;
 import java.util.Set;
 
@@ -49,7 +48,7 @@ public final class IsolationFirmware {
     this.driverHeap = new DriverHeap(build, driver, clients, map, calls);
     this.threads = new UserThreads(build, clients, arguments, calls);
     build.cpu.store32(build.sysuser, build.user);
-    build.trace.begin(0, Op.NONE);
+    build.trace.clear();
     ram().freeze();
   }
 

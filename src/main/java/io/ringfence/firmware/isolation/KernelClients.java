@@ -7,6 +7,7 @@ import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.isolation.CallTrace.Op;
 import io.ringfence.firmware.isolation.CallTrace.Result;
 import io.ringfence.machine.Cpu;
+import java.util.Locale;
 
 /**
  * Kernel code that allocates and frees: careful callers, careless ones, and the error paths of SOF
@@ -62,7 +63,7 @@ public final class KernelClients {
     boolean drop = heap == HeapArgument.USER && design.has(Fix.DROP_KERNEL_FLAG);
     int asked = drop ? flags & ~MemFlags.KERNEL : flags;
     int handle = arguments.resolve(heap);
-    calls.begin(client, Op.ALLOC, heap, arguments.argument(handle));
+    calls.begin(client, Op.ALLOC, heap, arguments.argument(handle), function(api));
     trace.set(CallTrace.FLAGS, asked);
     calls.run(
         () -> {
@@ -77,6 +78,13 @@ public final class KernelClients {
           trace.end(block == 0 ? Result.NULL : Result.ALLOCATED);
         });
     return true;
+  }
+
+  private static String function(Api api) {
+    return switch (api) {
+      case RBALLOC -> "rballoc_align";
+      case RMALLOC, RZALLOC, SOF_HEAP_ALLOC -> api.name().toLowerCase(Locale.ROOT);
+    };
   }
 
   /**
@@ -96,14 +104,19 @@ public final class KernelClients {
 
   private boolean frees(int client, HeapArgument heap, int address) {
     int handle = heap == HeapArgument.RFREE ? 0 : arguments.resolve(heap);
+    boolean isPlain = heap == HeapArgument.RFREE;
     calls.begin(
-        client, Op.FREE, heap, heap == HeapArgument.RFREE ? heap : arguments.argument(handle));
+        client,
+        Op.FREE,
+        heap,
+        isPlain ? heap : arguments.argument(handle),
+        isPlain ? "rfree" : "sof_heap_free");
     trace.set(CallTrace.ADDRESS, address);
     int block = clients.held(client);
     clients.hold(client, 0);
     calls.run(
         () -> {
-          if (heap == HeapArgument.RFREE) {
+          if (isPlain) {
             build.sofHeap.rfree(address);
           } else {
             build.sofHeap.free(handle, address);

@@ -66,7 +66,7 @@ public final class UserThreads {
     if (!mayRun(thread) || clients.held(thread) != 0 && !clients.isDone(thread)) {
       return false;
     }
-    calls.begin(thread, Op.ALLOC, heap, heap);
+    calls.begin(thread, Op.ALLOC, heap, heap, "sof_heap_alloc");
     trace.set(CallTrace.FLAGS, flags);
     runThread(
         thread,
@@ -110,7 +110,7 @@ public final class UserThreads {
   }
 
   private void frees(int thread, HeapArgument heap, int address) {
-    calls.begin(thread, Op.FREE, heap, heap);
+    calls.begin(thread, Op.FREE, heap, heap, "sof_heap_free");
     trace.set(CallTrace.ADDRESS, address);
     runThread(
         thread,
@@ -125,7 +125,7 @@ public final class UserThreads {
     if (!mayRun(thread) || clients.held(thread) == 0 || clients.isDone(thread)) {
       return false;
     }
-    trace.begin(thread, Op.TOUCH);
+    trace.begin(thread, Op.TOUCH, "");
     trace.set(CallTrace.ADDRESS, clients.held(thread));
     runThread(
         thread,
@@ -149,7 +149,7 @@ public final class UserThreads {
         || clients.held(other) == 0) {
       return false;
     }
-    trace.begin(thread, Op.WRITE);
+    trace.begin(thread, Op.WRITE, "");
     runThread(thread, () -> cpu.store32(clients.exposedPointer(client), clients.held(other)));
     return true;
   }
@@ -159,7 +159,7 @@ public final class UserThreads {
     if (!mayRun(thread) || !clients.isInLlDomain(thread)) {
       return false;
     }
-    trace.begin(thread, Op.WRITE);
+    trace.begin(thread, Op.WRITE, "");
     runThread(thread, () -> cpu.store32(build.sysuser, arguments.address(value)));
     return true;
   }

@@ -5,11 +5,12 @@ package io.ringfence.firmware.kernel;
  * is not in RAM, just as the processor's registers are not: no step depends on it.
  */
 public final class CallProbe {
-  /** The number of nobody. */
+  /** The number of nobody: hardware, for example. */
   public static final int NOBODY = -1;
 
   private int caller = NOBODY;
   private String function = "";
+  private Why why = Why.NOTHING;
 
   /**
    * Notes a step.
@@ -20,6 +21,12 @@ public final class CallProbe {
   public void called(int by, String name) {
     caller = by;
     function = name;
+    why = Why.NOTHING;
+  }
+
+  /** Notes what ended the step early. */
+  public void ended(Why by) {
+    why = by;
   }
 
   /** Who took the last step, or {@link #NOBODY}. */
@@ -30,5 +37,10 @@ public final class CallProbe {
   /** The function in C that was called; empty if it was an access to memory only. */
   public String function() {
     return function;
+  }
+
+  /** What ended the last step early, or {@link Why#NOTHING}. */
+  public Why why() {
+    return why;
   }
 }

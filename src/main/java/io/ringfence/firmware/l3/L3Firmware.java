@@ -4,6 +4,8 @@ import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.heap.MemFlags;
 import io.ringfence.firmware.heap.SysHeap;
+import io.ringfence.firmware.kernel.CallProbe;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.machine.Cpu;
 import io.ringfence.machine.Field;
 import io.ringfence.machine.MemoryFault;
@@ -108,6 +110,7 @@ public final class L3Firmware {
   private final int imrUsed;
   private final int phase;
   private final int result;
+  private final CallProbe probe = new CallProbe();
 
   /** Wires the memory; power is off. */
   public L3Firmware(Design design) {
@@ -132,6 +135,11 @@ public final class L3Firmware {
     return new L3View(this, machine);
   }
 
+  /** The core that took the last step. */
+  public CallProbe probe() {
+    return probe;
+  }
+
   /** Sets the hardware register that {@code ace_imr_used} reads. */
   public void setImrUsed(boolean used) {
     machine.ram().store32(imrUsed, used ? 1 : 0);
@@ -139,7 +147,7 @@ public final class L3Firmware {
 
   /** Turns power on, which runs {@code heap_init}; false if it is on. */
   public boolean powerOn() {
-    if (!begin(0, Phase.OFF)) {
+    if (!begin(0, "heap_init", Phase.OFF)) {
       return false;
     }
     machine.heapInit(isImrUsed());
@@ -155,7 +163,7 @@ public final class L3Firmware {
    */
   public boolean restore(boolean ok) {
     int base = cpu.load(SAVED_BASE, dram);
-    if (!ok && base == 0 || !begin(0, Phase.BOOTING)) {
+    if (!ok && base == 0 || !begin(0, "llext_manager_restore_from_dram", Phase.BOOTING)) {
       return false;
     }
     if (base == 0) {
@@ -187,6 +195,7 @@ public final class L3Firmware {
         cpu.store(DESC, sram, 0);
       }
     } catch (MemoryFault fault) {
+      probe.ended(Why.of(fault));
       machine.log = String.valueOf(fault.getMessage());
       return end(Phase.STOPPED, Result.STALE);
     }
@@ -203,20 +212,22 @@ public final class L3Firmware {
 
   /** Lets a client allocate on a core; false if it does not run or has a block already. */
   public boolean alloc(Client client, int core) {
-    if (!runs(client, core) || pointer(client) != 0) {
+    boolean isLibrary = client == Client.LIBRARY;
+    if (!runs(client, isLibrary ? "rballoc_align" : "rmalloc", core) || pointer(client) != 0) {
       return false;
     }
     int flags = MemFlags.KERNEL | MemFlags.L3;
     int block;
     try {
       block =
-          client == Client.LIBRARY
+          isLibrary
               ? machine.heaps.rballocAlign(flags, BLOCK_BYTES, 0)
               : machine.heaps.rmalloc(flags, BLOCK_BYTES);
       if (block != 0) {
         cpu.store32(block, mark(client));
       }
     } catch (MemoryFault fault) {
+      probe.ended(Why.of(fault));
       machine.log = String.valueOf(fault.getMessage());
       return end(Phase.STOPPED, Result.FAULT);
     }
@@ -238,7 +249,7 @@ public final class L3Firmware {
 
   /** Lets the module free its block on a core; false if it has none. */
   public boolean free(int core) {
-    if (!runs(Client.MODULE, core) || pointer(Client.MODULE) == 0) {
+    if (!runs(Client.MODULE, "rfree", core) || pointer(Client.MODULE) == 0) {
       return false;
     }
     machine.heaps.rfree(pointer(Client.MODULE));
@@ -254,7 +265,7 @@ public final class L3Firmware {
    * loaded.
    */
   public boolean sendNotification() {
-    if (!begin(0, Phase.UP) || pointer(Client.LIBRARY) == 0) {
+    if (!begin(0, "lib_notif_msg_init", Phase.UP) || pointer(Client.LIBRARY) == 0) {
       return false;
     }
     int pool = cpu.load(POOL, sram);
@@ -267,6 +278,7 @@ public final class L3Firmware {
     try {
       cpu.load(NEXT, pool);
     } catch (MemoryFault fault) {
+      probe.ended(Why.of(fault));
       machine.log = String.valueOf(fault.getMessage());
       return end(Phase.STOPPED, Result.STALE);
     }
@@ -280,7 +292,7 @@ public final class L3Firmware {
    * @return false if start-up is not complete, or there is nothing that could fail
    */
   public boolean setDx(boolean ok) {
-    if (!begin(0, Phase.UP)) {
+    if (!begin(0, "ipc4_module_process_dx", Phase.UP)) {
       return false;
     }
     int context = cpu.load(DESC, sram);
@@ -311,18 +323,20 @@ public final class L3Firmware {
       return false;
     }
     machine.log = "";
+    probe.called(CallProbe.NOBODY, "");
     machine.powerOff();
     return end(Phase.OFF, Result.NONE);
   }
 
-  private boolean begin(int core, Phase expected) {
+  private boolean begin(int core, String function, Phase expected) {
     machine.log = "";
+    probe.called(core, function);
     machine.enter(core);
     return phase() == expected;
   }
 
-  private boolean runs(Client client, int core) {
-    return begin(core, Phase.UP) || client == Client.MODULE && phase() == Phase.DOWN;
+  private boolean runs(Client client, String function, int core) {
+    return begin(core, function, Phase.UP) || client == Client.MODULE && phase() == Phase.DOWN;
   }
 
   private boolean end(Phase next, Result what) {

@@ -3,9 +3,11 @@ package io.ringfence.firmware.mdom;
 import io.ringfence.firmware.Defect;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.heap.MemFlags;
+import io.ringfence.firmware.kernel.CallProbe;
 import io.ringfence.firmware.kernel.KMemDomain;
 import io.ringfence.firmware.kernel.KThread;
 import io.ringfence.firmware.kernel.KThread.Life;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.mdom.MdomMachine.Outcome;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;
@@ -24,6 +26,9 @@ import java.util.Set;
  * its module returns false, and changes nothing.
  */
 public final class DpTasks {
+  /** The caller of {@link #probe} that makes and ends tasks; the thread of a module comes after. */
+  public static final int IPC = 0;
+
   private static final int PAGE = MemoryDomains.PAGE_BYTES;
   private static final Set<Access> READ = EnumSet.of(Access.READ);
   private static final Set<Access> READ_WRITE = EnumSet.of(Access.READ, Access.WRITE);
@@ -33,6 +38,7 @@ public final class DpTasks {
   private final boolean clears;
   private final boolean abortsFirst;
   private final boolean joinsFirst;
+  private final CallProbe probe = new CallProbe();
   private String lastFault = "";
 
   /**
@@ -54,6 +60,11 @@ public final class DpTasks {
     return machine;
   }
 
+  /** Who took the last step. */
+  public CallProbe probe() {
+    return probe;
+  }
+
   /** What went wrong in the last call, in words; empty if nothing did. */
   public String lastFault() {
     return lastFault;
@@ -64,7 +75,7 @@ public final class DpTasks {
     if (machine.life(module) != Life.NONE) {
       return false;
     }
-    enter();
+    enter(IPC, "scheduler_dp_task_init");
     KThread.setLife(cpu, machine.thread(module), Life.CREATED);
     int mdom = machine.pools.alloc(machine.head, KMemDomain.STRUCT.size(), MemFlags.COHERENT);
     if (mdom != 0) {
@@ -86,7 +97,7 @@ public final class DpTasks {
     if (machine.life(module) != Life.CREATED || isFilled(module)) {
       return false;
     }
-    enter();
+    enter(IPC, "k_mem_domain_add_partition");
     for (Partition partition : partitions(module)) {
       KMemDomain.addPartition(cpu, machine.mdom(module), partition);
     }
@@ -114,7 +125,7 @@ public final class DpTasks {
     if (machine.life(module) != next || !isFilled(module) || isMember(module)) {
       return false;
     }
-    enter();
+    enter(IPC, "k_mem_domain_add_thread");
     KMemDomain.addThread(cpu, machine.mdom(module), machine.thread(module));
     machine.note(module, Outcome.DONE, -1);
     return true;
@@ -131,7 +142,7 @@ public final class DpTasks {
         || !(joinsFirst ? isMember(module) : isFilled(module))) {
       return false;
     }
-    enter();
+    enter(IPC, "k_thread_start");
     KThread.setLife(cpu, machine.thread(module), Life.RUNNING);
     machine.note(module, Outcome.DONE, -1);
     return true;
@@ -143,12 +154,13 @@ public final class DpTasks {
     if (machine.life(module) != Life.RUNNING) {
       return false;
     }
-    enter();
+    enter(module + 1, "");
     cpu.enter(Mode.USER, KThread.domain(ram(), thread), 0, thread);
     try {
       cpu.load8(address);
       machine.note(module, Outcome.TOUCHED, address);
     } catch (MemoryFault fault) {
+      probe.ended(Why.of(fault));
       lastFault = String.valueOf(fault.getMessage());
       cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
       end(module);
@@ -162,7 +174,7 @@ public final class DpTasks {
     if (machine.life(module) != Life.RUNNING || !isMember(module) || machine.holdsCopy(module)) {
       return false;
     }
-    enter();
+    enter(module + 1, "fast_get");
     int copy = machine.copy(module);
     Partition partition = new Partition("copy", copy, PAGE, READ);
     if (KMemDomain.addPartition(cpu, machine.mdom(module), partition) < 0) {
@@ -179,7 +191,7 @@ public final class DpTasks {
     if (machine.life(module) != Life.RUNNING || !abortsFirst && machine.mdom(module) != 0) {
       return false;
     }
-    enter();
+    enter(IPC, "k_thread_abort");
     end(module);
     machine.note(module, Outcome.DONE, -1);
     return true;
@@ -198,7 +210,7 @@ public final class DpTasks {
     if (mdom == 0 || !over && (abortsFirst || machine.life(module) != Life.RUNNING)) {
       return false;
     }
-    enter();
+    enter(IPC, "scheduler_dp_domain_free");
     for (Partition partition : partitions(module)) {
       KMemDomain.removePartition(cpu, mdom, partition.start(), partition.size());
     }
@@ -218,8 +230,9 @@ public final class DpTasks {
     return true;
   }
 
-  private void enter() {
+  private void enter(int caller, String function) {
     lastFault = "";
+    probe.called(caller, function);
     cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
   }
 

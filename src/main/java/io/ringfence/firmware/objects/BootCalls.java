@@ -31,6 +31,7 @@ public final class BootCalls {
     return bootStep(
         Boot.DOMAIN,
         Boot.SCHEDULER,
+        "domain_init",
         () -> {
           Mutex.init(cpu, machine.alloc(Handle.DOMAIN, Name.BOOT));
           machine.alloc(Handle.TIMER, Name.BOOT);
@@ -44,7 +45,10 @@ public final class BootCalls {
   /** {@code zephyr_ll_scheduler_init()}. */
   public boolean initScheduler() {
     return bootStep(
-        Boot.SCHEDULER, Boot.IPC, () -> Mutex.init(cpu, machine.alloc(Handle.LOCK, Name.BOOT)));
+        Boot.SCHEDULER,
+        Boot.IPC,
+        "zephyr_ll_scheduler_init",
+        () -> Mutex.init(cpu, machine.alloc(Handle.LOCK, Name.BOOT)));
   }
 
   /** {@code ipc_user_init_thread()} and {@code user_ll_grant_access()}. */
@@ -52,6 +56,7 @@ public final class BootCalls {
     return bootStep(
         Boot.IPC,
         Boot.CONTEXT,
+        "ipc_user_init_thread",
         () -> {
           threads.join(Name.IPC, machine.domain);
           machine.grant(Handle.LOCK, Name.IPC);
@@ -64,13 +69,14 @@ public final class BootCalls {
 
   /** {@code main()} returns. */
   public boolean endBoot() {
-    return bootStep(Boot.END, Boot.ENDED, () -> machine.end(Name.BOOT));
+    return bootStep(Boot.END, Boot.ENDED, "main", () -> machine.end(Name.BOOT));
   }
 
-  private boolean bootStep(Boot now, Boot next, Runnable step) {
+  private boolean bootStep(Boot now, Boot next, String function, Runnable step) {
     return machine.boot() == now
         && machine.run(
             Name.BOOT,
+            function,
             () -> {
               step.run();
               machine.setBoot(next);
@@ -101,6 +107,7 @@ public final class BootCalls {
         && canStart(core)
         && machine.run(
             starter(core),
+            "k_thread_create",
             () -> {
               if (!design.has(Defect.SEMAPHORES_BY_BOOT)) {
                 Semaphore.init(cpu, machine.alloc(tick, starter(core)), 0, TICK_LIMIT);
@@ -123,6 +130,7 @@ public final class BootCalls {
         && !machine.isMember(thread)
         && machine.run(
             starter(core),
+            "k_mem_domain_add_thread",
             () -> {
               threads.join(thread, machine.domain);
               if (late && core == 0) {
@@ -139,6 +147,7 @@ public final class BootCalls {
         && (early || machine.isMember(thread))
         && machine.run(
             starter(core),
+            "k_thread_start",
             () -> {
               threads.set(thread, Life.RUNNING);
               if (!early && core == 0) {

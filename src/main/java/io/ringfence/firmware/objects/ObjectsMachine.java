@@ -1,10 +1,12 @@
 package io.ringfence.firmware.objects;
 
 import io.ringfence.firmware.KernelOops;
+import io.ringfence.firmware.kernel.CallProbe;
 import io.ringfence.firmware.kernel.KThread.Life;
 import io.ringfence.firmware.kernel.PrivilegedInstruction;
 import io.ringfence.firmware.kernel.Semaphore;
 import io.ringfence.firmware.kernel.SmallMachine;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.objects.UserThreads.Name;
 import io.ringfence.machine.Access;
 import io.ringfence.machine.Cpu;
@@ -104,6 +106,7 @@ public final class ObjectsMachine {
   final int task;
   private final int boot;
   private final int record;
+  private final CallProbe probe = new CallProbe();
   private String lastFault = "";
 
   ObjectsMachine() {
@@ -153,8 +156,9 @@ public final class ObjectsMachine {
     threads.set(thread, Life.ENDED);
   }
 
-  boolean run(Name thread, Runnable call) {
+  boolean run(Name thread, String function, Runnable call) {
     lastFault = "";
+    probe.called(thread.ordinal(), function);
     threads.run(thread);
     try {
       note(thread, Outcome.DONE, NO_HANDLE);
@@ -163,16 +167,17 @@ public final class ObjectsMachine {
         note(thread, Outcome.DONE, NO_HANDLE);
       }
     } catch (KernelOops oops) {
-      kill(thread, Outcome.OOPS, oops);
+      kill(thread, Outcome.OOPS, Why.VERIFY, oops);
     } catch (PrivilegedInstruction instruction) {
-      kill(thread, Outcome.PRIVILEGED, instruction);
+      kill(thread, Outcome.PRIVILEGED, Why.PROTECTION, instruction);
     } catch (MemoryFault fault) {
-      kill(thread, Outcome.PROTECTION, fault);
+      kill(thread, Outcome.PROTECTION, Why.of(fault), fault);
     }
     return true;
   }
 
-  private void kill(Name thread, Outcome outcome, RuntimeException cause) {
+  private void kill(Name thread, Outcome outcome, Why why, RuntimeException cause) {
+    probe.ended(why);
     cpu.enter(Mode.KERNEL, MemoryDomains.NO_DOMAIN, 0, 0);
     if (outcome != Outcome.OOPS) {
       note(thread, outcome, NO_HANDLE);
@@ -267,6 +272,11 @@ public final class ObjectsMachine {
   /** The index of the handle that the last call was refused, or -1. */
   public int refused() {
     return ram.load32(ON.in(record));
+  }
+
+  /** Who took the last step. */
+  public CallProbe probe() {
+    return probe;
   }
 
   /** What went wrong in the last call, in words; empty if nothing did. */

@@ -42,6 +42,7 @@ public final class TaskCalls {
         && machine.taskState() == TaskState.NONE
         && machine.run(
             Name.IPC,
+            "zephyr_ll_task_init",
             () -> {
               cpu.store(ObjectsMachine.STATE, machine.task, ObjectsMachine.STATE_INIT);
               cpu.store(ObjectsMachine.FREEING, machine.task, 0);
@@ -72,6 +73,7 @@ public final class TaskCalls {
         && machine.taskState() == TaskState.INIT
         && machine.run(
             Name.IPC,
+            "zephyr_ll_task_schedule",
             () -> {
               Mutex.lock(cpu, machine.checked(Handle.LOCK, Name.IPC));
               cpu.lower(Mode.USER);
@@ -89,6 +91,7 @@ public final class TaskCalls {
     return takesCommands()
         && machine.run(
             Name.IPC,
+            "schedule_task",
             () -> {
               if (design.has(Defect.CPU_ID_DIRECT)) {
                 CpuId.read(cpu);
@@ -105,6 +108,7 @@ public final class TaskCalls {
         && (state == TaskState.INIT || state == TaskState.QUEUED || state == TaskState.RAN)
         && machine.run(
             Name.IPC,
+            "zephyr_ll_task_free",
             () -> {
               Mutex.lock(cpu, machine.checked(Handle.LOCK, Name.IPC));
               cpu.lower(Mode.USER);
@@ -126,6 +130,7 @@ public final class TaskCalls {
         && machine.taskState() == TaskState.DONE
         && machine.run(
             Name.IPC,
+            "zephyr_ll_task_free",
             () -> {
               boolean taken = take(Handle.SEM, Name.IPC);
               forget();
@@ -151,6 +156,7 @@ public final class TaskCalls {
     return threads.life(Name.LL0) == Life.RUNNING
         && machine.run(
             Name.LL0,
+            "zephyr_ll_run",
             () -> {
               int tick = cpu.load(Handle.TICK0.field(), machine.handles);
               fromTimer(tick);

@@ -19,7 +19,12 @@ public final class UserThreads {
     /** The LL thread of core 0, in user mode. */
     LL0,
     /** The LL thread of core 1, in user mode. */
-    LL1
+    LL1;
+
+    /** Whether it is a user thread. */
+    public boolean isUser() {
+      return this != BOOT && this != CORE1;
+    }
   }
 
   private final Cpu cpu;
@@ -30,8 +35,7 @@ public final class UserThreads {
     this.cpu = cpu;
     this.at = at;
     for (Name name : Name.values()) {
-      boolean runs = name == Name.BOOT || name == Name.CORE1;
-      KThread.init(cpu, address(name), runs ? Life.RUNNING : Life.NONE);
+      KThread.init(cpu, address(name), name.isUser() ? Life.NONE : Life.RUNNING);
     }
   }
 
@@ -70,7 +74,6 @@ public final class UserThreads {
 
   /** Lets the processor run a thread. */
   void run(Name name) {
-    boolean kernel = name == Name.BOOT || name == Name.CORE1;
-    cpu.enter(kernel ? Mode.KERNEL : Mode.USER, domain(name), 0, address(name));
+    cpu.enter(name.isUser() ? Mode.USER : Mode.KERNEL, domain(name), 0, address(name));
   }
 }

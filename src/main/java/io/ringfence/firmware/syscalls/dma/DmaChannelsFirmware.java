@@ -3,6 +3,7 @@ package io.ringfence.firmware.syscalls.dma;
 import io.ringfence.firmware.Design;
 import io.ringfence.firmware.Fix;
 import io.ringfence.firmware.KernelOops;
+import io.ringfence.firmware.kernel.CallProbe;
 import io.ringfence.firmware.kernel.KThread;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.syscalls.dma.DmaBoard.Place;
@@ -40,6 +41,7 @@ public final class DmaChannelsFirmware {
   private final HostBox hostBox;
   private final int fault;
   private final int faultAddress;
+  private final CallProbe probe = new CallProbe();
   private String lastError = "";
 
   /** What a thread does in a call. */
@@ -80,6 +82,11 @@ public final class DmaChannelsFirmware {
   /** The machine. */
   public DmaBoard board() {
     return board;
+  }
+
+  /** Who took the last step. */
+  public CallProbe probe() {
+    return probe;
   }
 
   /** What the last call was refused for, or what hit the kernel; empty if neither. */
@@ -150,7 +157,7 @@ public final class DmaChannelsFirmware {
     if (thread(thread, DmaThread.REFERENCE) != 0) {
       return false;
     }
-    return call(thread, () -> set(thread, DmaThread.GETTING, calls.take()));
+    return call(thread, "sof_dma_get", () -> set(thread, DmaThread.GETTING, calls.take()));
   }
 
   /** Lets {@code sof_dma_get} return. */
@@ -160,13 +167,14 @@ public final class DmaChannelsFirmware {
       return false;
     }
     set(thread, DmaThread.GETTING, 0);
-    return call(thread, () -> set(thread, DmaThread.REFERENCE, calls.keep(got)));
+    return call(thread, "sof_dma_get", () -> set(thread, DmaThread.REFERENCE, calls.keep(got)));
   }
 
   /** Lets a thread call {@code sof_dma_put}, whether it holds a reference or not. */
   public boolean put(int thread) {
     return call(
         thread,
+        "sof_dma_put",
         () -> {
           calls.put(dma, thread(thread, DmaThread.REFERENCE) == dma);
           set(thread, DmaThread.REFERENCE, 0);
@@ -175,47 +183,48 @@ public final class DmaChannelsFirmware {
 
   /** Lets a thread request a channel. */
   public boolean request(int thread) {
-    return call(thread, () -> calls.request(dma));
+    return call(thread, "sof_dma_request_channel", () -> calls.request(dma));
   }
 
   /** Lets a thread release a channel by any number. */
   public boolean release(int thread, int channel) {
-    return call(thread, () -> calls.release(dma, channel));
+    return call(thread, "sof_dma_release_channel", () -> calls.release(dma, channel));
   }
 
   /** Lets a thread start a channel by any number. */
   public boolean start(int thread, int channel) {
-    return call(thread, () -> calls.start(dma, channel));
+    return call(thread, "sof_dma_start", () -> calls.start(dma, channel));
   }
 
   /** Lets a thread stop a channel by any number. */
   public boolean stop(int thread, int channel) {
-    return call(thread, () -> calls.stop(dma, channel));
+    return call(thread, "sof_dma_stop", () -> calls.stop(dma, channel));
   }
 
   /** Lets a thread suspend a channel by any number. */
   public boolean suspend(int thread, int channel) {
-    return call(thread, () -> calls.suspend(dma, channel));
+    return call(thread, "sof_dma_suspend", () -> calls.suspend(dma, channel));
   }
 
   /** Lets a thread resume a channel by any number. */
   public boolean resume(int thread, int channel) {
-    return call(thread, () -> calls.resume(dma, channel));
+    return call(thread, "sof_dma_resume", () -> calls.resume(dma, channel));
   }
 
   /** Lets a thread reload a channel by any number. */
   public boolean reload(int thread, int channel) {
-    return call(thread, () -> calls.reload(dma, channel));
+    return call(thread, "sof_dma_reload", () -> calls.reload(dma, channel));
   }
 
   /** Lets a thread ask for the status of a transfer. */
   public boolean getStatus(int thread, Target target) {
-    return call(thread, () -> calls.getStatus(dma, address(target)));
+    return call(thread, "sof_dma_get_status", () -> calls.getStatus(dma, address(target)));
   }
 
   /** Lets a thread ask for an attribute of the controller by any number. */
   public boolean getAttribute(int thread, int type, Target target) {
-    return call(thread, () -> calls.getAttribute(dma, type, address(target)));
+    return call(
+        thread, "sof_dma_get_attribute", () -> calls.getAttribute(dma, type, address(target)));
   }
 
   private int address(Target target) {
@@ -230,6 +239,7 @@ public final class DmaChannelsFirmware {
   public boolean writeMailbox(int thread, Alias alias) {
     return call(
         thread,
+        "",
         () -> {
           board.enterUser(thread);
           hostBox.forge(alias);
@@ -239,6 +249,7 @@ public final class DmaChannelsFirmware {
   /** Lets the cache write the mailbox back to memory. */
   public boolean writeBack() {
     lastError = "";
+    probe.called(CallProbe.NOBODY, "");
     return hostBox.writeBack();
   }
 
@@ -246,18 +257,21 @@ public final class DmaChannelsFirmware {
     return fault() != Why.NOTHING || hostBox.isForged(Alias.CACHED);
   }
 
-  private boolean call(int thread, Call call) {
+  private boolean call(int thread, String function, Call call) {
     lastError = "";
     if (isOver() || !isAlive(thread) || thread(thread, DmaThread.GETTING) != 0) {
       return false;
     }
+    probe.called(thread, function);
     board.enterCall(thread);
     try {
       call.run();
     } catch (KernelOops oops) {
+      probe.ended(Why.VERIFY);
       lastError = String.valueOf(oops.getMessage());
       kill(thread);
     } catch (MemoryFault wrong) {
+      probe.ended(Why.of(wrong));
       lastError = String.valueOf(wrong.getMessage());
       if (wrong.mode() == Mode.USER) {
         kill(thread);

@@ -128,6 +128,11 @@ public final class DmaConfigFirmware {
     return board.mayUse(CALLER, dma);
   }
 
+  /** Whether the processor runs the other thread, and not the caller. */
+  public boolean isAttackerRunning() {
+    return cpu.thread() == board.thread(ATTACKER);
+  }
+
   /** The caller's configuration. */
   public int userConfig() {
     return userConfig;
