@@ -14,6 +14,9 @@ public final class StepThreadsDrawing {
   /** Any core can run any of these threads. */
   public static final String ANY_CORE = "any";
 
+  /** Another thread of the same memory domain, which overwrites words there. */
+  private static final String ATTACKER = "attacker";
+
   private StepThreadsDrawing() {}
 
   /**
@@ -32,18 +35,24 @@ public final class StepThreadsDrawing {
    *
    * @param taking the name of the lock that a thread's next step takes; empty if it takes none
    * @param call the function in C that a thread is in, if it is in any
+   * @param isAttacked whether there is an attacker, too, who is no thread with a frame
    */
   public static ThreadDrawing addThreads(
       ThreadDrawing drawing,
       List<String> names,
       StepThreads<?> threads,
       IntFunction<String> taking,
-      IntFunction<String> call) {
+      IntFunction<String> call,
+      boolean isAttacked) {
     for (int i = 0; i < names.size(); i++) {
       drawing.thread(names.get(i), ANY_CORE, Mode.USER, stand(threads, i, taking, call));
     }
+    if (isAttacked) {
+      drawing.thread(ATTACKER, ANY_CORE, Mode.USER, Stand.IDLE);
+    }
     int actor = threads.current();
-    return drawing.actor(actor == StepThreads.NONE ? null : names.get(actor));
+    return drawing.actor(
+        actor != StepThreads.NONE ? names.get(actor) : isAttacked ? ATTACKER : null);
   }
 
   private static Stand stand(
@@ -55,6 +64,7 @@ public final class StepThreadsDrawing {
       return Stand.IDLE;
     }
     String label = threads.label(thread).name().toLowerCase(Locale.ROOT);
-    return Stand.at(label, List.of(call.apply(thread))).taking(taking.apply(thread));
+    Stand stand = Stand.at(label, List.of(call.apply(thread))).taking(taking.apply(thread));
+    return thread == threads.current() ? stand.stopping(threads.stopped()) : stand;
   }
 }

@@ -69,6 +69,11 @@ public final class ThreadDrawing {
       return new Stand(why, "", function.isEmpty() ? List.of() : List.of(function), "", "");
     }
 
+    /** The same thread; if there is a reason, its step was the one that stopped all. */
+    public Stand stopping(Why why) {
+      return new Stand(why, label, calls, waitsFor, takes);
+    }
+
     /** The same thread, waiting for an event. */
     public Stand waitingFor(String event) {
       return new Stand(died, label, calls, event, takes);

@@ -127,9 +127,9 @@ final class ExportCommand implements Callable<Integer> {
                 true));
     if (diagram == null) {
       throw new ExportException(
-          "the threads of "
+          "one thread makes all the calls of this model of "
               + recorded.spec()
-              + ", if it has any, cannot be drawn; './ringfence replay' shows the trace");
+              + ", and a diagram of one says nothing; './ringfence replay' shows the trace");
     }
     return diagram.text();
   }

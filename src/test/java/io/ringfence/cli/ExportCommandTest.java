@@ -90,6 +90,14 @@ class ExportCommandTest {
   }
 
   @Test
+  void drawsNoThreadThatIsAlone() {
+    String pages = "src/test/resources/traces/pages-table.itf.json";
+    assertThat(run("export", pages, "--as", "mermaid")).isEqualTo(2);
+    assertThat(err).contains("one thread makes all the calls of this model of VirtualPages");
+    assertThat(out).isEmpty();
+  }
+
+  @Test
   void overwritesNothing() throws IOException {
     Path file = folder.resolve("test.c");
     assertThat(run("export", LL, "--as", "c", "-o", file.toString())).isZero();

@@ -6,14 +6,11 @@ import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.Switches;
-import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Lane;
 import io.ringfence.binding.ThreadPicture.Lock;
 import io.ringfence.binding.ThreadPicture.LockKind;
 import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.binding.catalog.Bindings;
-import io.ringfence.replay.Replay;
-import io.ringfence.replay.Replayer;
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.IntValue;
 import io.ringfence.trace.SetValue;
@@ -21,7 +18,6 @@ import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,54 +26,9 @@ import org.junit.jupiter.api.Test;
 
 /** Who acts, waits and holds the lock in recorded counterexamples of several specs. */
 class CounterexampleLanesTest {
-  /** A recorded trace, and what the firmware made of it. */
-  private record Replayed(RecordedTrace recorded, Replay replay) {
-    static Replayed of(String name) throws IOException {
-      RecordedTrace recorded =
-          RecordedTrace.read(Path.of("src/test/resources/traces/" + name + ".itf.json"));
-      Replay replay =
-          Replayer.replay(
-              recorded.trace(),
-              Bindings.open(recorded.spec(), recorded.constants(), Switches.NONE),
-              true);
-      assertThat(replay.reproduced()).isTrue();
-      return new Replayed(recorded, replay);
-    }
-
-    ThreadPicture at(int step) {
-      return Objects.requireNonNull(replay.steps().get(step).threads());
-    }
-
-    /** A thread in one line: what it does and why, its next step, its calls. */
-    String lane(int step, String name) {
-      Lane lane =
-          at(step).lanes().stream()
-              .filter(one -> one.name().equals(name))
-              .findFirst()
-              .orElseThrow();
-      return lane.status() + "(" + lane.detail() + ") " + lane.label() + " " + lane.calls();
-    }
-
-    String owner(int step) {
-      return String.valueOf(at(step).locks().get(0).owner());
-    }
-
-    List<String> actors() {
-      LaneTable table = LaneTableBuilder.build(recorded.trace(), replay);
-      return Objects.requireNonNull(table).rows().stream()
-          .skip(1)
-          .map(row -> row.actor() < 0 ? "outside" : table.columns().get(row.actor()).thread())
-          .toList();
-    }
-
-    String diagram() {
-      return Objects.requireNonNull(SequenceDiagram.of(recorded.trace(), replay)).text();
-    }
-  }
-
   @Test
   void theQueueOfTheEdfSchedulerOvertakesItsClient() throws IOException {
-    Replayed trace = Replayed.of("edf-state");
+    ReplayedTrace trace = ReplayedTrace.of("edf-state");
     assertThat(trace.actors())
         .containsSequence("ipc0", "ipc0", "ipc0", "edf", "edf")
         .endsWith("edf", "ipc0");
@@ -93,7 +44,7 @@ class CounterexampleLanesTest {
 
   @Test
   void theQueueOfTheEdfSchedulerLeadsIntoDeadMemory() throws IOException {
-    Replayed trace = Replayed.of("edf-free");
+    ReplayedTrace trace = ReplayedTrace.of("edf-free");
     assertThat(trace.at(7).lists().get(0).broken()).isEmpty();
     assertThat(trace.at(8).lists().get(0).broken()).isEqualTo("leads into dead memory");
     assertThat(trace.lane(9, "edf")).startsWith("ABORTED(unmapped)");
@@ -102,20 +53,20 @@ class CounterexampleLanesTest {
 
   @Test
   void systemCallsAboutTasksMeetInTheList() throws IOException {
-    Replayed trace = Replayed.of("task-race");
+    ReplayedTrace trace = ReplayedTrace.of("task-race");
     assertThat(trace.actors())
         .containsExactly("a", "b", "a", "b", "a", "a", "a", "a", "a", "b", "a", "b");
     assertThat(trace.lane(5, "a")).isEqualTo("READY() link [zephyr_ll_task_sem_alloc]");
     assertThat(trace.lane(9, "a")).isEqualTo("READY() unlink [zephyr_ll_task_sem_free]");
     assertThat(trace.owner(10)).isEqualTo("null");
     assertThat(trace.at(6).lists().get(0).items()).hasSize(1);
-    assertThat(trace.lane(12, "b")).startsWith("ABORTED(all stopped: unmapped)");
+    assertThat(trace.lane(12, "b")).startsWith("ABORTED(unmapped)");
     assertThat(trace.diagram()).contains("T0->>L0: semaphore 1 gone");
   }
 
   @Test
   void aTickWaitsForTheLockOfItsCore() throws IOException {
-    RecordedTrace recorded = Replayed.of("task-race").recorded();
+    RecordedTrace recorded = ReplayedTrace.of("task-race").recorded();
     BoundFirmware firmware = Bindings.open(recorded.spec(), recorded.constants(), Switches.NONE);
     firmware.start(
         firmware.variables().stream()
@@ -139,7 +90,7 @@ class CounterexampleLanesTest {
 
   @Test
   void aThreadOfAModuleHoldsItsMutexWhileAnotherOneResets() throws IOException {
-    Replayed trace = Replayed.of("module-teardown");
+    ReplayedTrace trace = ReplayedTrace.of("module-teardown");
     assertThat(trace.actors()).containsExactly("a", "b", "a", "b", "b", "a", "a", "b");
     assertThat(trace.owner(5)).isEqualTo("null");
     assertThat(trace.owner(6)).isEqualTo("a");
@@ -150,7 +101,7 @@ class CounterexampleLanesTest {
 
   @Test
   void twoThreadsAreInTheVirtualHeapWithoutItsMutex() throws IOException {
-    Replayed trace = Replayed.of("vmh-unlocked");
+    ReplayedTrace trace = ReplayedTrace.of("vmh-unlocked");
     assertThat(trace.actors()).containsExactly("p", "q", "p");
     assertThat(trace.owner(2)).isEqualTo("null");
     assertThat(trace.lane(2, "p")).isEqualTo("READY() map [vmh_alloc]");
@@ -161,7 +112,7 @@ class CounterexampleLanesTest {
 
   @Test
   void theMutexOfTheVirtualHeapIsHeldThroughACall() throws IOException {
-    RecordedTrace recorded = Replayed.of("vmh-unlocked").recorded();
+    RecordedTrace recorded = ReplayedTrace.of("vmh-unlocked").recorded();
     Map<String, Value> constants = new HashMap<>(recorded.constants());
     constants.put("Defects", SetValue.of(List.of()));
     BoundFirmware firmware = Bindings.open(recorded.spec(), constants, Switches.NONE);
@@ -176,9 +127,58 @@ class CounterexampleLanesTest {
   }
 
   @Test
-  void oneThreadAloneHasNoLanes() throws IOException {
-    Replayed trace = Replayed.of("task-forged");
-    assertThat(trace.replay().steps()).allMatch(step -> step.threads() == null);
-    assertThat(SequenceDiagram.of(trace.recorded().trace(), trace.replay())).isNull();
+  void anAttackerActsBetweenTheStepsOfACall() throws IOException {
+    ReplayedTrace task = ReplayedTrace.of("task-forged");
+    assertThat(task.actors()).containsExactly("a", "a", "attacker", "a");
+    assertThat(task.diagram()).contains("participant T1 as attacker, core any");
+    ReplayedTrace module = ReplayedTrace.of("module-forged");
+    assertThat(module.actors()).containsExactly("a", "attacker", "a");
+    assertThat(module.lane(2, "a")).isEqualTo("READY() verify [mod_alloc_ext]");
+    assertThat(module.lane(3, "a")).isEqualTo("ABORTED(NULL dereference) verify [mod_alloc_ext]");
+    assertThat(module.lane(3, "attacker")).isEqualTo("ABORTED(all stopped: NULL dereference)  []");
+  }
+
+  @Test
+  void aRegionIsFreedWhileAThreadTakesMemoryOfIt() throws IOException {
+    ReplayedTrace trace = ReplayedTrace.of("region-taken");
+    assertThat(trace.actors())
+        .containsExactly("module", "buffer", "buffer", "module", "module", "buffer");
+    assertThat(trace.lane(3, "buffer")).isEqualTo("READY() taking [vregion_alloc_align]");
+    assertThat(trace.lane(4, "module"))
+        .isEqualTo("READY() pages [module_adapter_mem_free, vregion_put]");
+    assertThat(trace.lane(6, "buffer")).isEqualTo("ABORTED(unmapped)  [vregion_alloc_align]");
+    assertThat(trace.lane(6, "module"))
+        .isEqualTo("ABORTED(all stopped: unmapped) control [module_adapter_mem_free, vregion_put]");
+  }
+
+  @Test
+  void theModuleItselfFreesWhatItForged() throws IOException {
+    ReplayedTrace trace = ReplayedTrace.of("region-forged");
+    assertThat(trace.actors()).containsExactly("module", "module", "user module");
+    assertThat(trace.lane(2, "module")).isEqualTo("IDLE()  [vregion_alloc_align]");
+    assertThat(trace.lane(3, "user module")).isEqualTo("ABORTED(panic)  [vregion_free]");
+    assertThat(trace.diagram())
+        .contains("T0->>T0: 2 Alloc(a, 24), called vregion_alloc_align")
+        .contains("T2->>T2: 3 UserFree(a, forged)\n");
+  }
+
+  @Test
+  void theOwnerOfTheLockIsOverwrittenWhileTheKernelHasIt() throws IOException {
+    ReplayedTrace trace = ReplayedTrace.of("trust-owner");
+    assertThat(trace.actors())
+        .containsExactly("kernel", "kernel", "kernel", "kernel", "user thread", "kernel");
+    assertThat(trace.owner(2)).isEqualTo("null");
+    assertThat(trace.owner(3)).isEqualTo("kernel");
+    assertThat(trace.lane(5, "kernel")).isEqualTo("READY() release [schedule_task]");
+    assertThat(trace.lane(6, "kernel")).isEqualTo("ABORTED(assert)  [schedule_task]");
+    assertThat(trace.diagram()).contains("participant T1 as user thread, core 1");
+  }
+
+  @Test
+  void theKernelCallsWhatAUserThreadPutInItsWay() throws IOException {
+    ReplayedTrace trace = ReplayedTrace.of("trust-work");
+    assertThat(trace.actors()).containsExactly("user thread", "kernel");
+    assertThat(trace.lane(1, "kernel")).isEqualTo("IDLE()  []");
+    assertThat(trace.lane(2, "kernel")).isEqualTo("ABORTED(hijack)  [ipc_work_handler]");
   }
 }

@@ -79,6 +79,9 @@ class LanesPageTest {
     ReportOfThreads none =
         new ReportOfThreads().step(null, "", null).step(action("Next", "a"), "", null);
     assertThat(page(none).select(".lanes, #lanes")).isEmpty();
+    assertThat(page(none).select("dl.facts").text()).contains("so there are no lanes");
+    assertThat(page(ReportOfThreads.tickAndClient()).select("dl.facts").text())
+        .doesNotContain("no lanes");
   }
 
   @Test

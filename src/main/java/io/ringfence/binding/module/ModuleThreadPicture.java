@@ -18,7 +18,7 @@ final class ModuleThreadPicture {
   private ModuleThreadPicture() {}
 
   static ThreadPicture draw(ModuleModel model, ModuleFirmware firmware) {
-    if (model.threads().size() < 2) {
+    if (model.threads().size() < 2 && model.maxForgeries() == 0) {
       return ThreadPicture.NONE;
     }
     ModuleThreads threads = firmware.threads();
@@ -27,7 +27,8 @@ final class ModuleThreadPicture {
             model.threads(),
             threads,
             thread -> TAKING.contains(threads.label(thread)) ? MUTEX : "",
-            thread -> ModuleCall.values()[threads.frame(thread, ModuleFrame.CALL)].text())
+            thread -> ModuleCall.values()[threads.frame(thread, ModuleFrame.CALL)].text(),
+            model.maxForgeries() > 0)
         .draw(List.of(), List.of());
   }
 }

@@ -33,7 +33,7 @@ final class TasksThreadPicture {
   }
 
   static ThreadPicture draw(TasksModel model, TaskFirmware firmware) {
-    return model.threads().size() < 2
+    return model.threads().size() < 2 && model.maxForgeries() == 0
         ? ThreadPicture.NONE
         : new TasksThreadPicture(model, firmware).draw();
   }
@@ -48,7 +48,8 @@ final class TasksThreadPicture {
             model.threads(),
             threads,
             this::taking,
-            thread -> TaskCall.values()[threads.frame(thread, TaskFrame.CALL)].text())
+            thread -> TaskCall.values()[threads.frame(thread, TaskFrame.CALL)].text(),
+            model.maxForgeries() > 0)
         .draw(List.of(list(firmware.records())), List.of());
   }
 
