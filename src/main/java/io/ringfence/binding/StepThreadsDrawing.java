@@ -11,9 +11,6 @@ import java.util.function.IntFunction;
 
 /** Draws user threads that are in system calls, and the mutex that these share. */
 public final class StepThreadsDrawing {
-  /** Any core can run any of these threads. */
-  public static final String ANY_CORE = "any";
-
   /** Another thread of the same memory domain, which overwrites words there. */
   private static final String ATTACKER = "attacker";
 
@@ -45,10 +42,11 @@ public final class StepThreadsDrawing {
       IntFunction<String> call,
       boolean isAttacked) {
     for (int i = 0; i < names.size(); i++) {
-      drawing.thread(names.get(i), ANY_CORE, Mode.USER, stand(threads, i, taking, call));
+      drawing.thread(
+          names.get(i), ThreadPicture.ANY_CORE, Mode.USER, stand(threads, i, taking, call));
     }
     if (isAttacked) {
-      drawing.thread(ATTACKER, ANY_CORE, Mode.USER, Stand.IDLE);
+      drawing.thread(ATTACKER, ThreadPicture.ANY_CORE, Mode.USER, Stand.IDLE);
     }
     int actor = threads.current();
     return drawing.actor(

@@ -19,6 +19,9 @@ public record ThreadPicture(
     List<ItemList> lists,
     List<Counter> counters,
     @Nullable String actor) {
+  /** The core of a thread for which it makes no difference. */
+  public static final String ANY_CORE = "";
+
   /** The picture of firmware that has one thread only. */
   public static final ThreadPicture NONE =
       new ThreadPicture(List.of(), List.of(), List.of(), List.of(), null);
@@ -65,8 +68,9 @@ public record ThreadPicture(
    * A thread.
    *
    * @param name unique in the picture, and where the spec's actions name it, the same
-   * @param core the number or the name of the core that it runs on, for example {@code 0}
-   * @param detail what it waits for, or why it ended; may be empty
+   * @param core the number or the name of the core that it runs on, for example {@code 0}; or
+   *     {@link #ANY_CORE}
+   * @param detail what it waits for, what blocks it, or why it does not run; may be empty
    * @param label the label of its next step; may be empty
    * @param calls the functions that it is in, outermost first; of an idle thread, those of the call
    *     that it began and ended in this step

@@ -168,7 +168,16 @@ final class LaneTableBuilder {
 
   private static String status(Lane lane) {
     String status = lane.status().name().toLowerCase(Locale.ROOT);
-    return lane.detail().isEmpty() ? status : status + " " + lane.detail();
+    String detail = lane.detail();
+    if (detail.isEmpty()) {
+      return status;
+    }
+    return switch (lane.status()) {
+      case WAITING -> status + " for " + detail;
+      case BLOCKED -> status + " by " + detail;
+      case ENDED -> detail;
+      default -> status + " " + detail;
+    };
   }
 
   private static String calls(Lane lane) {

@@ -135,9 +135,23 @@ class LaneTableTest {
     assertThat(cell(5, TICK).label()).isEqualTo(new LaneTable.Said("R2d_Run", true));
     assertThat(cell(5, TICK).calls()).isEqualTo(new LaneTable.Said("in zephyr_ll_run", false));
     assertThat(cell(6, CLIENT).status())
-        .isEqualTo(new LaneTable.Said("blocked on the LL lock", true));
+        .isEqualTo(new LaneTable.Said("blocked by the LL lock", true));
     assertThat(cell(6, CLIENT).calls().text()).isEqualTo("in pipeline_free › zephyr_ll_task_free");
     assertThat(cell(10, CLIENT).tint()).isEqualTo("ABORTED");
+  }
+
+  @Test
+  void aStatusIsSaidInWords() {
+    assertThat(said(Status.WAITING, "the tick")).isEqualTo("waiting for the tick");
+    assertThat(said(Status.ENDED, "not created")).isEqualTo("not created");
+    assertThat(said(Status.ENDED, "")).isEqualTo("ended");
+    assertThat(said(Status.ABORTED, "unmapped")).isEqualTo("aborted unmapped");
+  }
+
+  private static String said(Status status, String detail) {
+    Lane lane = new Lane("a", "0", Mode.KERNEL, status, detail, "", List.of());
+    LaneTable table = new ReportOfThreads().step(null, "", lanes(lane)).table();
+    return table.rows().get(0).cells().get(0).status().text();
   }
 
   @Test

@@ -65,11 +65,25 @@ class LanesPageTest {
     assertThat(cell.elementSiblingIndex()).isEqualTo(3);
     assertThat(cell.text())
         .isEqualTo(
-            "F1_Lock(ipc, t1) blocked on the LL lock at F1_Lock in pipeline_free ›"
+            "F1_Lock(ipc, t1) blocked by the LL lock at F1_Lock in pipeline_free ›"
                 + " zephyr_ll_task_free waits for LL lock");
     assertThat(cell.hasClass("BLOCKED")).isTrue();
     assertThat(row.select(".bar.MUTEX")).hasSize(1);
     assertThat(row.select(".bar.WANTED")).hasSize(1);
+  }
+
+  @Test
+  void nobodyTakesTheStepToTheInitialState() throws IOException {
+    ThreadPicture idle =
+        new ThreadPicture(
+            List.of(new Lane("a", "", Mode.USER, Status.IDLE, "", "", List.of())),
+            List.of(),
+            List.of(),
+            List.of(),
+            null);
+    Document page = page(new ReportOfThreads().step(null, "", idle).step(action("X"), "", idle));
+    assertThat(page.select("tr[data-step=0] .act")).isEmpty();
+    assertThat(page.select("tr[data-step=1] td:not(.lane) .act").text()).isEqualTo("X");
   }
 
   @Test

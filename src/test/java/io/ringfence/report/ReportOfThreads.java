@@ -208,8 +208,7 @@ final class ReportOfThreads {
   static ReportOfThreads tickAndClient() {
     Lane quiet = lane("timer", "0", Mode.INTERRUPT, Status.IDLE, "");
     Lane fires = lane("timer", "0", Mode.INTERRUPT, Status.RUNNING, "T1_Give");
-    Lane asleep =
-        new Lane("ll0", "0", Mode.USER, Status.WAITING, "for the tick", "R1_Lock", List.of());
+    Lane asleep = new Lane("ll0", "0", Mode.USER, Status.WAITING, "the tick", "R1_Lock", List.of());
     Lane free = lane("ipc", "0", Mode.KERNEL, Status.IDLE, "");
     Lane idle = lane("c1", "1", Mode.USER, Status.IDLE, "");
     Lock mask = new Lock(MASK, LockKind.INTERRUPT_MASK, "timer", 1, List.of());
@@ -332,7 +331,7 @@ final class ReportOfThreads {
         "0",
         Mode.KERNEL,
         Status.BLOCKED,
-        "on the LL lock",
+        "the LL lock",
         "F1_Lock",
         List.of("pipeline_free", "zephyr_ll_task_free"));
   }

@@ -16,7 +16,7 @@ final class CoresPicture {
   static ThreadPicture draw(List<String> cores, CallProbe probe) {
     CallersDrawing drawing = new CallersDrawing(probe, probe.why() != Why.NOTHING);
     for (int core = 0; core < cores.size(); core++) {
-      drawing.caller(cores.get(core), "", Mode.KERNEL);
+      drawing.caller(cores.get(core), ThreadPicture.ANY_CORE, Mode.KERNEL);
     }
     return drawing.draw();
   }

@@ -1,6 +1,5 @@
 package io.ringfence.binding.chunks;
 
-import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadDrawing;
 import io.ringfence.binding.ThreadDrawing.Stand;
 import io.ringfence.binding.ThreadPicture;
@@ -36,8 +35,8 @@ final class ChunksThreadPicture {
     boolean isHostile = call == Call.WRITE;
     return new ThreadDrawing(firmware.isStopped() ? firmware.lastWhy() : Why.NOTHING)
         .actor(isHostile ? HOSTILE : USER)
-        .thread(USER, StepThreadsDrawing.ANY_CORE, Mode.USER, isHostile ? Stand.IDLE : stand)
-        .thread(HOSTILE, StepThreadsDrawing.ANY_CORE, Mode.USER, isHostile ? stand : Stand.IDLE)
+        .thread(USER, ThreadPicture.ANY_CORE, Mode.USER, isHostile ? Stand.IDLE : stand)
+        .thread(HOSTILE, ThreadPicture.ANY_CORE, Mode.USER, isHostile ? stand : Stand.IDLE)
         .draw(List.of(), List.of());
   }
 }

@@ -1,7 +1,6 @@
 package io.ringfence.binding.dma;
 
 import io.ringfence.binding.CallersDrawing;
-import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.firmware.kernel.Why;
@@ -10,7 +9,7 @@ import io.ringfence.firmware.syscalls.dma.DmaThread;
 
 /** Draws the user threads of a DMA controller. Only {@code sof_dma_get} can be interrupted. */
 final class DmaChannelsThreadPicture {
-  private static final String CORE = StepThreadsDrawing.ANY_CORE;
+  private static final String CORE = ThreadPicture.ANY_CORE;
 
   private DmaChannelsThreadPicture() {}
 

@@ -1,6 +1,5 @@
 package io.ringfence.binding.dma;
 
-import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadDrawing;
 import io.ringfence.binding.ThreadDrawing.Stand;
 import io.ringfence.binding.ThreadPicture;
@@ -25,8 +24,8 @@ final class DmaConfigThreadPicture {
     boolean isOther = firmware.isAttackerRunning();
     return new ThreadDrawing(frame.why() == Why.VERIFY ? Why.NOTHING : frame.why())
         .actor(isOther ? OTHER : CALLER)
-        .thread(CALLER, StepThreadsDrawing.ANY_CORE, Mode.USER, stand(frame, isOther))
-        .thread(OTHER, StepThreadsDrawing.ANY_CORE, Mode.USER, Stand.IDLE)
+        .thread(CALLER, ThreadPicture.ANY_CORE, Mode.USER, stand(frame, isOther))
+        .thread(OTHER, ThreadPicture.ANY_CORE, Mode.USER, Stand.IDLE)
         .draw(List.of(), List.of());
   }
 

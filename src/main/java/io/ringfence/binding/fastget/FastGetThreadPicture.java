@@ -1,7 +1,6 @@
 package io.ringfence.binding.fastget;
 
 import io.ringfence.binding.CallersDrawing;
-import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.firmware.fastget.FastGetFirmware;
@@ -18,7 +17,7 @@ final class FastGetThreadPicture {
     for (int module = 0; module < modules.size(); module++) {
       drawing.caller(
           modules.get(module),
-          StepThreadsDrawing.ANY_CORE,
+          ThreadPicture.ANY_CORE,
           firmware.isUser(module) ? Mode.USER : Mode.KERNEL);
     }
     return drawing.draw();

@@ -1,7 +1,6 @@
 package io.ringfence.binding.isolation;
 
 import io.ringfence.binding.CallersDrawing;
-import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.firmware.isolation.IsolationFirmware;
@@ -14,18 +13,18 @@ final class IsolationThreadPicture {
     CallersDrawing drawing =
         new CallersDrawing(firmware.trace().probe(), firmware.trace().isHalted());
     for (String client : model.kernelClients()) {
-      drawing.caller(client, StepThreadsDrawing.ANY_CORE, Mode.KERNEL);
+      drawing.caller(client, ThreadPicture.ANY_CORE, Mode.KERNEL);
     }
     for (int i = 0; i < model.threads().size(); i++) {
       String name = model.threads().get(i);
       if (firmware.clients().isDead(model.thread(i))) {
-        drawing.killed(name, StepThreadsDrawing.ANY_CORE, Mode.USER);
+        drawing.killed(name, ThreadPicture.ANY_CORE, Mode.USER);
       } else {
-        drawing.caller(name, StepThreadsDrawing.ANY_CORE, Mode.USER);
+        drawing.caller(name, ThreadPicture.ANY_CORE, Mode.USER);
       }
     }
     for (String module : model.modules()) {
-      drawing.caller(module, StepThreadsDrawing.ANY_CORE, Mode.KERNEL);
+      drawing.caller(module, ThreadPicture.ANY_CORE, Mode.KERNEL);
     }
     return drawing.draw();
   }

@@ -19,9 +19,9 @@ final class L3ThreadPicture {
     for (int core = 0; core < CORES; core++) {
       String name = "core " + core;
       if (firmware.phase() == Phase.OFF) {
-        drawing.absent(name, "", Mode.KERNEL, Status.ENDED, "without power");
+        drawing.absent(name, ThreadPicture.ANY_CORE, Mode.KERNEL, Status.ENDED, "without power");
       } else {
-        drawing.caller(name, "", Mode.KERNEL);
+        drawing.caller(name, ThreadPicture.ANY_CORE, Mode.KERNEL);
       }
     }
     return drawing.draw();

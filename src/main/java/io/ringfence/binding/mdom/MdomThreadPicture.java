@@ -1,7 +1,6 @@
 package io.ringfence.binding.mdom;
 
 import io.ringfence.binding.CallersDrawing;
-import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.binding.ThreadPicture.Status;
@@ -11,7 +10,7 @@ import java.util.List;
 
 /** Draws the thread that makes and ends tasks, and the thread of each module's task. */
 final class MdomThreadPicture {
-  private static final String CORE = StepThreadsDrawing.ANY_CORE;
+  private static final String CORE = ThreadPicture.ANY_CORE;
 
   private MdomThreadPicture() {}
 

@@ -1,6 +1,5 @@
 package io.ringfence.binding.regions;
 
-import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadDrawing;
 import io.ringfence.binding.ThreadDrawing.Stand;
 import io.ringfence.binding.ThreadPicture;
@@ -58,7 +57,7 @@ final class RegionThreadPicture {
         stand = Stand.diedIn(view.stopped(), firmware.probe().function());
       }
     }
-    drawing.thread(name, StepThreadsDrawing.ANY_CORE, mode, stand);
+    drawing.thread(name, ThreadPicture.ANY_CORE, mode, stand);
   }
 
   /** What a call of a thread still has to do is in its record. */

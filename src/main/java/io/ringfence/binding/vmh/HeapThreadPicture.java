@@ -1,6 +1,5 @@
 package io.ringfence.binding.vmh;
 
-import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadDrawing;
 import io.ringfence.binding.ThreadDrawing.Stand;
 import io.ringfence.binding.ThreadPicture;
@@ -27,7 +26,7 @@ final class HeapThreadPicture {
             .actor(name(names, firmware, firmware.currentThread()));
     for (int i = 0; i < names.size(); i++) {
       drawing.thread(
-          names.get(i), StepThreadsDrawing.ANY_CORE, Mode.KERNEL, stand(firmware.threads(), i));
+          names.get(i), ThreadPicture.ANY_CORE, Mode.KERNEL, stand(firmware.threads(), i));
     }
     return drawing.draw(List.of(), List.of());
   }
