@@ -70,11 +70,11 @@ class CallLanesTest {
   void aThreadIsMadeStartedKilledAndForgotten() throws IOException {
     ReplayedTrace trace = ReplayedTrace.of("mdom-leak");
     assertThat(trace.actors()).containsExactly("ipc", "ipc", "ipc", "ipc", "a", "ipc");
-    assertThat(trace.lane(0, "a")).isEqualTo("ENDED(not created)  []");
+    assertThat(trace.lane(0, "a")).isEqualTo("ENDED(no task)  []");
     assertThat(trace.lane(3, "a")).isEqualTo("WAITING(its start)  []");
     assertThat(trace.lane(4, "a")).isEqualTo("IDLE()  []");
     assertThat(trace.lane(5, "a")).isEqualTo("ABORTED(protection)  []");
-    assertThat(trace.lane(6, "a")).isEqualTo("ENDED(not created)  []");
+    assertThat(trace.lane(6, "a")).isEqualTo("ENDED(no task)  []");
     assertThat(trace.lane(6, "ipc")).isEqualTo("IDLE()  [scheduler_dp_domain_free]");
   }
 

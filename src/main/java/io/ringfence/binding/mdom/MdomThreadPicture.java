@@ -20,7 +20,7 @@ final class MdomThreadPicture {
     for (int module = 0; module < modules.size(); module++) {
       String name = modules.get(module);
       switch (tasks.machine().life(module)) {
-        case NONE -> addGone(drawing, tasks, module, name, "not created");
+        case NONE -> addGone(drawing, tasks, module, name, "no task");
         case CREATED -> drawing.absent(name, CORE, Mode.USER, Status.WAITING, "its start");
         case RUNNING -> drawing.caller(name, CORE, Mode.USER);
         case ENDED -> addGone(drawing, tasks, module, name, "");
