@@ -48,13 +48,18 @@ final class CheckCommand implements Callable<Integer> {
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 
-  /** What TLC said about a claim. */
+  /**
+   * What TLC said about a claim.
+   *
+   * @param counterexample how long it is and how it goes on for ever; empty if there is none
+   */
   private record Result(
       String model,
       String config,
       String expected,
       Verdict verdict,
       String message,
+      String counterexample,
       long distinct,
       long generated,
       double seconds) {}
@@ -91,6 +96,7 @@ final class CheckCommand implements Callable<Integer> {
                 claim.expect(),
                 judgement.verdict(),
                 judgement.message(),
+                counterexample(result.outcome()),
                 result.statistics().distinct().orElse(0),
                 result.statistics().generated().orElse(0),
                 result.wallTime().toMillis() / 1e3);
@@ -118,6 +124,14 @@ final class CheckCommand implements Callable<Integer> {
     return outcome instanceof TlcOutcome.Failed failed && failed.kind().isBadInput();
   }
 
+  private static String counterexample(TlcOutcome outcome) {
+    if (!(outcome instanceof TlcOutcome.Violated violated)) {
+      return "";
+    }
+    String steps = Plural.of(violated.trace().size() - 1, "step");
+    return violated.ending().isEmpty() ? steps : steps + "; " + violated.ending();
+  }
+
   private static void print(Result found, PrintWriter out) {
     out.println(Console.line(found.config(), found.verdict(), found.message()));
     out.printf(
@@ -126,6 +140,9 @@ final class CheckCommand implements Callable<Integer> {
         Plural.of(found.distinct(), "distinct state"),
         found.generated(),
         found.seconds());
+    if (!found.counterexample().isEmpty()) {
+      out.println("  counterexample: " + found.counterexample());
+    }
     out.flush();
   }
 }

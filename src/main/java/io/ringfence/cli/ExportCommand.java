@@ -9,7 +9,6 @@ import io.ringfence.export.ExportException;
 import io.ringfence.export.JUnitTestSource;
 import io.ringfence.replay.Replayer;
 import io.ringfence.report.SequenceDiagram;
-import io.ringfence.trace.TraceState;
 import io.ringfence.verify.BadInputException;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -107,11 +105,8 @@ final class ExportCommand implements Callable<Integer> {
   /** A test of steps that the firmware does not have would fail, or not compile, much later. */
   private static void requireActions(Path from, RecordedTrace recorded) {
     BoundFirmware firmware = Bindings.open(recorded.spec(), recorded.constants(), Switches.NONE);
-    List<TraceState> states = recorded.trace().states();
     try {
-      for (TraceState state : states.subList(1, states.size())) {
-        Replayer.operation(firmware, state);
-      }
+      Replayer.operations(firmware, recorded.trace());
     } catch (BindingException e) {
       throw new BadInputException(from + ": " + e.getMessage(), e);
     }

@@ -61,7 +61,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void print(Replay replay, PrintWriter out) {
-    for (Replay.Step step : replay.steps()) {
+    for (Replay.Step step : replay.way()) {
       if (!options.quiet()) {
         out.printf(
             "%3d %s%n", step.index(), step.action() == null ? "initial state" : step.action());
@@ -73,15 +73,16 @@ final class ReplayCommand implements Callable<Integer> {
     }
     Replay.Step parting = replay.parting();
     if (parting == null) {
-      out.println(
+      String all =
           replay.total() == 1
-              ? "The firmware has the only state of the trace."
-              : "The firmware goes through all " + replay.total() + " states of the trace.");
+              ? "The firmware has the only state of the trace"
+              : "The firmware goes through all " + replay.total() + " states of the trace";
+      out.println(all + (replay.loop() == null ? "." : " and " + replay.ending() + "."));
       return;
     }
     out.println(
-        "The firmware leaves the trace at step "
-            + parting.index()
+        "The firmware leaves the trace at "
+            + replay.place(parting)
             + (parting.action() == null ? "" : ", " + parting.action())
             + " (trace -> firmware):");
     parting.differences().forEach(difference -> out.println("  " + difference));

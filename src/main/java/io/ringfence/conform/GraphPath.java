@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way of a trace through a state graph.
+ * The way of a trace through a state graph, with the step that leads back if it loops.
  *
  * @param states the numbers of the states on it, in the order of the trace
  * @param edges the positions of the edges on it, in the order of the trace
@@ -25,7 +25,7 @@ public record GraphPath(List<Integer> states, List<Integer> edges) {
     List<Integer> states = new ArrayList<>();
     List<Integer> edges = new ArrayList<>();
     int at = -1;
-    for (TraceState state : trace.states()) {
+    for (TraceState state : trace.path()) {
       List<Value> values = graph.variables().stream().map(state.values()::get).toList();
       if (state.index() == 0) {
         at = start(graph, values);

@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +89,7 @@ final class StateGraph {
     if (last != null) {
       states.add(state(states.size(), action, last));
     }
-    return new Trace(new TraceMeta(Map.of()), spec.variables(), states, OptionalInt.empty());
+    return new Trace(new TraceMeta(Map.of()), spec.variables(), states, Optional.empty());
   }
 
   private TraceState state(int index, int action, Value[] stateValues) {

@@ -267,6 +267,13 @@ public final class CTestSource {
     indented(family.preparation());
     line("\tfollowed = ringfence_run();");
     line("\tTC_PRINT(\"%s\\n\", followed ? \"went the way of the trace\" : \"left the trace\");");
+    if (trace.loop().isPresent()) {
+      line(
+          "\t/* The trace breaks the property as it goes on without an end: "
+              + trace.ending()
+              + ". This test ends. What it finds is whether the code comes to where that begins;"
+              + " whether the code then goes on in another way is for you to check. */");
+    }
     indented(family.verdict(property()));
     line("}");
   }

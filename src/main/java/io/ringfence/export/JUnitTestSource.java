@@ -46,9 +46,12 @@ public final class JUnitTestSource {
       throw new ExportException("'" + place + "': should be letters, digits and . _ - /");
     }
     StringBuilder steps = new StringBuilder();
-    for (TraceState state : trace.states()) {
+    for (TraceState state : trace.path()) {
       String action = state.action() == null ? "initial state" : state.action().toString();
       steps.append(comment("  ", state.index() + " " + Plain.comment(action)));
+    }
+    if (trace.loop().isPresent()) {
+      steps.append(comment("  ", trace.ending()));
     }
     return """
         package io.ringfence.replay;
@@ -72,7 +75,7 @@ public final class JUnitTestSource {
 
             assertThat(replay.parting()).isNull();
             assertThat(replay.steps()).hasSize(%d);
-          }
+        %s  }
         }
         """
         .formatted(
@@ -81,7 +84,8 @@ public final class JUnitTestSource {
             className(name),
             path(place),
             steps,
-            trace.states().size());
+            trace.states().size(),
+            trace.loop().isPresent() ? "    assertThat(replay.loop()).isNotNull();\n" : "");
   }
 
   /** Whether a path can stand in the source as it is. */

@@ -38,7 +38,7 @@ final class TraceTable {
   static TraceTable of(Trace trace) {
     TreeSet<Value> found = new TreeSet<>();
     boolean others = false;
-    for (TraceState state : trace.states()) {
+    for (TraceState state : trace.path()) {
       if (state.index() > 0) {
         Optional<Value> actor = actor(state.action());
         actor.ifPresent(found::add);
@@ -57,17 +57,15 @@ final class TraceTable {
     return new TraceTable(trace, actors);
   }
 
-  /** Return the lines, each with its line feed. */
+  /** Return the lines, each with its line feed, and how the trace goes on if it has no end. */
   String text() {
     rows.clear();
     List<String> head = new ArrayList<>(List.of("step"));
     head.addAll(actors);
     head.add("changes");
     rows.add(head);
-    for (TraceState state : trace.states()) {
-      addRows(state);
-    }
-    return render();
+    trace.path().forEach(this::addRows);
+    return render() + trace.ending();
   }
 
   /** A step has a row for each change, and the first of them has its number and its action. */

@@ -7,6 +7,7 @@ import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Loop;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
@@ -30,11 +31,12 @@ public final class Replayer {
   }
 
   /**
-   * Replays a trace, up to the first step where the firmware leaves it.
+   * Replays a trace, up to the first step where the firmware leaves it. Of one that loops, the step
+   * that leads back is the last: all of the firmware must be as it was there.
    *
    * @param pictures whether to draw memory and threads after each step
    * @throws BindingException if the trace does not fit the bound spec: other variables, an unknown
-   *     action, an argument of another kind, a state without an action
+   *     action, an argument of another kind, a state or a loop without an action
    */
   public static Replay replay(Trace trace, BoundFirmware firmware, boolean pictures) {
     return new Replayer(firmware, pictures).run(trace);
@@ -55,16 +57,27 @@ public final class Replayer {
                 + ". Is it a trace of another spec?");
       }
     }
-    List<Operation> operations = new ArrayList<>();
-    for (TraceState state : states.subList(1, states.size())) {
-      operations.add(operation(firmware, state));
-    }
+    List<Operation> operations = operations(firmware, trace);
     List<Replay.Step> steps = new ArrayList<>();
     steps.add(start(states.get(0)));
     for (int i = 1; i < states.size() && steps.get(i - 1).agrees(); i++) {
       steps.add(step(states.get(i - 1), states.get(i), operations.get(i - 1)));
     }
-    return new Replay(steps, states.size());
+    boolean followed = steps.size() == states.size() && steps.get(steps.size() - 1).agrees();
+    Loop loop = followed ? trace.loop().orElse(null) : null;
+    return new Replay(steps, states.size(), loop == null ? null : back(trace, loop, operations));
+  }
+
+  private Replay.Loop back(Trace trace, Loop loop, List<Operation> operations) {
+    List<TraceState> states = trace.states();
+    if (trace.stutters()) {
+      return new Replay.Loop(loop.start(), null);
+    }
+    TraceState start = states.get(loop.start());
+    TraceState back = new TraceState(states.size(), loop.action(), start.values());
+    return new Replay.Loop(
+        loop.start(),
+        step(states.get(states.size() - 1), back, operations.get(operations.size() - 1)));
   }
 
   private Replay.Step start(TraceState first) {
@@ -77,19 +90,40 @@ public final class Replayer {
   }
 
   /**
-   * Resolves the action that leads to a state. That of every state is resolved first: a trace that
-   * does not fit is refused before it is replayed.
+   * Resolves the actions of a trace, each but the initial state's, and that of the step back if it
+   * loops: a trace that does not fit is refused before it is replayed.
    *
-   * @throws BindingException if there is none, or the firmware has no such action
+   * @throws BindingException if one is missing, or the firmware has no such action
    */
-  public static Operation operation(BoundFirmware firmware, TraceState state) {
-    ActionCall action = state.action();
+  public static List<Operation> operations(BoundFirmware firmware, Trace trace) {
+    List<Operation> operations = new ArrayList<>();
+    for (TraceState state : trace.states().subList(1, trace.states().size())) {
+      operations.add(
+          operation(
+              firmware,
+              state.action(),
+              "state "
+                  + state.index()
+                  + " of the trace does not say which action led to it;"
+                  + " a trace needs #meta.action and #meta.parameters in each state but the"
+                  + " first"));
+    }
+    if (trace.loop().isPresent() && !trace.stutters()) {
+      operations.add(
+          operation(
+              firmware,
+              trace.loop().get().action(),
+              "the trace leads back to state "
+                  + trace.loop().get().start()
+                  + " and does not say by which action; it needs #meta.loopAction"));
+    }
+    return operations;
+  }
+
+  private static Operation operation(
+      BoundFirmware firmware, @Nullable ActionCall action, String missing) {
     if (action == null) {
-      throw new BindingException(
-          "state "
-              + state.index()
-              + " of the trace does not say which action led to it;"
-              + " a trace needs #meta.action and #meta.parameters in each state but the first");
+      throw new BindingException(missing);
     }
     return firmware.resolve(action.name(), action.arguments());
   }

@@ -33,7 +33,8 @@ final class LaneTableBuilder {
   static final String CALLED = "called ";
 
   private final Trace trace;
-  private final Replay replay;
+  private final List<TraceState> path;
+  private final List<Replay.Step> way;
   private final List<ThreadPicture> pictures;
   private final List<Column> columns;
   private final List<List<Lock>> locks;
@@ -41,9 +42,9 @@ final class LaneTableBuilder {
 
   private LaneTableBuilder(Trace trace, Replay replay) {
     this.trace = trace;
-    this.replay = replay;
-    this.pictures =
-        replay.steps().stream().map(Replay.Step::threads).filter(Objects::nonNull).toList();
+    this.path = trace.path();
+    this.way = replay.way();
+    this.pictures = way.stream().map(Replay.Step::threads).filter(Objects::nonNull).toList();
     this.columns = columns(pictures);
     this.locks = columns.stream().map(column -> LockBar.of(pictures, column.thread())).toList();
     this.lists =
@@ -83,7 +84,7 @@ final class LaneTableBuilder {
 
   private LaneTable build() {
     List<Row> rows = new ArrayList<>();
-    for (TraceState state : trace.states()) {
+    for (TraceState state : path) {
       rows.add(row(state));
     }
     return new LaneTable(
@@ -134,7 +135,12 @@ final class LaneTableBuilder {
   }
 
   private @Nullable ThreadPicture picture(int index) {
-    return index >= 0 && index < replay.steps().size() ? replay.steps().get(index).threads() : null;
+    Replay.Step step = index < 0 ? null : step(index);
+    return step == null ? null : step.threads();
+  }
+
+  private Replay.@Nullable Step step(int index) {
+    return index < way.size() ? way.get(index) : null;
   }
 
   private List<Cell> cells(int index, @Nullable ThreadPicture before, @Nullable ThreadPicture now) {
@@ -241,15 +247,12 @@ final class LaneTableBuilder {
   }
 
   private List<String> notes(int index) {
-    Replay.Step step = index < replay.steps().size() ? replay.steps().get(index) : null;
-    String back =
-        trace.loop().isPresent() && index == trace.states().size() - 1
-            ? "from here again to step " + trace.loop().getAsInt() + ", for ever"
-            : "";
+    Replay.Step step = step(index);
+    String ending = index == path.size() - 1 ? trace.ending() : "";
     return Stream.of(
             step == null ? "" : step.fault(),
             step == null || step.agrees() ? "" : "the firmware leaves the trace",
-            back)
+            ending)
         .filter(note -> !note.isEmpty())
         .toList();
   }

@@ -95,7 +95,9 @@ public final class ReportWriter {
             "counterexample.jte",
             counterexample(model, claim, counterexample, lanes));
         if (lanes != null) {
-          pages.text(Pages.sequence(counterexample), new SequenceDiagram(lanes).text());
+          pages.text(
+              Pages.sequence(counterexample),
+              new SequenceDiagram(counterexample.trace(), lanes).text());
         }
       }
     }
@@ -164,7 +166,6 @@ public final class ReportWriter {
     values.put("counterexample", counterexample);
     values.put("findings", findings.about(counterexample.file()));
     values.put("replays", DesignReplay.of(model, counterexample));
-    trace.loop().ifPresent(loop -> values.put("loop", loop));
     values.put("steps", StepView.of(trace, counterexample.replay()));
     if (lanes != null) {
       values.put("lanes", lanes);

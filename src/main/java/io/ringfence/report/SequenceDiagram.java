@@ -9,22 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A counterexample of several threads as a sequence diagram of Mermaid: a step is a message of a
- * thread to itself, and to each list that it changes.
+ * thread to itself, and to each list that it changes. Steps that happen again and again are in a
+ * loop.
  */
 public final class SequenceDiagram {
   private static final String OUTSIDE = "O";
 
+  private final Trace trace;
   private final LaneTable table;
   private final List<String> lines = new ArrayList<>();
 
-  SequenceDiagram(LaneTable table) {
+  SequenceDiagram(Trace trace, LaneTable table) {
+    this.trace = trace;
     this.table = table;
   }
 
   /** Makes the diagram of a trace; null if the firmware drew no threads. */
   public static @Nullable SequenceDiagram of(Trace trace, Replay replay) {
     LaneTable table = LaneTableBuilder.build(trace, replay);
-    return table == null ? null : new SequenceDiagram(table);
+    return table == null ? null : new SequenceDiagram(trace, table);
   }
 
   /** The text, ready for a file or for a fenced block of Markdown. */
@@ -42,7 +45,17 @@ public final class SequenceDiagram {
     for (int i = 0; i < table.lists().size(); i++) {
       participant(list(i), table.lists().get(i));
     }
-    table.rows().forEach(this::row);
+    boolean repeats = trace.loop().isPresent() && !trace.stutters();
+    int start = repeats ? trace.loop().get().start() : Integer.MAX_VALUE;
+    for (LaneTable.Row row : table.rows()) {
+      if (row.index() - 1 == start) {
+        lines.add("    loop for ever");
+      }
+      row(row);
+    }
+    if (repeats) {
+      lines.add("    end");
+    }
     return String.join("\n", lines) + "\n";
   }
 

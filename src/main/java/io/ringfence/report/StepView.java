@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a counterexample.
+ * One step of a counterexample; the last one is that which leads back, if there is one.
  *
  * @param action the action with its arguments, or {@code initial state}
  * @param variables the state after the step
@@ -22,7 +22,8 @@ public record StepView(
 
   static List<StepView> of(Trace trace, Replay replay) {
     List<StepView> views = new ArrayList<>();
-    List<TraceState> states = trace.states();
+    List<TraceState> states = trace.path();
+    List<Replay.Step> way = replay.way();
     for (int i = 0; i < states.size(); i++) {
       List<ValueNode> variables = new ArrayList<>();
       for (Map.Entry<String, Value> variable : states.get(i).values().entrySet()) {
@@ -31,10 +32,7 @@ public record StepView(
       }
       views.add(
           new StepView(
-              i,
-              action(states.get(i).action()),
-              variables,
-              i < replay.steps().size() ? replay.steps().get(i) : null));
+              i, action(states.get(i).action()), variables, i < way.size() ? way.get(i) : null));
     }
     return views;
   }

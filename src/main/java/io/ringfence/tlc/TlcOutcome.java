@@ -1,5 +1,6 @@
 package io.ringfence.tlc;
 
+import io.ringfence.trace.Loop;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -34,6 +35,11 @@ public sealed interface TlcOutcome {
     /** Copy the trace. */
     public Violated {
       trace = List.copyOf(trace);
+    }
+
+    /** How the behavior goes on for ever, for a person; empty if it is a prefix. */
+    public String ending() {
+      return loop.isPresent() ? new Loop(loop.getAsInt(), null).ending(trace.size() - 1) : "";
     }
   }
 

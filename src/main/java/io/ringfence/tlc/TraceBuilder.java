@@ -4,6 +4,7 @@ import io.ringfence.tlc.eval.ActionInstance;
 import io.ringfence.tlc.eval.Evaluator;
 import io.ringfence.tlc.eval.SpecState;
 import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Loop;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
 import io.ringfence.trace.TraceState;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +33,11 @@ public final class TraceBuilder {
   /**
    * Complete a counterexample.
    *
+   * @param loop the index of the state to which the last one leads back, that of the last one
+   *     itself if nothing happens any more; empty if the behavior is a prefix
    * @throws IllegalStateException if the states are no behavior of the spec
    */
-  public Trace build(List<TlcState> states, TraceMeta meta) {
+  public Trace build(List<TlcState> states, OptionalInt loop, TraceMeta meta) {
     List<TraceState> built = new ArrayList<>();
     SpecState at = null;
     for (TlcState state : states) {
@@ -47,15 +51,34 @@ public final class TraceBuilder {
         action = step.action;
       }
       if (at == null) {
-        throw new IllegalStateException(
-            "state "
-                + (built.size() + 1)
-                + " of TLC's counterexample does not follow from the one"
-                + " before in TLC's own evaluator; the result cannot be trusted");
+        throw broken("state " + (built.size() + 1), "the one before");
       }
       built.add(new TraceState(built.size(), action, named(values)));
     }
-    return new Trace(meta, spec.variables(), built, OptionalInt.empty());
+    return new Trace(meta, spec.variables(), built, back(at, states, loop));
+  }
+
+  private Optional<Loop> back(@Nullable SpecState last, List<TlcState> states, OptionalInt loop) {
+    if (last == null || loop.isEmpty()) {
+      return Optional.empty();
+    }
+    int start = loop.getAsInt();
+    if (start == states.size() - 1) {
+      return Optional.of(new Loop(start, null));
+    }
+    ActionCall action = step(last, values(states.get(start))).action;
+    if (action == null) {
+      throw broken("state " + (start + 1), "the last one");
+    }
+    return Optional.of(new Loop(start, action));
+  }
+
+  private static IllegalStateException broken(String state, String before) {
+    return new IllegalStateException(
+        state
+            + " of TLC's counterexample does not follow from "
+            + before
+            + " in TLC's own evaluator; the result cannot be trusted");
   }
 
   private Value[] values(TlcState state) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Values become canonical. Beyond the revision of 2023-09-14 it takes plain numbers for integers
  * (older files) and variables listed twice (Quint). The action of a state is read from {@code
- * action} and {@code parameters} in its {@code #meta}. Keys that ITF does not define are passed
+ * action} and {@code parameters} in its {@code #meta}, and that of the step back of a loop from
+ * {@code loopAction} in the {@code #meta} of the trace. Keys that ITF does not define are passed
  * over at the top and in {@code #meta}, and are errors elsewhere.
  */
 public final class ItfReader {
@@ -35,6 +37,8 @@ public final class ItfReader {
   private @Nullable Set<String> variables;
   private @Nullable List<StateDraft> drafts;
   private OptionalInt loop = OptionalInt.empty();
+  private @Nullable ActionCall loopAction;
+  private ItfCursor.@Nullable Place loopActionPlace;
 
   /** A state as it stands in the file, before the list of variables is known for certain. */
   private record StateDraft(
@@ -132,11 +136,19 @@ public final class ItfReader {
           "the loop leads to state " + loop.getAsInt() + " of " + drafts.size(),
           "Give the index of a state, from 0, or get the whole file if it was shortened");
     }
+    if (loopActionPlace != null && loop.isEmpty()) {
+      throw cursor.fail(
+          loopActionPlace,
+          "there is the action of a loop without a loop",
+          "Give \"loop\", the index of the state to which it leads back");
+    }
     List<TraceState> states = new ArrayList<>(drafts.size());
     for (StateDraft draft : drafts) {
       states.add(complete(draft, states.size(), variables));
     }
-    return new Trace(meta, List.copyOf(variables), states, loop);
+    Optional<Loop> back =
+        loop.isPresent() ? Optional.of(new Loop(loop.getAsInt(), loopAction)) : Optional.empty();
+    return new Trace(meta, List.copyOf(variables), states, back);
   }
 
   private TraceState complete(StateDraft draft, int index, Set<String> variables)
@@ -168,12 +180,27 @@ public final class ItfReader {
     Map<String, String> entries = new LinkedHashMap<>();
     while (cursor.next() != JsonToken.END_OBJECT) {
       String key = cursor.text();
-      String text = cursor.next() == JsonToken.VALUE_STRING ? cursor.text() : cursor.json();
-      if (!key.equals(ItfFormat.FORMAT) && !key.equals(ItfFormat.FORMAT_DESCRIPTION)) {
+      JsonToken first = cursor.next();
+      if (key.equals(ItfFormat.LOOP_ACTION)) {
+        loopActionPlace = cursor.place();
+        loopAction = loopAction(loopActionPlace);
+        continue;
+      }
+      String text = first == JsonToken.VALUE_STRING ? cursor.text() : cursor.json();
+      if (!ItfFormat.RESERVED.contains(key)) {
         entries.put(key, text);
       }
     }
     return new TraceMeta(entries);
+  }
+
+  private ActionCall loopAction(ItfCursor.Place place) throws IOException {
+    cursor.object("the action of the loop");
+    ActionCall action = actionMeta(place).action();
+    if (action == null) {
+      throw cursor.fail(place, "the loop's action has no name", "Name it by \"action\"");
+    }
+    return action;
   }
 
   private Set<String> variables() throws IOException {
@@ -227,6 +254,11 @@ public final class ItfReader {
   private StateMeta stateMeta() throws IOException {
     ItfCursor.Place place = cursor.place();
     cursor.object("#meta of a state");
+    return actionMeta(place);
+  }
+
+  /** The rest of an object that may name an action. */
+  private StateMeta actionMeta(ItfCursor.Place place) throws IOException {
     OptionalInt index = OptionalInt.empty();
     String action = null;
     Map<String, Value> arguments = null;
@@ -235,7 +267,7 @@ public final class ItfReader {
       cursor.next();
       switch (key) {
         case ItfFormat.INDEX -> index = OptionalInt.of(cursor.index("the index of a state"));
-        case ItfFormat.ACTION -> action = cursor.string("the action of a state");
+        case ItfFormat.ACTION -> action = cursor.string("the name of an action");
         case ItfFormat.PARAMETERS -> arguments = arguments();
         default -> cursor.skip();
       }

@@ -75,7 +75,7 @@ public final class ItfWriter {
 
   private void trace(Trace trace) throws IOException {
     out.writeStartObject();
-    traceMeta(trace.meta());
+    traceMeta(trace);
     out.writeArrayFieldStart(ItfFormat.VARS);
     for (String variable : trace.variables()) {
       out.writeString(variable);
@@ -87,20 +87,25 @@ public final class ItfWriter {
     }
     out.writeEndArray();
     if (trace.loop().isPresent()) {
-      out.writeNumberField(ItfFormat.LOOP, trace.loop().getAsInt());
+      out.writeNumberField(ItfFormat.LOOP, trace.loop().get().start());
     }
     out.writeEndObject();
   }
 
-  private void traceMeta(TraceMeta meta) throws IOException {
+  private void traceMeta(Trace trace) throws IOException {
     out.writeObjectFieldStart(ItfFormat.META);
     out.writeStringField(ItfFormat.FORMAT, "ITF");
     out.writeStringField(ItfFormat.FORMAT_DESCRIPTION, ItfFormat.DESCRIPTION_URL);
-    for (Map.Entry<String, String> entry : meta.entries().entrySet()) {
-      if (!entry.getKey().equals(ItfFormat.FORMAT)
-          && !entry.getKey().equals(ItfFormat.FORMAT_DESCRIPTION)) {
+    for (Map.Entry<String, String> entry : trace.meta().entries().entrySet()) {
+      if (!ItfFormat.RESERVED.contains(entry.getKey())) {
         out.writeStringField(entry.getKey(), entry.getValue());
       }
+    }
+    ActionCall back = trace.loop().map(Loop::action).orElse(null);
+    if (back != null) {
+      out.writeObjectFieldStart(ItfFormat.LOOP_ACTION);
+      action(back);
+      out.writeEndObject();
     }
     out.writeEndObject();
   }
@@ -111,16 +116,20 @@ public final class ItfWriter {
     out.writeNumberField(ItfFormat.INDEX, state.index());
     ActionCall action = state.action();
     if (action != null) {
-      out.writeStringField(ItfFormat.ACTION, action.name());
-      out.writeObjectFieldStart(ItfFormat.PARAMETERS);
-      fields(action.arguments());
-      out.writeEndObject();
+      action(action);
     }
     out.writeEndObject();
     for (String variable : trace.variables()) {
       out.writeFieldName(variable);
       value(Objects.requireNonNull(state.values().get(variable), variable));
     }
+    out.writeEndObject();
+  }
+
+  private void action(ActionCall action) throws IOException {
+    out.writeStringField(ItfFormat.ACTION, action.name());
+    out.writeObjectFieldStart(ItfFormat.PARAMETERS);
+    fields(action.arguments());
     out.writeEndObject();
   }
 

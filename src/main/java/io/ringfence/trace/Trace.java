@@ -1,8 +1,10 @@
 package io.ringfence.trace;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -11,10 +13,10 @@ import java.util.Set;
  * @param meta what is known of the trace
  * @param variables the names of the variables, each once
  * @param states the states; the index of each is its position
- * @param loop the index of the state to which the last one leads back, if the trace is a lasso
+ * @param loop how it goes on for ever, if it is not a prefix
  */
 public record Trace(
-    TraceMeta meta, List<String> variables, List<TraceState> states, OptionalInt loop) {
+    TraceMeta meta, List<String> variables, List<TraceState> states, Optional<Loop> loop) {
 
   /**
    * Check the shape and copy the lists.
@@ -39,9 +41,36 @@ public record Trace(
           state.values().keySet().equals(names),
           "state " + i + " has the variables " + state.values().keySet() + ", not " + variables);
     }
-    require(
-        loop.isEmpty() || loop.getAsInt() >= 0 && loop.getAsInt() < states.size(),
-        "the loop leads to state " + loop + " of " + states.size());
+    if (loop.isPresent()) {
+      int start = loop.get().start();
+      require(
+          start >= 0 && start < states.size(),
+          "the loop leads to state " + start + " of " + states.size());
+    }
+  }
+
+  /**
+   * The states in the order in which the trace goes through them: those of the trace, and again the
+   * one to which it leads back, if it does, with the action that leads there.
+   */
+  public List<TraceState> path() {
+    if (loop.isEmpty() || stutters()) {
+      return states;
+    }
+    Loop back = loop.get();
+    List<TraceState> path = new ArrayList<>(states);
+    path.add(new TraceState(states.size(), back.action(), states.get(back.start()).values()));
+    return Collections.unmodifiableList(path);
+  }
+
+  /** How the trace goes on for ever, for a person; empty if it is a prefix. */
+  public String ending() {
+    return loop.map(found -> found.ending(states.size() - 1)).orElse("");
+  }
+
+  /** Whether nothing happens any more after the last state. */
+  public boolean stutters() {
+    return loop.isPresent() && loop.get().stutters(states.size() - 1);
   }
 
   private static void require(boolean condition, String problem) {

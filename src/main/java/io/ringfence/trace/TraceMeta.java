@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * What is known of a trace besides its states: which model it belongs to, and how it was found.
  *
- * <p>The keys {@code format} and {@code format-description} are not for here: they describe a file,
- * and {@link ItfWriter} adds them.
+ * <p>The keys {@code format}, {@code format-description} and {@code loopAction} are not for here:
+ * they describe a file, or its {@link Loop}, and {@link ItfWriter} adds them.
  *
  * @param entries texts by key, in the order in which they are written
  */

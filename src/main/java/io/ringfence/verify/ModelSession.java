@@ -106,7 +106,7 @@ public final class ModelSession implements AutoCloseable {
     meta.put(TraceMeta.PROPERTY, violated.property().orElse(""));
     meta.put(TraceMeta.TOOL, "TLC " + tools.version());
     constants().forEach((name, value) -> meta.put(CONSTANT + name, value));
-    return new TraceBuilder(spec).build(violated.trace(), new TraceMeta(meta));
+    return new TraceBuilder(spec).build(violated.trace(), violated.loop(), new TraceMeta(meta));
   }
 
   /** Replays a trace on the design that the model describes. */

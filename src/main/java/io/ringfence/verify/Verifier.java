@@ -257,8 +257,8 @@ public final class Verifier {
     if (parting != null) {
       return new ClaimJudge.Judgement(
           Verdict.DIVERGED,
-          "the firmware leaves the counterexample at step "
-              + parting.index()
+          "the firmware leaves the counterexample at "
+              + found.replay().place(parting)
               + ": "
               + String.join("; ", parting.differences()));
     }

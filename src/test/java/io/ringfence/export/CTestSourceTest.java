@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,7 +68,7 @@ class CTestSourceTest {
     for (ActionCall call : calls) {
       states.add(new TraceState(states.size(), call, Map.of()));
     }
-    return new Trace(new TraceMeta(meta), List.of(), states, OptionalInt.empty());
+    return new Trace(new TraceMeta(meta), List.of(), states, Optional.empty());
   }
 
   private static String made(String spec, ActionCall... calls) {

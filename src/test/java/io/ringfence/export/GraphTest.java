@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A state graph in the formats of other tools. */
@@ -46,7 +46,7 @@ class GraphTest {
       Map<String, Value> named = Map.of("x", IntValue.of(value));
       states.add(new TraceState(states.size(), states.isEmpty() ? null : action, named));
     }
-    return new Trace(new TraceMeta(Map.of()), List.of("x"), states, OptionalInt.empty());
+    return new Trace(new TraceMeta(Map.of()), List.of("x"), states, Optional.empty());
   }
 
   @Test

@@ -16,7 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,7 +73,7 @@ class JUnitTestSourceTest {
             new TraceMeta(Map.of(TraceMeta.PROPERTY, "\n} class Evil {")),
             List.of(),
             List.of(new TraceState(0, null, Map.of()), new TraceState(1, call, Map.of())),
-            OptionalInt.empty());
+            Optional.empty());
     String source = JUnitTestSource.write("evil", "evil.itf.json", trace);
     assertThat(source).contains("// ?} class Evil { is violated", "\\\\u000a static int evil");
     assertThatThrownBy(() -> run(source, "EvilTest")).hasStackTraceContaining("evil.itf.json");
@@ -91,7 +91,7 @@ class JUnitTestSourceTest {
             new TraceMeta(Map.of(TraceMeta.PROPERTY, "P ".repeat(90))),
             List.of(),
             List.of(new TraceState(0, null, Map.of()), new TraceState(1, call, Map.of())),
-            OptionalInt.empty());
+            Optional.empty());
     for (int length : new int[] {10, 40, 60, 200}) {
       String place = "d/" + "x".repeat(length) + ".itf.json";
       String source = JUnitTestSource.write("Long", place, trace);

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +39,7 @@ class TraceTableTest {
   }
 
   private String text() {
-    Trace trace = new Trace(TraceMeta.EMPTY, List.of("n"), states, OptionalInt.empty());
+    Trace trace = new Trace(TraceMeta.EMPTY, List.of("n"), states, Optional.empty());
     return TraceTable.of(trace).text();
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.verify.RunRecord;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** What became of a counterexample in each design. */
@@ -14,7 +13,7 @@ class DesignReplayTest {
         ReportOfThreads.tickAndClient().run().models().get(0),
         new RunRecord.CounterexampleRecord(
             trace,
-            ReportOfThreads.tickAndClient().trace(OptionalInt.empty()),
+            ReportOfThreads.tickAndClient().trace(),
             ReportOfThreads.tickAndClient().replay(),
             List.of(others)));
   }

@@ -12,6 +12,7 @@ import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.conform.Conformance;
 import io.ringfence.replay.Replay;
+import io.ringfence.trace.Loop;
 import io.ringfence.trace.SeqValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Trace;
@@ -28,7 +29,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A report in which every name and every value is markup, a script, or far too long. */
@@ -67,7 +68,10 @@ final class HostileReport {
 
   private static Trace trace() {
     return new Trace(
-        new TraceMeta(Map.of()), List.of(TEXT), List.of(state(0), state(1)), OptionalInt.of(0));
+        new TraceMeta(Map.of()),
+        List.of(TEXT),
+        List.of(state(0), state(1)),
+        Optional.of(new Loop(0, ReportOfThreads.action(TEXT, TEXT))));
   }
 
   private static Replay replay() {
@@ -93,7 +97,10 @@ final class HostileReport {
             List.of(new ItemList(TEXT, List.of(new Item(TEXT, TEXT)), TEXT)),
             List.of(new Counter(TEXT, TEXT)),
             TEXT);
-    return new Replay(List.of(step(0, memory, threads), step(1, memory, threads)), 2);
+    return new Replay(
+        List.of(step(0, memory, threads), step(1, memory, threads)),
+        2,
+        new Replay.Loop(0, step(2, memory, threads)));
   }
 
   private static Replay.Step step(

@@ -16,7 +16,6 @@ import io.ringfence.replay.Replay;
 import io.ringfence.report.LaneTable.Cell;
 import io.ringfence.report.LaneTable.Row;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LaneTableTest {
@@ -247,18 +246,58 @@ class LaneTableTest {
     ReportOfThreads parted =
         new ReportOfThreads()
             .step(null, "", lanes(kernel("a", "0", "A1")))
-            .unreached(action("Next", "a"));
-    LaneTable half = LaneTableBuilder.build(parted.trace(OptionalInt.of(0)), parted.replay());
-    assertThat(half).isNotNull();
+            .unreached(action("Next", "a"))
+            .loop(0, action("Again", "a"));
+    LaneTable half = parted.table();
     assertThat(half.rows().get(1).actor()).isZero();
     assertThat(half.rows().get(1).lists()).isEmpty();
-    assertThat(half.rows().get(1).notes()).containsExactly("from here again to step 0, for ever");
+    assertThat(half.rows().get(1).notes()).isEmpty();
+    assertThat(half.rows().get(2).action()).isEqualTo("Again(a)");
+    assertThat(half.rows().get(2).notes()).containsExactly("back to step 0, for ever");
+  }
+
+  @Test
+  void theStepBackHasARowWithWhatItChanges() {
+    ReportOfThreads report =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("a", "0", "A1")))
+            .step(action("Next", "a"), "", lanes(kernel("a", "0", "A2")))
+            .loop(0, action("Again", "a"), List.of(), lanes(kernel("a", "0", "A1")));
+    LaneTable.Row back = report.table().rows().get(2);
+    assertThat(back.index()).isEqualTo(2);
+    assertThat(back.action()).isEqualTo("Again(a)");
+    assertThat(back.actor()).isZero();
+    assertThat(back.cells().get(0).label()).isEqualTo(new LaneTable.Said("A1", true));
+    assertThat(back.notes()).containsExactly("back to step 0, for ever");
+  }
+
+  @Test
+  void aFirmwareThatDoesNotComeBackIsNoted() {
+    ReportOfThreads report =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("a", "0", "A1")))
+            .loop(0, action("Again", "a"), List.of("n: 0 -> 1"), lanes(kernel("a", "0", "A1")));
+    assertThat(report.table().rows().get(1).notes())
+        .containsExactly("the firmware leaves the trace", "back to step 0, for ever");
+  }
+
+  @Test
+  void thatNothingHappensIsNotedAtTheLastStep() {
+    LaneTable table =
+        new ReportOfThreads()
+            .step(null, "", lanes(kernel("a", "0", "A1")))
+            .step(action("Next", "a"), "", lanes(kernel("a", "0", "A2")))
+            .stutters()
+            .table();
+    assertThat(table.rows()).hasSize(2);
+    assertThat(table.rows().get(0).notes()).isEmpty();
+    assertThat(table.rows().get(1).notes())
+        .containsExactly("after step 1 nothing happens, for ever");
   }
 
   @Test
   void firmwareThatDrawsNoThreadsHasNoLanes() {
     ReportOfThreads none = new ReportOfThreads().unreached(action("Next"));
-    assertThat(LaneTableBuilder.build(none.trace(OptionalInt.empty()), new Replay(List.of(), 1)))
-        .isNull();
+    assertThat(LaneTableBuilder.build(none.trace(), new Replay(List.of(), 1, null))).isNull();
   }
 }

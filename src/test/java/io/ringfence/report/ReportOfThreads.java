@@ -13,6 +13,7 @@ import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.replay.Replay;
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.IntValue;
+import io.ringfence.trace.Loop;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
@@ -28,7 +29,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A made-up counterexample of several threads: a tick that meets a client. */
@@ -41,6 +42,8 @@ final class ReportOfThreads {
 
   private final List<TraceState> states = new ArrayList<>();
   private final List<Replay.Step> steps = new ArrayList<>();
+  private @Nullable Loop loop;
+  private Replay.@Nullable Loop replayed;
 
   /**
    * Adds a state after an action, with the threads that the firmware then has. Where those do not
@@ -92,16 +95,38 @@ final class ReportOfThreads {
     return this;
   }
 
-  Trace trace(OptionalInt loop) {
-    return new Trace(new TraceMeta(Map.of()), List.of("n"), states, loop);
+  /** Lets the trace go on for ever by a step back that the firmware does not come to. */
+  ReportOfThreads loop(int start, ActionCall action) {
+    loop = new Loop(start, action);
+    return this;
+  }
+
+  /** Lets the trace go on for ever by a step back, with the threads that the firmware then has. */
+  ReportOfThreads loop(int start, ActionCall action, List<String> differences, ThreadPicture now) {
+    replayed =
+        new Replay.Loop(
+            start,
+            new Replay.Step(states.size(), action, false, List.of(), differences, "", null, now));
+    return loop(start, action);
+  }
+
+  /** Lets nothing happen after the last state. */
+  ReportOfThreads stutters() {
+    loop = new Loop(states.size() - 1, null);
+    replayed = new Replay.Loop(states.size() - 1, null);
+    return this;
+  }
+
+  Trace trace() {
+    return new Trace(new TraceMeta(Map.of()), List.of("n"), states, Optional.ofNullable(loop));
   }
 
   Replay replay() {
-    return new Replay(steps, states.size());
+    return new Replay(steps, states.size(), replayed);
   }
 
   LaneTable table() {
-    LaneTable table = LaneTableBuilder.build(trace(OptionalInt.empty()), replay());
+    LaneTable table = LaneTableBuilder.build(trace(), replay());
     if (table == null) {
       throw new AssertionError("there are no lanes");
     }
@@ -126,8 +151,7 @@ final class ReportOfThreads {
             "",
             "StillThereInv",
             null,
-            new RunRecord.CounterexampleRecord(
-                TRACE, trace(OptionalInt.empty()), replay(), List.of()));
+            new RunRecord.CounterexampleRecord(TRACE, trace(), replay(), List.of()));
     RunRecord.ModelRecord model =
         new RunRecord.ModelRecord(
             "Lanes",

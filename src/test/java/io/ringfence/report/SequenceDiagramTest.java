@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,8 +16,7 @@ class SequenceDiagramTest {
   @TempDir private Path folder;
 
   private static String diagram(ReportOfThreads report) {
-    SequenceDiagram diagram =
-        SequenceDiagram.of(report.trace(OptionalInt.empty()), report.replay());
+    SequenceDiagram diagram = SequenceDiagram.of(report.trace(), report.replay());
     return diagram == null ? "" : diagram.text();
   }
 
@@ -55,8 +53,8 @@ class SequenceDiagramTest {
 
   @Test
   void withoutThreadsThereIsNoDiagram() {
-    Trace trace = ReportOfThreads.tickAndClient().trace(OptionalInt.empty());
-    assertThat(SequenceDiagram.of(trace, new Replay(List.of(), 0))).isNull();
+    Trace trace = ReportOfThreads.tickAndClient().trace();
+    assertThat(SequenceDiagram.of(trace, new Replay(List.of(), 0, null))).isNull();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,33 @@ class ItfReaderTest {
     assertThat(trace.states().get(0).action()).isNull();
     assertThat(trace.states().get(1).action()).hasToString("Step(2)");
     assertThat(trace.states().get(1).values()).containsEntry("x", IntValue.of(3));
+  }
+
+  @Test
+  void readsALoopWithAndWithoutTheActionThatLeadsBack() throws IOException {
+    String loop = GOOD.replace("]}", "], \"loop\": 0}");
+    assertThat(read(loop).loop()).contains(new Loop(0, null));
+    Trace named =
+        read(
+            loop.replace(
+                "\"ITF\"",
+                "\"ITF\", \"loopAction\": {\"action\": \"Back\", \"parameters\": {\"by\": 2}}"));
+    assertThat(named.loop())
+        .contains(new Loop(0, new ActionCall("Back", Map.of("by", IntValue.of(2)))));
+    assertThat(named.meta().entries()).isEmpty();
+    assertThat(named.path()).hasSize(3);
+    assertThat(named.path().get(2).values()).isEqualTo(named.states().get(0).values());
+    assertThat(named.path().get(2).action()).hasToString("Back(2)");
+    assertThat(named.ending()).isEqualTo("back to step 0, for ever");
+  }
+
+  @Test
+  void aLoopToTheLastStateWithoutAnActionIsThatNothingHappens() throws IOException {
+    Trace trace = read(GOOD.replace("]}", "], \"loop\": 1}"));
+    assertThat(trace.stutters()).isTrue();
+    assertThat(trace.path()).isEqualTo(trace.states());
+    assertThat(trace.ending()).isEqualTo("after step 1 nothing happens, for ever");
+    assertThat(read(GOOD.replace("]}", "], \"loop\": null}")).ending()).isEmpty();
   }
 
   @Test
@@ -72,6 +100,13 @@ class ItfReaderTest {
         "a missing value   | {\"vars\": [\"x\", \"y\"], \"states\": [{\"x\": 1}]}        | no value for the variable",
         "an extra variable | {\"vars\": [\"x\"], \"states\": [{\"x\": 1, \"y\": 1}]}     | which is no variable",
         "a loop too far    | {\"vars\": [\"x\"], \"states\": [{\"x\": 1}], \"loop\": 1}  | loop",
+        "a loop before all | {\"vars\": [\"x\"], \"states\": [{\"x\": 1}], \"loop\": -1} | a number from 0",
+        "a half loop       | {\"vars\": [\"x\"], \"states\": [{\"x\": 1}], \"loop\": 0.5} | a number from 0",
+        "a huge loop       | {\"vars\": [\"x\"], \"states\": [{\"x\": 1}], \"loop\": 4294967296} | a number from 0",
+        "a loop in words   | {\"vars\": [\"x\"], \"states\": [{\"x\": 1}], \"loop\": \"0\"} | a number from 0",
+        "an action no loop | {\"#meta\": {\"loopAction\": {\"action\": \"A\"}}, \"vars\": [\"x\"], \"states\": [{\"x\": 1}]} | without a loop",
+        "a nameless action | {\"#meta\": {\"loopAction\": {}}, \"vars\": [\"x\"], \"states\": [{\"x\": 1}], \"loop\": 0} | has no name",
+        "an action in text | {\"#meta\": {\"loopAction\": \"A\"}, \"vars\": [\"x\"], \"states\": [{\"x\": 1}], \"loop\": 0} | the action of the loop",
         "a list for states | {\"vars\": [\"x\"], \"states\": {}}                         | states",
         "a fraction        | {\"vars\": [\"x\"], \"states\": [{\"x\": 1.5}]}             | a value",
         "null              | {\"vars\": [\"x\"], \"states\": [{\"x\": null}]}            | a value",

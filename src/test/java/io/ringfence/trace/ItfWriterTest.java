@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,7 +23,7 @@ class ItfWriterTest {
         new TraceMeta(Map.of(TraceMeta.MODEL, "M")),
         List.of("x"),
         List.of(new TraceState(0, null, Map.of("x", x))),
-        OptionalInt.empty());
+        Optional.empty());
   }
 
   @Test
@@ -46,7 +46,7 @@ class ItfWriterTest {
                         ValueParser.parse("(\"#\" :> <<TRUE, Int>>)"),
                         "own",
                         ValueParser.parse("{(0 :> 1)}")))),
-            OptionalInt.of(0));
+            Optional.of(new Loop(0, new ActionCall("G4", Map.of("k", StringValue.of("k0"))))));
     StringWriter out = new StringWriter();
     ItfWriter.write(trace, out);
     assertThat(out)
@@ -56,7 +56,11 @@ class ItfWriterTest {
               "#meta": {
                 "format": "ITF",
                 "format-description": "https://apalache-mc.org/docs/adr/015adr-trace.html",
-                "model": "M"
+                "model": "M",
+                "loopAction": {
+                  "action": "G4",
+                  "parameters": {"k": "k0"}
+                }
               },
               "vars": [
                 "pc",

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -94,14 +94,15 @@ class TraceArbitraries extends DomainContextBase {
             .map(TraceArbitraries::number);
     Arbitrary<TraceMeta> metas =
         Arbitraries.maps(texts(), texts()).ofMaxSize(3).map(TraceMeta::new);
-    return Combinators.combine(metas, states, Arbitraries.integers().between(-1, 2))
+    return Combinators.combine(
+            metas, states, Arbitraries.integers().between(-1, 2), actions().injectNull(0.3))
         .as(
-            (meta, list, loop) ->
+            (meta, list, loop, back) ->
                 new Trace(
                     meta,
                     variables,
                     list,
-                    loop < 0 ? OptionalInt.empty() : OptionalInt.of(loop % list.size())));
+                    loop < 0 ? Optional.empty() : Optional.of(new Loop(loop % list.size(), back))));
   }
 
   private static Arbitrary<ActionCall> actions() {

@@ -8,7 +8,7 @@ import io.ringfence.trace.TraceMeta;
 import io.ringfence.trace.TraceState;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -86,7 +86,7 @@ class ConformanceJudgeTest {
             TraceMeta.EMPTY,
             List.of(),
             List.of(new TraceState(0, null, Map.of())),
-            OptionalInt.empty());
+            Optional.empty());
     ClaimJudge.Judgement judgement =
         judge(
             Map.of("Step", 0L),

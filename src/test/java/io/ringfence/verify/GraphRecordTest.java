@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -170,7 +170,7 @@ class GraphRecordTest {
             new TraceMeta(Map.of()),
             List.of("x"),
             List.of(new TraceState(0, null, Map.of("x", IntValue.of(7)))),
-            OptionalInt.empty());
+            Optional.empty());
     assertThat(GraphEncoder.encode("M", graph, Map.of("traces/a", other)).paths()).isEmpty();
   }
 }

@@ -121,8 +121,9 @@ final class JUnitXml {
       return "";
     }
     Replay replay = found.replay();
-    return replay.steps().stream().map(JUnitXml::step).collect(Collectors.joining())
+    return replay.way().stream().map(JUnitXml::step).collect(Collectors.joining())
         + (replay.reproduced() ? "" : "the firmware leaves the trace here\n")
+        + (replay.reproduced() && replay.loop() != null ? found.trace().ending() + "\n" : "")
         + "./ringfence replay reports/"
         + found.file()
         + "\n";

@@ -88,7 +88,7 @@ final class SarifLog {
           .addObject()
           .putArray("threadFlows")
           .addObject()
-          .set("locations", places.flow(check.model().spec(), found.replay()));
+          .set("locations", places.flow(check.model().spec(), found.trace(), found.replay()));
     }
     result
         .putObject("partialFingerprints")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ringfence.conform.Conformance;
 import io.ringfence.replay.Replay;
 import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Trace;
 import io.ringfence.verify.RunRecord;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -51,15 +52,17 @@ final class SarifPlaces {
   }
 
   /** The steps of a counterexample as far as the firmware went with it. */
-  ArrayNode flow(String spec, Replay replay) {
+  ArrayNode flow(String spec, Trace trace, Replay replay) {
     ArrayNode flow = JsonNodeFactory.instance.arrayNode();
-    for (Replay.Step step : replay.steps()) {
+    int last = trace.path().size() - 1;
+    for (Replay.Step step : replay.way()) {
       ActionCall action = step.action();
       SpecPlaces.Place place = specs.find(spec, action == null ? "Init" : action.name());
       ObjectNode at = flow.addObject();
       ObjectNode location = place == null ? at.putObject("location") : location(place);
       at.set("location", location);
-      message(location, message(step, action));
+      String ending = step.index() == last ? trace.ending() : "";
+      message(location, message(step, action) + (ending.isEmpty() ? "" : "\n" + ending));
       at.put("executionOrder", step.index());
       at.put("importance", step.agrees() && step.fault().isEmpty() ? "important" : "essential");
     }

@@ -14,7 +14,7 @@ import io.ringfence.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A made-up run with a claim for each verdict. */
@@ -24,7 +24,7 @@ final class RunOfVerdicts {
           new TraceMeta(Map.of()),
           List.of(),
           List.of(new TraceState(0, null, Map.of())),
-          OptionalInt.empty());
+          Optional.empty());
 
   static final String SPEC =
       """
@@ -121,7 +121,7 @@ final class RunOfVerdicts {
             step(0, null, List.of()),
             step(1, press, agrees ? List.of() : List.of("on: TRUE -> FALSE" + text)));
     return new RunRecord.CounterexampleRecord(
-        "traces/Lamp.Inv.itf.json", TRACE, new Replay(steps, agrees ? 2 : 3), List.of());
+        "traces/Lamp.Inv.itf.json", TRACE, new Replay(steps, agrees ? 2 : 3, null), List.of());
   }
 
   private static Replay.Step step(
