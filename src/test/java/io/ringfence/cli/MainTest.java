@@ -424,6 +424,32 @@ class MainTest {
   }
 
   @Test
+  void replaysHowACounterexampleGoesOnForEver() throws IOException {
+    String traces = "src/test/resources/traces/";
+    assertThat(run("replay", traces + "domain-no-quiet.itf.json")).isZero();
+    assertThat(out)
+        .contains(
+            " 34 I5_TestHandler(isr1)",
+            "all 34 states of the trace and goes back to step 29, for ever.");
+    assertThat(run("replay", traces + "domain-not-scheduled.itf.json")).isZero();
+    assertThat(out).contains("all 7 states of the trace and stays there, for ever.");
+
+    String text = Files.readString(Path.of(traces + "domain-no-quiet.itf.json"));
+    assertThat(replayOf(text.replace("\"loop\": 29", "\"loop\": 28"))).isEqualTo(1);
+    assertThat(out).contains("leaves the trace at step 34, which leads back to step 28");
+    assertThat(replayOf(text.replace("\"loop\": 29", "\"loop\": 34"))).isEqualTo(2);
+    assertThat(err).contains("the loop leads to state 34 of 34");
+    assertThat(replayOf(text.replace("\"loopAction\"", "\"other\""))).isEqualTo(2);
+    assertThat(err).contains("does not say by which action");
+  }
+
+  @Test
+  void tellsHowLongACounterexampleIsAndHowItGoesOn() {
+    assertThat(run("check", "DomainUserFair")).isZero();
+    assertThat(out).contains("counterexample: 6 steps; after step 6 nothing happens, for ever");
+  }
+
+  @Test
   void showsWhereAnotherDesignPartsFromTheTrace() {
     assertThat(run("replay", TRACE, "--variant", "V2_SPLIT")).isEqualTo(1);
     assertThat(out)

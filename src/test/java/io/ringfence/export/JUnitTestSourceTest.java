@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.ItfReader;
+import io.ringfence.trace.ItfWriter;
+import io.ringfence.trace.Loop;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
@@ -62,6 +64,28 @@ class JUnitTestSourceTest {
     assertThat(source.lines()).allMatch(line -> line.length() <= 100);
     String wrong = source.replace("hasSize(11)", "hasSize(12)");
     assertThatThrownBy(() -> run(wrong, "V1Own11Test")).hasStackTraceContaining("size");
+  }
+
+  @Test
+  void theTestOfATraceWithoutAnEndReplaysTheWayBack() throws Exception {
+    String place = JUnitTestSource.TRACES + "domain-no-quiet.itf.json";
+    Trace trace = ItfReader.read(Path.of(place));
+    String source = JUnitTestSource.write("domain-no-quiet", place, trace);
+    assertThat(source)
+        .contains("// 34 I5_TestHandler(isr1)\n  // back to step 29, for ever\n")
+        .contains("    assertThat(replay.loop()).isNotNull();\n  }\n}\n");
+    run(source, "DomainNoQuietTest");
+    Path wrong = folder.resolve("wrong.itf.json");
+    ItfWriter.write(
+        new Trace(
+            trace.meta(),
+            trace.variables(),
+            trace.states(),
+            trace.loop().map(loop -> new Loop(28, loop.action()))),
+        wrong);
+    String parts = source.replace("Path.of(\"" + place, "Path.of(\"" + wrong);
+    assertThatThrownBy(() -> run(parts, "DomainNoQuietTest"))
+        .hasStackTraceContaining("Step[index=34");
   }
 
   @Test

@@ -52,6 +52,31 @@ class SequenceDiagramTest {
   }
 
   @Test
+  void whatHappensAgainAndAgainIsALoop() {
+    ReportOfThreads report = ReportOfThreads.tickAndClient();
+    int steps = report.trace().states().size();
+    report.loop(steps - 2, ReportOfThreads.action("Again", "ll0"));
+    List<String> lines = diagram(report).lines().toList();
+    int begin = lines.indexOf("    loop for ever");
+    assertThat(lines.subList(0, begin)).anyMatch(line -> line.contains(": " + (steps - 2) + " "));
+    assertThat(lines.subList(begin, lines.size()))
+        .noneMatch(line -> line.contains(": " + (steps - 2) + " "))
+        .anyMatch(line -> line.contains(": " + (steps - 1) + " "))
+        .anyMatch(line -> line.endsWith(": " + steps + " Again(ll0)"))
+        .anyMatch(line -> line.endsWith(": back to step " + (steps - 2) + ", for ever"))
+        .endsWith("    end");
+  }
+
+  @Test
+  void thatNothingHappensIsANoteAndNoLoop() {
+    assertThat(diagram(ReportOfThreads.tickAndClient().stutters()).lines())
+        .doesNotContain("    loop for ever", "    end")
+        .last()
+        .asString()
+        .matches(" {4}Note over T\\d: after step \\d+ nothing happens, for ever");
+  }
+
+  @Test
   void withoutThreadsThereIsNoDiagram() {
     Trace trace = ReportOfThreads.tickAndClient().trace();
     assertThat(SequenceDiagram.of(trace, new Replay(List.of(), 0, null))).isNull();

@@ -2,6 +2,8 @@ package io.ringfence.report.ci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringfence.replay.Replay;
+import io.ringfence.trace.Loop;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Verdict;
 import java.io.StringReader;
@@ -50,6 +52,16 @@ class JUnitXmlTest {
     Document xml = xml(RunOfVerdicts.of(Verdict.DIVERGED));
     assertThat(only(xml, "testcase").getAttribute("name")).isEqualTo("conformance");
     assertThat(only(xml, "failure").getAttribute("type")).isEqualTo("DIVERGED");
+  }
+
+  @Test
+  void aTraceWithoutAnEndSaysHowItGoesOn() throws Exception {
+    Replay.Step back = RunOfVerdicts.step(2, RunOfVerdicts.press(""), List.of());
+    RunRecord run =
+        RunOfVerdicts.endless(
+            new Loop(0, RunOfVerdicts.press("")), new Replay.Loop(0, back));
+    assertThat(only(xml(run), "system-out").getTextContent())
+        .contains("\n  2 Press(ipc)\nback to step 0, for ever\n");
   }
 
   @Test

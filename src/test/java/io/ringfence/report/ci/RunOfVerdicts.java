@@ -3,6 +3,7 @@ package io.ringfence.report.ci;
 import io.ringfence.conform.Conformance;
 import io.ringfence.replay.Replay;
 import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Loop;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
@@ -57,6 +58,31 @@ final class RunOfVerdicts {
     for (Verdict verdict : verdicts) {
       claims.add(claim(verdict, text));
     }
+    return of(model, text, conformance, claims);
+  }
+
+  /** A run whose only claim is violated by a trace that goes on for ever. */
+  static RunRecord endless(Loop loop, Replay.Loop replayed) {
+    TraceState second = new TraceState(1, press(""), Map.of());
+    Trace trace =
+        new Trace(
+            TRACE.meta(),
+            List.of(),
+            List.of(TRACE.states().get(0), second),
+            Optional.of(loop));
+    Replay replay =
+        new Replay(List.of(step(0, null, List.of()), step(1, press(""), List.of())), 2, replayed);
+    RunRecord.ClaimRecord claim =
+        claim(
+            Verdict.EXPECTED_VIOLATION,
+            "",
+            new RunRecord.CounterexampleRecord(
+                "traces/Lamp.Inv.itf.json", trace, replay, List.of()));
+    return of("Lamp", "", Verdict.PASS, List.of(claim));
+  }
+
+  private static RunRecord of(
+      String model, String text, Verdict conformance, List<RunRecord.ClaimRecord> claims) {
     return run(
         List.of(
             new RunRecord.ModelRecord(
@@ -102,6 +128,12 @@ final class RunOfVerdicts {
         verdict == Verdict.VIOLATION
             || verdict == Verdict.EXPECTED_VIOLATION
             || verdict == Verdict.DIVERGED;
+    return claim(verdict, text, violated ? counterexample(verdict, text) : null);
+  }
+
+  private static RunRecord.ClaimRecord claim(
+      Verdict verdict, String text, RunRecord.@Nullable CounterexampleRecord counterexample) {
+    boolean violated = counterexample != null;
     return new RunRecord.ClaimRecord(
         "lamp/" + verdict + text + ".cfg",
         violated ? "violates Inv" : "holds",
@@ -110,7 +142,7 @@ final class RunOfVerdicts {
         verdict.passes() ? "" : text,
         violated ? "Inv" : null,
         null,
-        violated ? counterexample(verdict, text) : null);
+        counterexample);
   }
 
   private static RunRecord.CounterexampleRecord counterexample(Verdict verdict, String text) {
@@ -124,13 +156,13 @@ final class RunOfVerdicts {
         "traces/Lamp.Inv.itf.json", TRACE, new Replay(steps, agrees ? 2 : 3, null), List.of());
   }
 
-  private static Replay.Step step(
+  static Replay.Step step(
       int index, @Nullable ActionCall action, List<String> differences) {
     return new Replay.Step(
         index, action, false, List.of("on: FALSE -> TRUE"), differences, "", null, null);
   }
 
-  private static ActionCall press(String text) {
+  static ActionCall press(String text) {
     return new ActionCall("Press", Map.of("t", StringValue.of("ipc" + text)));
   }
 

@@ -10,6 +10,9 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import io.ringfence.replay.Replay;
+import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Loop;
 import io.ringfence.verify.RunOfTwoModels;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.Verdict;
@@ -109,6 +112,30 @@ class SarifLogTest {
     assertThat(flow.at("/1/location/message/text").asText())
         .isEqualTo("1 Press(ipc)\non: FALSE -> TRUE");
     assertThat(flow.at("/1/executionOrder").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aFlowWithoutAnEndSaysHowItGoesOn() throws IOException {
+    ActionCall press = RunOfVerdicts.press("");
+    JsonNode back =
+        flow(
+            sarif(
+                    RunOfVerdicts.endless(
+                        new Loop(0, press),
+                        new Replay.Loop(0, RunOfVerdicts.step(2, press, List.of()))))
+                .at("/results/0"));
+    assertThat(back).hasSize(3);
+    assertThat(back.at("/1/location/message/text").asText()).doesNotContain("for ever");
+    assertThat(back.at("/2/location/message/text").asText())
+        .startsWith("2 Press(ipc)")
+        .endsWith("\nback to step 0, for ever");
+    JsonNode stays =
+        flow(
+            sarif(RunOfVerdicts.endless(new Loop(1, null), new Replay.Loop(1, null)))
+                .at("/results/0"));
+    assertThat(stays).hasSize(2);
+    assertThat(stays.at("/1/location/message/text").asText())
+        .endsWith("\nafter step 1 nothing happens, for ever");
   }
 
   @Test
