@@ -78,6 +78,9 @@ final class ReplayCommand implements Callable<Integer> {
               ? "The firmware has the only state of the trace"
               : "The firmware goes through all " + replay.total() + " states of the trace";
       out.println(all + (replay.loop() == null ? "." : " and " + replay.ending() + "."));
+      if (replay.loop() != null && replay.loop().step() == null) {
+        out.println("That nothing has to happen there is TLC's judgment, not the firmware's.");
+      }
       return;
     }
     out.println(

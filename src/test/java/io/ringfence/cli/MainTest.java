@@ -432,7 +432,8 @@ class MainTest {
             " 34 I5_TestHandler(isr1)",
             "all 34 states of the trace and goes back to step 29, for ever.");
     assertThat(run("replay", traces + "domain-not-scheduled.itf.json")).isZero();
-    assertThat(out).contains("all 7 states of the trace and stays there, for ever.");
+    assertThat(out)
+        .contains("all 7 states of the trace and stays there, for ever.", "TLC's judgment");
 
     String text = Files.readString(Path.of(traces + "domain-no-quiet.itf.json"));
     assertThat(replayOf(text.replace("\"loop\": 29", "\"loop\": 28"))).isEqualTo(1);
