@@ -36,9 +36,9 @@ class EndlessCounterexampleTest {
               .run(model, claim, 1, ProgressListener.NONE)
               .outcome();
       EvaluatorPool evaluators = new EvaluatorPool();
-      ModelSession session =
-          ModelSession.open(RunOfTwoModels.PROJECT, model, tools, evaluators);
-      return new Found(evaluators, session, session.trace(claim, (TlcOutcome.Violated) outcome, tools));
+      ModelSession session = ModelSession.open(RunOfTwoModels.PROJECT, model, tools, evaluators);
+      return new Found(
+          evaluators, session, session.trace(claim, (TlcOutcome.Violated) outcome, tools));
     }
 
     @Override

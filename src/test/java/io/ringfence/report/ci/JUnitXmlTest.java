@@ -58,8 +58,7 @@ class JUnitXmlTest {
   void aTraceWithoutAnEndSaysHowItGoesOn() throws Exception {
     Replay.Step back = RunOfVerdicts.step(2, RunOfVerdicts.press(""), List.of());
     RunRecord run =
-        RunOfVerdicts.endless(
-            new Loop(0, RunOfVerdicts.press("")), new Replay.Loop(0, back));
+        RunOfVerdicts.endless(new Loop(0, RunOfVerdicts.press("")), new Replay.Loop(0, back));
     assertThat(only(xml(run), "system-out").getTextContent())
         .contains("\n  2 Press(ipc)\nback to step 0, for ever\n");
   }

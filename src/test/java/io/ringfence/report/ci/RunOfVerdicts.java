@@ -66,10 +66,7 @@ final class RunOfVerdicts {
     TraceState second = new TraceState(1, press(""), Map.of());
     Trace trace =
         new Trace(
-            TRACE.meta(),
-            List.of(),
-            List.of(TRACE.states().get(0), second),
-            Optional.of(loop));
+            TRACE.meta(), List.of(), List.of(TRACE.states().get(0), second), Optional.of(loop));
     Replay replay =
         new Replay(List.of(step(0, null, List.of()), step(1, press(""), List.of())), 2, replayed);
     RunRecord.ClaimRecord claim =
@@ -156,8 +153,7 @@ final class RunOfVerdicts {
         "traces/Lamp.Inv.itf.json", TRACE, new Replay(steps, agrees ? 2 : 3, null), List.of());
   }
 
-  static Replay.Step step(
-      int index, @Nullable ActionCall action, List<String> differences) {
+  static Replay.Step step(int index, @Nullable ActionCall action, List<String> differences) {
     return new Replay.Step(
         index, action, false, List.of("on: FALSE -> TRUE"), differences, "", null, null);
   }
