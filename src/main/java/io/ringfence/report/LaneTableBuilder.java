@@ -131,7 +131,7 @@ final class LaneTableBuilder {
   }
 
   private boolean isTaken(int index) {
-    return index < replay.steps().size() && !replay.steps().get(index).refused();
+    return index < way.size() && !way.get(index).refused();
   }
 
   private @Nullable ThreadPicture picture(int index) {

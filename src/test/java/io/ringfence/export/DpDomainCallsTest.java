@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +41,7 @@ class DpDomainCallsTest {
     Map<String, Value> after = new HashMap<>(states.get(steps).values());
     values.forEach((name, value) -> after.put(name, ValueParser.parse(value)));
     states.add(new TraceState(states.size(), call, after));
-    return new Trace(trace.meta(), trace.variables(), states, OptionalInt.empty());
+    return new Trace(trace.meta(), trace.variables(), states, Optional.empty());
   }
 
   private static ActionCall call(String name, String... arguments) {

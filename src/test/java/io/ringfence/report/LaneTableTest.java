@@ -262,7 +262,7 @@ class LaneTableTest {
         new ReportOfThreads()
             .step(null, "", lanes(kernel("a", "0", "A1")))
             .step(action("Next", "a"), "", lanes(kernel("a", "0", "A2")))
-            .loop(0, action("Again", "a"), List.of(), lanes(kernel("a", "0", "A1")));
+            .loop(0, action("Again", "a"), List.of(), by("a", kernel("a", "0", "A1")));
     LaneTable.Row back = report.table().rows().get(2);
     assertThat(back.index()).isEqualTo(2);
     assertThat(back.action()).isEqualTo("Again(a)");
