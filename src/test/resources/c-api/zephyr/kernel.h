@@ -13,6 +13,7 @@ typedef struct {
 } k_timeout_t;
 
 typedef long atomic_t;
+typedef long atomic_val_t;
 
 #define K_MSEC(ms) ((k_timeout_t){ ms })
 #define K_NO_WAIT ((k_timeout_t){ 0 })
@@ -27,9 +28,6 @@ struct k_thread {
 	} mem_domain_info;
 };
 struct k_mutex {
-	int dummy;
-};
-struct k_condvar {
 	int dummy;
 };
 struct k_sem;
@@ -85,7 +83,6 @@ typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
 #define K_MSGQ_DEFINE(name, size, count, align)                                                    \
 	struct k_msgq name;                                                                        \
 	_Static_assert((size) > 0 && (count) > 0 && (align) > 0, "a queue of messages")
-#define K_CONDVAR_DEFINE(name) struct k_condvar name
 #define K_THREAD_STACK_ARRAY_DEFINE(name, count, size) k_thread_stack_t name[count][size]
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 #define CONFIG_MAX_DOMAIN_PARTITIONS 8
@@ -99,8 +96,12 @@ typedef void (*k_thread_entry_t)(void *p1, void *p2, void *p3);
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
 #define CONTAINER_OF(ptr, type, field) ((type *)((char *)(ptr) - offsetof(type, field)))
 
-/* Zephyr's is 1 if the option is defined as 1. */
-#define IS_ENABLED(option) 0
+/* 1 if the option is defined as 1: only then does the second argument come to the front. */
+#define RINGFENCE_SHIFT_1 ~, 1
+#define RINGFENCE_SECOND(a, b, ...) b
+#define RINGFENCE_PICK(...) RINGFENCE_SECOND(__VA_ARGS__, 0, 0)
+#define RINGFENCE_SHIFT(value) RINGFENCE_PICK(RINGFENCE_SHIFT_##value)
+#define IS_ENABLED(option) RINGFENCE_SHIFT(option)
 
 k_tid_t k_current_get(void);
 k_tid_t k_thread_create(struct k_thread *thread, k_thread_stack_t *stack, size_t stack_size,
@@ -115,14 +116,19 @@ int k_msgq_put(struct k_msgq *msgq, const void *data, k_timeout_t timeout);
 int k_msgq_get(struct k_msgq *msgq, void *data, k_timeout_t timeout);
 void k_msgq_purge(struct k_msgq *msgq);
 bool sys_dlist_is_empty(sys_dlist_t *list);
-#define k_thread_access_grant(thread, a, b)                                                        \
-	(k_object_access_grant(a, thread), k_object_access_grant(b, thread))
 int k_mutex_lock(struct k_mutex *mutex, k_timeout_t timeout);
 int k_mutex_unlock(struct k_mutex *mutex);
-int k_condvar_wait(struct k_condvar *condvar, struct k_mutex *mutex, k_timeout_t timeout);
-int k_condvar_broadcast(struct k_condvar *condvar);
 int32_t k_sleep(k_timeout_t timeout);
-long atomic_get(const atomic_t *target);
+void k_busy_wait(uint32_t microseconds);
+bool k_is_in_isr(void);
+bool k_is_user_context(void);
+unsigned int arch_irq_lock(void);
+void arch_irq_unlock(unsigned int key);
+bool arch_irq_unlocked(unsigned int key);
+atomic_val_t atomic_get(const atomic_t *target);
+atomic_val_t atomic_set(atomic_t *target, atomic_val_t value);
+atomic_val_t atomic_inc(atomic_t *target);
+bool atomic_cas(atomic_t *target, atomic_val_t old_value, atomic_val_t new_value);
 bool sys_cache_is_ptr_cached(void *ptr);
 void *sys_cache_uncached_ptr_get(void *ptr);
 void *sys_cache_cached_ptr_get(void *ptr);

@@ -24,6 +24,7 @@ extern struct k_mem_partition ztest_mem_partition;
 #define ZTEST_SAYS(condition, ...) ztest_expect(condition, " " __VA_ARGS__)
 #define zassert_true(condition, ...) ZTEST_SAYS(condition, __VA_ARGS__)
 #define zassert_false(condition, ...) ZTEST_SAYS(!(condition), __VA_ARGS__)
+#define zassert_unreachable(...) ZTEST_SAYS(false, __VA_ARGS__)
 #define zassert_ok(call, ...) ZTEST_SAYS((call) == 0, __VA_ARGS__)
 #define zassert_equal(a, b, ...) ZTEST_SAYS((a) == (b), __VA_ARGS__)
 #define zassert_not_equal(a, b, ...) ZTEST_SAYS((a) != (b), __VA_ARGS__)

@@ -3,11 +3,8 @@ package io.ringfence.export;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
 import io.ringfence.trace.Value;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +12,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A trace as a test in C against the real API, in the style of Zephyr's ztest: each thread's calls,
@@ -47,27 +46,36 @@ public final class CTestSource {
               entry("VirtualPages", PageCalls::new),
               entry("VirtualRegion", RegionCalls::new)));
 
+  private static final int NOTE_COLUMNS = CLayout.COLUMNS - " *     ".length();
+
+  private static final Pattern ANNOUNCED = Pattern.compile("ringfence_at\\(\"(\\w+)\"\\)");
+
   private static Map.Entry<String, BiFunction<Trace, Map<String, Value>, CFamily>> entry(
       String spec, BiFunction<Trace, Map<String, Value>, CFamily> family) {
     return Map.entry(spec, family);
   }
-
-  /** How wide the words of the heading are. */
-  private static final int WORDS = 88;
 
   private final String name;
   private final Trace trace;
   private final Map<String, Value> constants;
   private final CFamily family;
   private final List<Turn> turns;
+  private final Hooks hooks;
+
+  /** The labels that hooks of this trace announce. */
+  private final Set<String> labels = new LinkedHashSet<>();
+
   private final StringBuilder text = new StringBuilder();
 
-  private CTestSource(String name, Trace trace, Map<String, Value> constants, CFamily family) {
+  private CTestSource(
+      String name, String spec, Trace trace, Map<String, Value> constants, CFamily family) {
     this.name = name;
     this.trace = trace;
     this.constants = constants;
     this.family = family;
     this.turns = family.turns();
+    this.hooks = Hooks.of(spec);
+    turns.stream().filter(Turn::isHook).map(Turn::label).forEach(labels::add);
   }
 
   /** The specs whose traces can become a test in C. */
@@ -92,7 +100,7 @@ public final class CTestSource {
               + " cannot become a test in C; those of these specs can: "
               + String.join(", ", specs()));
     }
-    return new CTestSource(name, trace, constants, family.apply(trace, constants)).write();
+    return new CTestSource(name, spec, trace, constants, family.apply(trace, constants)).write();
   }
 
   private String write() {
@@ -103,6 +111,7 @@ public final class CTestSource {
     line("");
     threads();
     turns();
+    labels();
     line("/* The name of a thread that the test did not create. */");
     line("static const char *ringfence_other(void)");
     line("{");
@@ -114,7 +123,7 @@ public final class CTestSource {
       line("#define RINGFENCE_RUNS_ON");
       line("");
     }
-    text.append(turnstile());
+    text.append(TextResource.read("turnstile.c"));
     line("");
     family.declarations().forEach(this::line);
     family.threads().forEach(this::function);
@@ -139,39 +148,22 @@ public final class CTestSource {
             + meta(TraceMeta.CONFIG));
     line(" * written by: ./ringfence export --as c");
     line(" *");
-    design();
+    note(CHeading.design(meta(TraceMeta.SPEC), constants));
     line(" *");
-    line(" * The steps below are labels of the source. A hook in the source announces each:");
-    line(
-        " * ringfence_at(\"S1_Lock\") stands right before the step S1_Lock. Where a thread is about");
-    line(" * to wait within a step, ringfence_waits() lets the next one go on. With those hooks,");
-    line(
-        " * build with -DRINGFENCE_HOOKS. Without them the test only keeps the order of the calls,");
-    line(" * which may not be enough to go the way of the trace.");
+    (labels.isEmpty() ? CHeading.withoutHooks() : CHeading.withHooks(hooks, labels))
+        .forEach(this::note);
     line(" */");
     line("");
   }
 
-  /** Of which code the trace is: other code may have the defect that it shows, or not. */
-  private void design() {
-    String text =
-        "The trace is of the design "
-            + constant("Variant")
-            + "; repairs: "
-            + constant("Fixes")
-            + "; defects put back: "
-            + constant("Defects")
-            + ". What the property and each step mean is said in spec/"
-            + meta(TraceMeta.SPEC)
-            + ".tla.";
-    CLayout.words(text, WORDS).forEach(part -> line(" * " + part));
-  }
-
-  /** The strings of a constant of the model. */
-  private String constant(String name) {
-    Value value = constants.get(name);
-    String text = value == null ? "" : Plain.comment(value.toString()).replaceAll("[{}\"]", "");
-    return text.isEmpty() ? "none" : text;
+  /** A line of the heading; what is long in a list goes on indented. */
+  private void note(String text) {
+    String rest = text.isEmpty() || Character.isLetter(text.charAt(0)) ? " * " : " *     ";
+    String start = " * ";
+    for (String part : CLayout.words(text, NOTE_COLUMNS)) {
+      raw((start + part).stripTrailing());
+      start = rest;
+    }
   }
 
   private void threads() {
@@ -216,6 +208,37 @@ public final class CTestSource {
     }
     line("};");
     line("");
+  }
+
+  private void labels() {
+    Set<String> known = new LinkedHashSet<>(hooks.labels());
+    turns.stream().map(Turn::label).forEach(known::add);
+    Stream.concat(family.declarations().stream(), turns.stream().flatMap(t -> t.code().stream()))
+        .flatMap(code -> ANNOUNCED.matcher(code).results())
+        .forEach(label -> known.add(label.group(1)));
+    line("/* What can be announced. Hooks for anything else are not for this test. */");
+    line("static const char *const labels[] = {");
+    known.forEach(label -> line("\t\"" + Plain.name(label) + "\","));
+    line("};");
+    line("");
+    if (labels.isEmpty()) {
+      line("/* No step needs a hook, so it is as if all were there. */");
+      line("#undef RINGFENCE_HOOKS");
+      line("#define RINGFENCE_HOOKS 1");
+      line("");
+    }
+  }
+
+  /** Whether another thread takes a step while a call, whose steps are hooks, is in progress. */
+  private boolean isInterleaved() {
+    String last = "";
+    for (Turn turn : turns) {
+      if (turn.isHook() && !turn.thread().equals(last)) {
+        return true;
+      }
+      last = turn.thread().isEmpty() ? last : turn.thread();
+    }
+    return false;
   }
 
   private void function(CFamily.CThread thread) {
@@ -266,15 +289,20 @@ public final class CTestSource {
     line("\tringfence_create(threads);");
     indented(family.preparation());
     line("\tfollowed = ringfence_run();");
-    line("\tTC_PRINT(\"%s\\n\", followed ? \"went the way of the trace\" : \"left the trace\");");
+    line("	ringfence_check_hooks(followed);");
     if (trace.loop().isPresent()) {
       line(
-          "\t/* The trace breaks the property as it goes on without an end: "
+          "	/* The trace breaks the property as it goes on without an end: "
               + trace.ending()
               + ". This test ends. What it finds is whether the code comes to where that begins;"
               + " whether the code then goes on in another way is for you to check. */");
     }
-    indented(family.verdict(property()));
+    List<String> verdict = family.verdict(property());
+    indented(verdict);
+    if (isInterleaved() && verdict.stream().noneMatch(code -> code.contains("ztest_test_skip"))) {
+      line("	/* no check has failed, but the way of the trace was not taken */");
+      indented(Verdicts.skippedWithoutHooks());
+    }
     line("}");
   }
 
@@ -301,17 +329,6 @@ public final class CTestSource {
 
   private static String identifier(String name) {
     return name.replaceAll("[^A-Za-z0-9]+", "_").toLowerCase(Locale.ROOT);
-  }
-
-  private static String turnstile() {
-    try (InputStream stream = CTestSource.class.getResourceAsStream("turnstile.c")) {
-      if (stream == null) {
-        throw new ExportException("turnstile.c is missing from the program; build it again");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Lines of C. */

@@ -27,4 +27,9 @@ record Turn(String thread, String label, String comment, boolean inTest, List<St
   boolean isStep() {
     return !comment.isEmpty();
   }
+
+  /** Whether a hook in the code under test announces it. */
+  boolean isHook() {
+    return !inTest && !thread.isEmpty();
+  }
 }
