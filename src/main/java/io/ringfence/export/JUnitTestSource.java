@@ -6,7 +6,10 @@ import io.ringfence.trace.TraceState;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A trace as a JUnit 5 test that replays it on the firmware. */
+/**
+ * A trace as a JUnit 5 test that replays it on the firmware. The property, which may be about more
+ * than states, is not evaluated again.
+ */
 public final class JUnitTestSource {
   /** Where the test looks for the trace, relative to the checkout. */
   public static final String TRACES = "src/test/resources/traces/";
@@ -65,6 +68,11 @@ public final class JUnitTestSource {
         import org.junit.jupiter.api.Test;
 
         %s// Written by: ./ringfence export --as junit
+        /**
+         * The firmware, in the design that the trace is of, takes every step, and after each its RAM
+         * shows the state of the spec. That these states violate the property is what TLC found, and
+         * is not evaluated here: {@code ./ringfence check MODEL} does that.
+         */
         class %s {
         %s
 

@@ -59,7 +59,9 @@ class JUnitTestSourceTest {
     Trace trace = ItfReader.read(Path.of("src/test/resources/traces/v1-own-11.itf.json"));
     String source =
         JUnitTestSource.write("v1-own-11", JUnitTestSource.TRACES + "v1-own-11.itf.json", trace);
-    assertThat(source).contains("// 1 I1_ChooseHeap(k0, EDF, full)");
+    assertThat(source)
+        .contains("// 1 I1_ChooseHeap(k0, EDF, full)")
+        .contains("violate the property is what TLC found, and\n * is not evaluated here");
     run(source, "V1Own11Test");
     assertThat(source.lines()).allMatch(line -> line.length() <= 100);
     String wrong = source.replace("hasSize(11)", "hasSize(12)");
