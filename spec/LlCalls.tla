@@ -44,11 +44,15 @@ Enter(t, k, f) ==
 Scheduling(k, ref, where) ==
   [New("schedule", "S1_Lock") EXCEPT !.task = k, !.ref = ref, !.where = where]
 
-S0_Schedule(t, k) == Asks(t, k) /\ Enter(t, k, Scheduling(k, None, None))
+\* A bound of the model, on who calls and not on the scheduler: whatever is
+\* under way goes on.
+AsksToSchedule(t, k) == Asks(t, k) /\ ntasks <= MaxCount
+
+S0_Schedule(t, k) == AsksToSchedule(t, k) /\ Enter(t, k, Scheduling(k, None, None))
 S0_Before(t, k, ref) ==
-  Asks(t, k) /\ ref # k /\ Enter(t, k, Scheduling(k, ref, "before"))
+  AsksToSchedule(t, k) /\ ref # k /\ Enter(t, k, Scheduling(k, ref, "before"))
 S0_After(t, k, ref) ==
-  Asks(t, k) /\ ref # k /\ Enter(t, k, Scheduling(k, ref, "after"))
+  AsksToSchedule(t, k) /\ ref # k /\ Enter(t, k, Scheduling(k, ref, "after"))
 
 S1_Lock(t) == At(t, "S1_Lock") /\ LockOnly(t, "S2_CheckPdata")
 

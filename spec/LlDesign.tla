@@ -29,6 +29,8 @@ CONSTANTS
   Impatient,    \* threads whose wait in free can time out
   InitOutcomes, \* how zephyr_ll_task_init() can end
   MaxInits,     \* how often each task can be initialized
+  MaxCount,     \* nobody schedules while more tasks than these are counted,
+                \* as bugs can count without end
   TickLimit     \* the limit of the tick semaphore, 10 in the source; 0: no tick
                 \* comes before the LL thread waits for it
 
@@ -115,7 +117,7 @@ ASSUME BoundsAssumption ==
        => May[t].schedule \cup May[t].before \cup May[t].after = {}
   /\ Results \subseteq {"RESCHEDULE", "COMPLETED"}
   /\ InitOutcomes \subseteq {"ok", "no_pdata", "no_record", "no_sem"}
-  /\ MaxInits \in 1..3 /\ TickLimit \in 0..10
+  /\ MaxInits \in 1..3 /\ MaxCount \in 1..9 /\ TickLimit \in 0..10
 
 Fixed(f) == Variant = "HARDENED" \/ f \in Fixes
 Proposed(p) == p \in Fixes

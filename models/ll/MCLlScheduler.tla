@@ -5,8 +5,6 @@
 (***************************************************************************)
 EXTENDS LlScheduler
 
-CONSTANT MaxCount   \* how often tasks may be linked
-
 A == {"a"}
 AB == {"a", "b"}
 Equal == [k \in Tasks |-> 5]

@@ -28,10 +28,10 @@ public final class LlBinding extends OneRamBinding {
     super(boot.firmware().ram());
     this.model = model;
     this.firmware = boot.firmware();
-    this.stepper = new LlStepper(model, firmware, boot.trace());
-    this.actions = new LlActions(model, stepper);
     this.trace = boot.trace();
     this.names = new LlNames(model, firmware, trace);
+    this.stepper = new LlStepper(model, firmware, trace, names.scheduler());
+    this.actions = new LlActions(model, stepper);
     this.state = new LlState(model, firmware, trace, stepper, names);
   }
 

@@ -27,6 +27,7 @@ record LlModel(
     List<Integer> cores,
     List<String> userThreads,
     int maxInits,
+    int maxCount,
     int tickLimit) {
   static final Set<String> CONSTANTS =
       Set.of(
@@ -44,6 +45,7 @@ record LlModel(
           "CoreOf",
           "UserThreads",
           "MaxInits",
+          "MaxCount",
           "TickLimit");
 
   /** The LL thread. */
@@ -60,6 +62,7 @@ record LlModel(
   private static final int CLIENT_PRIORITY = 1;
   private static final int MOST_PRIORITY = 9;
   private static final int MOST_INITS = 3;
+  private static final int MOST_COUNTED = 9;
   private static final int MOST_TICKS = 10;
   private static final int SPARE_OBJECTS = 8;
   private static final int HEAP_PAGES = 2;
@@ -96,6 +99,7 @@ record LlModel(
         cores,
         constants.names("UserThreads"),
         constants.number("MaxInits", 1, MOST_INITS),
+        constants.number("MaxCount", 1, MOST_COUNTED),
         constants.number("TickLimit", 1, MOST_TICKS));
   }
 

@@ -13,6 +13,7 @@ import io.ringfence.firmware.ll.InvalidFree;
 import io.ringfence.firmware.ll.KTimer;
 import io.ringfence.firmware.ll.LlFirmware;
 import io.ringfence.firmware.ll.LlView;
+import io.ringfence.firmware.ll.ZephyrLl;
 import io.ringfence.firmware.schedule.ScheduleOperation;
 import io.ringfence.firmware.schedule.Task;
 import io.ringfence.firmware.thread.Dispatch;
@@ -45,12 +46,13 @@ final class LlStepper {
   private final Ram ram;
   private final Dispatch dispatch;
   private final LlLabels labels;
+  private final int scheduler;
   private final int halt;
   private final int domainThread;
   private final int[] threads;
   private String lastFault = "";
 
-  LlStepper(LlModel model, LlFirmware firmware, LlTrace trace) {
+  LlStepper(LlModel model, LlFirmware firmware, LlTrace trace, int scheduler) {
     this.model = model;
     this.firmware = firmware;
     this.trace = trace;
@@ -58,6 +60,7 @@ final class LlStepper {
     this.ram = firmware.ram();
     this.dispatch = new Dispatch(ram, model.discipline());
     this.labels = new LlLabels(kernel);
+    this.scheduler = scheduler;
     this.halt = firmware.machine().address("halt");
     this.domainThread = firmware.domainThread(LL_TIMER, 0);
     this.threads = new int[model.clients().size() + 1];
@@ -186,7 +189,9 @@ final class LlStepper {
     boolean asks =
         ram.load32(Task.SCH.in(address)) != 0
             && (operation != ScheduleOperation.FREE || ram.load32(Task.PRIV_DATA.in(address)) != 0);
-    if (!canCall(thread) || !asks) {
+    boolean schedules =
+        operation != ScheduleOperation.CANCEL && operation != ScheduleOperation.FREE;
+    if (!canCall(thread) || !asks || (schedules && isFull())) {
       return refuse("the client does not call now");
     }
     return run(
@@ -197,6 +202,11 @@ final class LlStepper {
               thread, operation, address, reference < 0 ? 0 : firmware.task(reference));
           runUnseen(thread);
         });
+  }
+
+  /** Whether so many tasks are counted that the model has nobody schedule another one. */
+  private boolean isFull() {
+    return ram.load32(ZephyrLl.N_TASKS.in(scheduler)) > model.maxCount();
   }
 
   Outcome lockScheduler(int index) {
