@@ -46,7 +46,8 @@ public final class BatchRunner {
     BatchReader reader = new BatchReader(guarded);
     Transcript transcript = new Transcript(ProgressListener.NONE, reader::printed);
     try (OwnDirectory directory = OwnDirectory.create(TlcCommand.DIRECTORY)) {
-      TlcJob job = guarded.write(directory.path(), ConfigFile.read(batch.job().config()));
+      ConfigFile config = ConfigFile.read(batch.job().config());
+      TlcJob job = guarded.write(directory.path(), config);
       List<String> command = new ArrayList<>(TlcCommand.of(mainClass, job, directory));
       command.add(command.size() - 1, "-continue");
       long start = System.nanoTime();
@@ -57,8 +58,10 @@ public final class BatchRunner {
         return BatchResult.OPEN;
       }
       try {
-        return settled(
-            batch, reader.judge(transcript, exit.getAsInt()), transcript, wallTime, directory);
+        Map<TlcBatch.Violation, Violated> found = reader.judge(transcript, exit.getAsInt());
+        return EveryState.refusal(job, config, transcript, directory.path()).isPresent()
+            ? BatchResult.OPEN
+            : settled(batch, found, transcript, wallTime, directory);
       } catch (ProtocolException e) {
         return BatchResult.OPEN;
       }

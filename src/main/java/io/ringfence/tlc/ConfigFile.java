@@ -49,6 +49,8 @@ final class ConfigFile {
   private final String text;
   private final Set<String> invariants = new LinkedHashSet<>();
   private final Set<String> properties = new LinkedHashSet<>();
+  private final Set<String> constraints = new LinkedHashSet<>();
+  private boolean constrainsSteps;
   private boolean reduced;
 
   private ConfigFile(Path file, String text) {
@@ -82,6 +84,8 @@ final class ConfigFile {
           case "INVARIANT", "INVARIANTS" -> invariants.add(token);
           case "PROPERTY", "PROPERTIES" -> properties.add(token);
           case "SYMMETRY", "VIEW" -> reduced = true;
+          case "CONSTRAINT", "CONSTRAINTS" -> constraints.add(token);
+          case "ACTION_CONSTRAINT", "ACTION_CONSTRAINTS" -> constrainsSteps = true;
           default -> {
             // Other names say nothing about verdicts.
           }
@@ -112,6 +116,25 @@ final class ConfigFile {
       }
     }
     return of(file, rest.toString());
+  }
+
+  /**
+   * Return this configuration with its constraints on states as its only properties. TLC checks
+   * invariants in the states that a constraint cuts too, so they hold if it cuts none.
+   */
+  ConfigFile cutsNothing() {
+    return of(
+        file, only(Set.of()).text + "\nINVARIANTS\n  " + String.join("\n  ", constraints) + "\n");
+  }
+
+  /** Return the constraints on states. */
+  Set<String> constraints() {
+    return constraints;
+  }
+
+  /** Say whether there is a constraint on steps. */
+  boolean constrainsSteps() {
+    return constrainsSteps;
   }
 
   /** Say whether the name is an invariant or a property of this configuration. */

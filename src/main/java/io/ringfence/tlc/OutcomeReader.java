@@ -364,7 +364,7 @@ final class OutcomeReader {
     return failed(FailureKind.CRASH, what + "." + said, Optional.empty());
   }
 
-  private Failed protocol(String what) {
+  static Failed protocol(String what) {
     return failed(
         FailureKind.PROTOCOL,
         what + ". This is no result; run TLC by hand to see what it does.",

@@ -3,9 +3,11 @@ package io.ringfence.tlc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,11 +37,21 @@ final class ParserReport {
   private static final int SHOWN_LINES = 12;
 
   private final List<String> lines = new ArrayList<>();
+  private final Set<Path> files = new LinkedHashSet<>();
 
   void add(String line) {
+    Matcher parsing = PARSING.matcher(line);
+    if (parsing.matches()) {
+      files.add(Path.of(parsing.group(1)).normalize());
+    }
     if (lines.size() < MAX_LINES) {
       lines.add(line);
     }
+  }
+
+  /** Return the modules that TLC read, the root module first. */
+  Set<Path> files() {
+    return files;
   }
 
   /** Return the failure, described with the place of the first error. */

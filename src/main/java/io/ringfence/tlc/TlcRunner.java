@@ -4,6 +4,8 @@ import io.ringfence.tlc.TlcOutcome.Failed;
 import io.ringfence.tlc.TlcOutcome.FailureKind;
 import io.ringfence.tlc.TlcOutcome.Incomplete;
 import io.ringfence.tlc.TlcOutcome.IncompleteReason;
+import io.ringfence.tlc.TlcOutcome.Success;
+import io.ringfence.tlc.TlcOutcome.Violated;
 import io.ringfence.tlc.directory.OwnDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,7 +78,7 @@ public final class TlcRunner {
       Transcript transcript,
       List<String> command,
       OwnDirectory directory)
-      throws InterruptedException {
+      throws IOException, InterruptedException {
     Optional<Failed> refusal = refusal(job, config);
     long start = System.nanoTime();
     TlcProcess process;
@@ -108,8 +110,52 @@ public final class TlcRunner {
       outcome =
           new OutcomeReader(job, config, transcript, exit.getAsInt(), process.standardError())
               .judge();
+      if (outcome instanceof Success) {
+        outcome = confirm(job, config, transcript, directory);
+      }
     }
     return result(outcome, transcript, command, exit, wallTime);
+  }
+
+  /** Return a success only if nothing in the model makes it say less than it seems to say. */
+  private TlcOutcome confirm(
+      TlcJob job, ConfigFile config, Transcript transcript, OwnDirectory directory)
+      throws IOException, InterruptedException {
+    Optional<Failed> notEveryState;
+    try {
+      notEveryState = EveryState.refusal(job, config, transcript, directory.path());
+    } catch (ProtocolException e) {
+      return OutcomeReader.protocol(e.getMessage());
+    }
+    if (notEveryState.isPresent()) {
+      return notEveryState.get();
+    }
+    boolean temporal = transcript.messages().stream().anyMatch(TlcMessage::announcesTemporal);
+    if (temporal && config.constrainsSteps()) {
+      return unsound(
+          config,
+          "TLC can miss violations of temporal properties with ACTION_CONSTRAINT."
+              + " Remove it from the configuration.");
+    }
+    return temporal && !config.constraints().isEmpty() ? requireNoCut(job, config) : new Success();
+  }
+
+  /**
+   * Return a success if the constraints cut no state. A behavior that leads to one that is cut ends
+   * there for TLC, which finds it to be unfair, so that no temporal property is violated by it.
+   */
+  private TlcOutcome requireNoCut(TlcJob job, ConfigFile config)
+      throws IOException, InterruptedException {
+    TlcOutcome outcome = run(job.withDeadlockCheck(false), config.cutsNothing()).outcome();
+    if (outcome instanceof Violated violated) {
+      return unsound(
+          config,
+          "TLC can miss violations of temporal properties where a constraint cuts states, and "
+              + violated.property().orElse("one")
+              + " does. Remove it, and bound what the specification itself does, or check the"
+              + " temporal properties with another configuration.");
+    }
+    return outcome;
   }
 
   /** Return what to answer if TLC announces temporal properties, if it must not check them. */
@@ -127,8 +173,12 @@ public final class TlcRunner {
     } else {
       return Optional.empty();
     }
-    return Optional.of(
-        new Failed(FailureKind.UNSOUND, reason, Optional.of(new SourceLocation(config.file(), 0))));
+    return Optional.of(unsound(config, reason));
+  }
+
+  private static Failed unsound(ConfigFile config, String reason) {
+    return new Failed(
+        FailureKind.UNSOUND, reason, Optional.of(new SourceLocation(config.file(), 0)));
   }
 
   private static Optional<Failed> missingFile(TlcJob job) {

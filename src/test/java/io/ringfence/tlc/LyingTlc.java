@@ -10,6 +10,8 @@ import java.nio.file.Path;
  * what it could print. The name of the root module chooses the lie, or of the one that it extends.
  */
 final class LyingTlc {
+  private static Path root = Path.of("");
+
   private LyingTlc() {}
 
   /** Return the class path from which another JVM can run this. */
@@ -18,7 +20,7 @@ final class LyingTlc {
   }
 
   public static void main(String[] args) throws Exception {
-    Path root = Path.of(args[args.length - 1]);
+    root = Path.of(args[args.length - 1]);
     String name = root.getFileName().toString().replace(".tla", "");
     switch (name.equals("RingfenceBatch") ? extended(root) : name) {
       case "GuardReported" ->
@@ -405,6 +407,9 @@ final class LyingTlc {
 
   private static void start() {
     message(2262, 0, "TLC2 Version 2.18 of 20 March 2023");
+    message(2220, 0, "Starting SANY...");
+    System.out.println("Parsing file " + root);
+    message(2219, 0, "SANY finished.");
     message(2187, 0, "Running breadth-first search Model-Checking with fp 0 and seed 1");
   }
 

@@ -117,6 +117,31 @@ class ClaimRunsTest {
         .containsEntry("edf/EdfOnce.EDF-2.cfg", Verdict.ERROR);
   }
 
+  /** TLC succeeds, and the counts are those that are pinned. */
+  @Test
+  void aTemporalPropertyDoesNotPassWhereAConstraintCutsStates() throws Exception {
+    copyProject();
+    Path spec = folder.resolve("spec/EdfScheduler.tla");
+    Files.writeString(
+        spec,
+        Files.readString(spec)
+            .replace("\nSpec ==", "\nNothingProp == WF_vars(Next) => <>FALSE\nSpec =="));
+    Path config = folder.resolve("models/edf/EdfOnce.cfg");
+    Files.writeString(config, Files.readString(config) + "PROPERTY NothingProp\nCONSTRAINT Init\n");
+    Manifest.Model model = RunOfTwoModels.model("EdfOnce");
+    Manifest.Claim claim = model.claims().get(0);
+    Manifest.Model pinned =
+        RunOfTwoModels.changed(model, new Manifest.Pinned(1, 1, 0, 0), List.of(claim));
+
+    TlcResult result =
+        Objects.requireNonNull(run(Project.at(folder), pinned, false).get(claim), "it was run");
+
+    assertThat(result.statistics().distinct()).hasValue(1);
+    ClaimJudge.Judgement judgement = ClaimJudge.judge(pinned, claim, result);
+    assertThat(judgement.verdict()).isEqualTo(Verdict.ERROR);
+    assertThat(judgement.message()).startsWith("UNSOUND: ").contains("constraint");
+  }
+
   @Test
   void aPropertyThatAConfigurationReplacesIsNoLongerTheOneToGuard() throws Exception {
     copyProject();
