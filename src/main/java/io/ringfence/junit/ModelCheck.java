@@ -10,7 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Checks a TLA+ specification with TLC. There is a test for each invariant and property of the
- * configuration, named for it, and one, {@value #EXPLORATION}, for what else can go wrong:
+ * configuration, named for it, and one, {@value #EXPLORATION}, for what else can go wrong. If there
+ * is a constraint, that one is {@value #EXPLORATION_WITHIN}. Once all is explored, there is one
+ * more, {@value #ACTIONS}, as what never happens breaks no property:
  *
  * <pre>{@code
  * @ModelCheck(spec = "src/test/tla/TicketSale.tla")
@@ -37,6 +39,12 @@ public @interface ModelCheck {
   /** The name of the test that TLC came through the whole model, without deadlock or error. */
   String EXPLORATION = "all states explored";
 
+  /** The name of the same test if the configuration has a constraint: no other state is. */
+  String EXPLORATION_WITHIN = "all states within the constraint explored";
+
+  /** The name of the test that no part of the next-state relation is dead. */
+  String ACTIONS = "every action is taken";
+
   /** The module to check: the path of a {@code .tla} file. */
   String spec();
 
@@ -54,6 +62,18 @@ public @interface ModelCheck {
    * fails if it holds, so that no repair goes unnoticed.
    */
   String[] expect() default {};
+
+  /**
+   * Whether each action should be taken somewhere, by TLC's coverage. An action is what TLC makes
+   * of a part of the next-state relation; {@code false} spares the time to count them.
+   */
+  boolean actionsTaken() default true;
+
+  /**
+   * Actions that are known never to be taken in this model, by the names of their operators. The
+   * test of actions fails if there is no such action, or it is taken.
+   */
+  String[] neverTaken() default {};
 
   /**
    * Whether a state in which nothing can happen is an error. {@code CHECK_DEADLOCK FALSE} in the

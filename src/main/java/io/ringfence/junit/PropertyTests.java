@@ -68,7 +68,8 @@ final class PropertyTests {
         check.heapMiB(),
         check.deadlock(),
         List.of("-XX:+UseParallelGC"),
-        TlcTools.onClassPath().jar());
+        TlcTools.onClassPath().jar(),
+        check.actionsTaken());
   }
 
   private static String config(ModelCheck check) {
@@ -88,7 +89,18 @@ final class PropertyTests {
         tests.add(new PropertyTest(name, unlisted(name)));
       }
     }
-    tests.add(new PropertyTest(ModelCheck.EXPLORATION, exploration(results)));
+    String failure = exploration(results);
+    tests.add(
+        new PropertyTest(
+            results.constrained() ? ModelCheck.EXPLORATION_WITHIN : ModelCheck.EXPLORATION,
+            failure));
+    if (failure == null && check.actionsTaken()) {
+      tests.add(
+          new PropertyTest(
+              ModelCheck.ACTIONS,
+              new ActionsTaken(results.exploration().statistics().actions(), model())
+                  .failure(List.of(check.neverTaken()))));
+    }
     return tests;
   }
 

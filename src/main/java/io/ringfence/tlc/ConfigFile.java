@@ -137,6 +137,11 @@ final class ConfigFile {
     return constrainsSteps;
   }
 
+  /** Say whether TLC does not go on from some states, or does not take some steps. */
+  boolean isConstrained() {
+    return constrainsSteps || !constraints.isEmpty();
+  }
+
   /** Say whether the name is an invariant or a property of this configuration. */
   boolean claims(String name) {
     return invariants.contains(name) || properties.contains(name);

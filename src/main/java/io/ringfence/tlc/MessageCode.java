@@ -29,6 +29,7 @@ final class MessageCode {
   static final int DEPTH = 2194;
   static final int TOTALS = 2199;
   static final int PROGRESS = 2200;
+  static final int COVERAGE_START = 2201;
   static final int TEMPORAL_BRANCHES = 2212;
   static final int TRACE_STATE = 2217;
   static final int STUTTERING = 2218;
@@ -38,6 +39,7 @@ final class MessageCode {
   static final int VERSION = 2262;
   static final int COUNTEREXAMPLE = 2264;
   static final int TRACE_TOO_LONG = 2282;
+  static final int COVERAGE_ACTION = 2772;
   static final int PARSING_FAILED = 3002;
   static final int CONFIG_FILE_FIRST = 5001;
   static final int CONFIG_FILE_LAST = 5006;

@@ -12,8 +12,11 @@ import java.util.Map;
  *     leaves it undecided. Empty if the configuration lists none, or is missing
  * @param exploration of the run that was to explore every state: what else can go wrong, such as a
  *     deadlock, a failed {@code Assert}, an expression without a value, a limit
+ * @param constrained whether the configuration has a constraint, so that TLC explores what is
+ *     within, and the states and steps that leave it
  */
-public record PropertyResults(Map<String, TlcResult> properties, TlcResult exploration) {
+public record PropertyResults(
+    Map<String, TlcResult> properties, TlcResult exploration, boolean constrained) {
   /** Copy the map, keeping its order. */
   public PropertyResults {
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));

@@ -44,7 +44,7 @@ public final class PropertyRunner {
   public PropertyResults run(TlcJob job, Set<String> alone)
       throws IOException, InterruptedException {
     if (!Files.isRegularFile(job.rootModule()) || !Files.isRegularFile(job.config())) {
-      return new PropertyResults(Map.of(), runner.run(job, ProgressListener.NONE));
+      return new PropertyResults(Map.of(), runner.run(job, ProgressListener.NONE), false);
     }
     return new Search(job, ConfigFile.read(job.config())).run(alone);
   }
@@ -70,13 +70,13 @@ public final class PropertyRunner {
       decideAlone(expected);
       Map<String, TlcResult> inOrder = new LinkedHashMap<>();
       config.claims().forEach(name -> inOrder.put(name, Objects.requireNonNull(decided.get(name))));
-      return new PropertyResults(inOrder, exploration);
+      return new PropertyResults(inOrder, exploration, config.isConstrained());
     }
 
     private TlcResult explore() throws IOException, InterruptedException {
       TlcResult deadlock = null;
       while (true) {
-        TlcResult result = check(open, deadlock == null && job.deadlockCheck());
+        TlcResult result = check(job, open, deadlock == null && job.deadlockCheck());
         if (deadlock == null && isDeadlock(result)) {
           deadlock = result;
         } else if (!settle(result)) {
@@ -110,13 +110,13 @@ public final class PropertyRunner {
 
     private void decideAlone(Set<String> names) throws IOException, InterruptedException {
       for (String name : names) {
-        decided.put(name, check(Set.of(name), false));
+        decided.put(name, check(job.withCoverage(false), Set.of(name), false));
       }
     }
 
-    private TlcResult check(Set<String> names, boolean deadlockCheck)
+    private TlcResult check(TlcJob checked, Set<String> names, boolean deadlockCheck)
         throws IOException, InterruptedException {
-      TlcJob run = job.withDeadlockCheck(deadlockCheck);
+      TlcJob run = checked.withDeadlockCheck(deadlockCheck);
       return names.equals(config.claims())
           ? runner.run(run, ProgressListener.NONE)
           : runner.run(run, config.only(names));

@@ -1,5 +1,7 @@
 package io.ringfence.tlc;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -40,6 +42,15 @@ final class StatisticsReader {
   private static final Pattern ACTUAL =
       Pattern.compile("(?m)^\\s*based on the actual fingerprints:\\s+val = (\\S+)$");
 
+  private static final Pattern ACTION =
+      Pattern.compile(
+          "<(\\S+) line (\\d{1,9}), col \\d+ to line \\d+, col \\d+ of module (\\S+?)"
+              + "(?: \\((\\d{1,9}) \\d+ \\d+ \\d+\\))?>: "
+              + NUMBER
+              + ":"
+              + NUMBER);
+
+  private final List<ActionCount> actions = new ArrayList<>();
   private OptionalLong initial = OptionalLong.empty();
   private OptionalLong generated = OptionalLong.empty();
   private OptionalLong distinct = OptionalLong.empty();
@@ -83,6 +94,9 @@ final class StatisticsReader {
           throw unknownShape(message);
         }
       }
+      // TLC prints all of them again and again; the last time is at the end.
+      case MessageCode.COVERAGE_START -> actions.clear();
+      case MessageCode.COVERAGE_ACTION -> actions.add(action(match(ACTION, message)));
       default -> {
         // No counts.
       }
@@ -90,7 +104,15 @@ final class StatisticsReader {
   }
 
   TlcStatistics statistics() {
-    return new TlcStatistics(initial, generated, distinct, queue, depth, optimistic, actual);
+    return new TlcStatistics(
+        initial, generated, distinct, queue, depth, optimistic, actual, actions);
+  }
+
+  /** A part of an operator has the operator's place, and then its own one. */
+  private static ActionCount action(Matcher matcher) throws ProtocolException {
+    String line = matcher.group(4) == null ? matcher.group(2) : matcher.group(4);
+    return new ActionCount(
+        matcher.group(1), matcher.group(3), Integer.parseInt(line), number(matcher, 6));
   }
 
   private static Matcher match(Pattern pattern, TlcMessage message) throws ProtocolException {

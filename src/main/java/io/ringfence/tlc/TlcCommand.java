@@ -48,6 +48,10 @@ final class TlcCommand {
     command.addAll(List.of("-workers", String.valueOf(job.workers())));
     command.addAll(List.of("-checkpoint", "0"));
     command.addAll(List.of("-metadir", directory.path().resolve("states").toString()));
+    if (job.coverage()) {
+      // Once at the end is enough, and so many minutes are about the most that TLC can take.
+      command.addAll(List.of("-coverage", "30000"));
+    }
     if (!job.deadlockCheck()) {
       // TLC's option of this name switches the check off.
       command.add("-deadlock");

@@ -19,6 +19,7 @@ import java.util.List;
  *     in the configuration can switch the check off too
  * @param jvmArgs options for TLC's JVM beside its heap, such as the garbage collector
  * @param tlcJar the TLA+ tools, see {@link TlcTools}
+ * @param coverage whether to count how often each action is taken, which takes TLC more time
  */
 public record TlcJob(
     Path rootModule,
@@ -29,7 +30,32 @@ public record TlcJob(
     int heapMiB,
     boolean deadlockCheck,
     List<String> jvmArgs,
-    Path tlcJar) {
+    Path tlcJar,
+    boolean coverage) {
+  /** A run that does not count actions. */
+  public TlcJob(
+      Path rootModule,
+      Path config,
+      List<Path> libraryDirs,
+      int workers,
+      Duration limit,
+      int heapMiB,
+      boolean deadlockCheck,
+      List<String> jvmArgs,
+      Path tlcJar) {
+    this(
+        rootModule,
+        config,
+        libraryDirs,
+        workers,
+        limit,
+        heapMiB,
+        deadlockCheck,
+        jvmArgs,
+        tlcJar,
+        false);
+  }
+
   /** Copy the lists and check the ranges. */
   public TlcJob {
     libraryDirs = List.copyOf(libraryDirs);
@@ -48,12 +74,27 @@ public record TlcJob(
   /** The same run on another module and configuration. */
   TlcJob on(Path module, Path cfg, List<Path> libraries) {
     return new TlcJob(
-        module, cfg, libraries, workers, limit, heapMiB, deadlockCheck, jvmArgs, tlcJar);
+        module, cfg, libraries, workers, limit, heapMiB, deadlockCheck, jvmArgs, tlcJar, coverage);
   }
 
   /** The same run with or without a check for deadlock. */
   TlcJob withDeadlockCheck(boolean check) {
     return new TlcJob(
-        rootModule, config, libraryDirs, workers, limit, heapMiB, check, jvmArgs, tlcJar);
+        rootModule, config, libraryDirs, workers, limit, heapMiB, check, jvmArgs, tlcJar, coverage);
+  }
+
+  /** The same run with or without counting actions. */
+  public TlcJob withCoverage(boolean counted) {
+    return new TlcJob(
+        rootModule,
+        config,
+        libraryDirs,
+        workers,
+        limit,
+        heapMiB,
+        deadlockCheck,
+        jvmArgs,
+        tlcJar,
+        counted);
   }
 }

@@ -146,7 +146,8 @@ public final class TlcRunner {
    */
   private TlcOutcome requireNoCut(TlcJob job, ConfigFile config)
       throws IOException, InterruptedException {
-    TlcOutcome outcome = run(job.withDeadlockCheck(false), config.cutsNothing()).outcome();
+    TlcOutcome outcome =
+        run(job.withDeadlockCheck(false).withCoverage(false), config.cutsNothing()).outcome();
     if (outcome instanceof Violated violated) {
       return unsound(
           config,

@@ -1,5 +1,6 @@
 package io.ringfence.tlc;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,6 +19,8 @@ import java.util.OptionalLong;
  *     fingerprint, calculated optimistically
  * @param actualCollision the same, estimated from the fingerprints; TLC prints it only if the first
  *     exceeds 1E-10
+ * @param actions how often each action of the next-state relation was taken; empty unless the job
+ *     asks for coverage
  */
 public record TlcStatistics(
     OptionalLong initial,
@@ -26,4 +29,10 @@ public record TlcStatistics(
     OptionalLong leftOnQueue,
     OptionalInt depth,
     OptionalDouble optimisticCollision,
-    OptionalDouble actualCollision) {}
+    OptionalDouble actualCollision,
+    List<ActionCount> actions) {
+  /** Copy the list. */
+  public TlcStatistics {
+    actions = List.copyOf(actions);
+  }
+}

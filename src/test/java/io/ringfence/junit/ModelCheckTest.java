@@ -14,6 +14,7 @@ class ModelCheckTest {
   private static final String HERE = "io/ringfence/junit/";
   private static final String TLC = "src/test/resources/tlc/";
   private static final String EXPLORED = ModelCheck.EXPLORATION;
+  private static final String ACTIONS = ModelCheck.ACTIONS;
 
   private static Map<String, String> messages(Class<?> testClass) {
     return JUnitRun.of(testClass).messages("check");
@@ -29,12 +30,16 @@ class ModelCheckTest {
     Map<String, String> messages = messages(Sale.class);
 
     assertThat(messages.keySet())
-        .containsExactly("TypeInv", "NoOversaleInv", "NoReturnProp", "SoldOutProp", EXPLORED);
+        .containsExactly(
+            "TypeInv", "NoOversaleInv", "NoReturnProp", "SoldOutProp", EXPLORED, ACTIONS);
     assertThat(messages.values()).containsOnly(PASSED);
   }
 
   static class HastySale {
-    @ModelCheck(spec = HERE + "TicketSale.tla", config = HERE + "TicketSaleBroken.cfg")
+    @ModelCheck(
+        spec = HERE + "TicketSale.tla",
+        config = HERE + "TicketSaleBroken.cfg",
+        neverTaken = "Refuse")
     void check() {}
   }
 
@@ -73,7 +78,8 @@ class ModelCheckTest {
                    3  Leave(ann)                clerk.ann: "idle" -> "away"
                    4  Return(ann)               clerk.ann: "away" -> "idle"
                 back to step 0, for ever"""),
-            Map.entry(EXPLORED, PASSED));
+            Map.entry(EXPLORED, PASSED),
+            Map.entry(ACTIONS, PASSED));
   }
 
   static class Stuttering {
@@ -166,7 +172,93 @@ class ModelCheckTest {
                 "DimInv",
                 "DimInv is expected to be violated, and io/ringfence/junit/LightSwitch.cfg does not"
                     + " list it as an INVARIANT or a PROPERTY."),
-            Map.entry(EXPLORED, PASSED));
+            Map.entry(EXPLORED, PASSED),
+            Map.entry(ACTIONS, PASSED));
+  }
+
+  static class DeadAction {
+    @ModelCheck(spec = HERE + "Candle.tla")
+    void check() {}
+  }
+
+  @Test
+  void anActionThatIsNeverTakenFails() {
+    assertThat(messages(DeadAction.class))
+        .containsExactly(
+            Map.entry("HeightInv", PASSED),
+            Map.entry(EXPLORED, PASSED),
+            Map.entry(
+                ACTIONS,
+                """
+                Not every action is taken as expected in io/ringfence/junit/Candle.tla with \
+                io/ringfence/junit/Candle.cfg, so that properties may hold only because nothing \
+                happens:
+
+                Saw (Candle.tla:13) is never taken. Correct what keeps it from happening, or add \
+                "Saw" to neverTaken of @ModelCheck."""));
+  }
+
+  static class KnownDeadAction {
+    @ModelCheck(
+        spec = HERE + "Candle.tla",
+        neverTaken = {"Saw", "Burn", "Melt"})
+    void check() {}
+  }
+
+  @Test
+  void whatIsSaidToBeNeverTakenHasToBeThereAndNeverTaken() {
+    assertThat(messages(KnownDeadAction.class).get(ACTIONS))
+        .endsWith(
+            """
+            :
+
+            Burn is taken. Remove it from neverTaken of @ModelCheck.
+            There is no action Melt. Correct neverTaken of @ModelCheck.""")
+        .doesNotContain("Saw");
+  }
+
+  static class UncountedActions {
+    @ModelCheck(spec = HERE + "Candle.tla", actionsTaken = false)
+    void check() {}
+  }
+
+  @Test
+  void actionsNeedNotBeCounted() {
+    assertThat(messages(UncountedActions.class))
+        .containsExactly(Map.entry("HeightInv", PASSED), Map.entry(EXPLORED, PASSED));
+  }
+
+  static class WithinAConstraint {
+    @ModelCheck(
+        spec = HERE + "Candle.tla",
+        config = HERE + "CandleWithin.cfg",
+        neverTaken = {"Saw", "Replace"})
+    void check() {}
+  }
+
+  @Test
+  void aConstraintIsNamedWhereNotAllStatesAreExplored() {
+    assertThat(messages(WithinAConstraint.class))
+        .containsExactly(
+            Map.entry("HeightInv", PASSED),
+            Map.entry(ModelCheck.EXPLORATION_WITHIN, PASSED),
+            Map.entry(ACTIONS, PASSED));
+  }
+
+  static class CutBehavior {
+    @ModelCheck(spec = HERE + "Candle.tla", config = HERE + "CandleCut.cfg")
+    void check() {}
+  }
+
+  @Test
+  void aTemporalPropertyIsNotDecidedWhereAConstraintCutsStates() {
+    Map<String, String> messages = messages(CutBehavior.class);
+
+    assertThat(messages.keySet())
+        .containsExactly("HeightInv", "GrownProp", ModelCheck.EXPLORATION_WITHIN);
+    assertThat(messages.get("GrownProp"))
+        .startsWith("GrownProp was not decided in ")
+        .contains("CandleCut.cfg: TLC can miss violations of temporal properties", "Upper");
   }
 
   static class Body {

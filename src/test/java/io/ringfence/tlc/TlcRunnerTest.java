@@ -79,6 +79,21 @@ class TlcRunnerTest {
     assertThat(progress).endsWith(5L);
   }
 
+  @Test
+  void countsHowOftenEachActionIsTaken() throws Exception {
+    TlcResult result = run(job("Counted", "Counted").withCoverage(true));
+
+    assertThat(result.outcome()).isEqualTo(new Success());
+    assertThat(result.statistics().actions())
+        .containsExactlyInAnyOrder(
+            new ActionCount("Up", "Counted", 6, 4),
+            new ActionCount("Mixed", "Counted", 8, 1),
+            new ActionCount("Mixed", "Counted", 9, 0),
+            new ActionCount("Other!Step", "Counted", 4, 1),
+            new ActionCount("Next", "Counted", 14, 0));
+    assertThat(run(job("Counted", "Counted")).statistics().actions()).isEmpty();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "InvariantBroken, INVARIANT, Inv, 3",

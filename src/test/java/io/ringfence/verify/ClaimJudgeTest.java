@@ -47,7 +47,8 @@ class ClaimJudgeTest {
             OptionalLong.of(0),
             OptionalInt.of(3),
             OptionalDouble.empty(),
-            OptionalDouble.empty());
+            OptionalDouble.empty(),
+            List.of());
     TlcResult result =
         new TlcResult(
             outcome,

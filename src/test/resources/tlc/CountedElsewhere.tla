@@ -1,0 +1,5 @@
+---- MODULE CountedElsewhere ----
+EXTENDS Naturals
+VARIABLE y
+Step == y = 2 /\ y' = 3
+====
