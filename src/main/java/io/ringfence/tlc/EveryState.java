@@ -5,6 +5,7 @@ import io.ringfence.tlc.TlcOutcome.FailureKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -35,22 +36,27 @@ final class EveryState {
    *
    * @param ownDirectory where TLC unpacks the standard modules; what lies there is not looked at
    * @return the first thing that keeps TLC from exploring every state
-   * @throws ProtocolException if TLC did not say which modules it read
-   * @throws IOException if one of them cannot be read
+   * @throws ProtocolException if TLC did not say which modules it read, or one of them cannot be
+   *     read
    */
   static Optional<Failed> refusal(
       TlcJob job, ConfigFile config, Transcript transcript, Path ownDirectory)
-      throws ProtocolException, IOException {
-    Path own = ownDirectory.toRealPath();
+      throws ProtocolException {
     Optional<Failed> found = search(config.file(), config.text());
     boolean rootRead = false;
-    for (Path module : transcript.parserReport().files()) {
-      // TLC has removed what it had unpacked, but not the directory.
-      if (!own.equals(module.toAbsolutePath().getParent().toRealPath())) {
-        String text = new String(Files.readAllBytes(module), StandardCharsets.UTF_8);
-        found = found.or(() -> search(module, ModuleCode.of(text)));
+    try {
+      Path own = ownDirectory.toRealPath();
+      for (String file : transcript.parserReport().files()) {
+        Path module = Path.of(file).toAbsolutePath().normalize();
+        // TLC has removed what it had unpacked, but not the directory.
+        if (!own.equals(module.resolveSibling("").toRealPath())) {
+          String text = new String(Files.readAllBytes(module), StandardCharsets.UTF_8);
+          found = found.or(() -> search(module, ModuleCode.of(text)));
+        }
+        rootRead |= Files.exists(module) && Files.isSameFile(module, job.rootModule());
       }
-      rootRead |= Files.exists(module) && Files.isSameFile(module, job.rootModule());
+    } catch (IOException | InvalidPathException e) {
+      throw new ProtocolException("TLC read a module that cannot be read: " + e.getMessage());
     }
     if (!rootRead) {
       throw new ProtocolException("TLC did not say that it read " + job.rootModule());

@@ -37,20 +37,27 @@ final class ParserReport {
   private static final int SHOWN_LINES = 12;
 
   private final List<String> lines = new ArrayList<>();
-  private final Set<Path> files = new LinkedHashSet<>();
+  private final Set<String> files = new LinkedHashSet<>();
 
   void add(String line) {
     Matcher parsing = PARSING.matcher(line);
-    if (parsing.matches()) {
-      files.add(Path.of(parsing.group(1)).normalize());
+    if (parsing.matches() && files.size() <= MAX_LINES) {
+      files.add(parsing.group(1));
     }
     if (lines.size() < MAX_LINES) {
       lines.add(line);
     }
   }
 
-  /** Return the modules that TLC read, the root module first. */
-  Set<Path> files() {
+  /**
+   * Return the files of the modules that TLC read.
+   *
+   * @throws ProtocolException if there are more than any specification has
+   */
+  Set<String> files() throws ProtocolException {
+    if (files.size() > MAX_LINES) {
+      throw new ProtocolException("TLC read more modules than any specification has");
+    }
     return files;
   }
 

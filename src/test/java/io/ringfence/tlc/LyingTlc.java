@@ -251,6 +251,14 @@ final class LyingTlc {
         totals(9, 5, 0);
         finish();
       }
+      case "AnotherModule" -> {
+        root = root.resolveSibling("Another.tla");
+        start();
+        initial(1);
+        success();
+        totals(9, 5, 0);
+        finish();
+      }
       case "NoTotals" -> {
         start();
         initial(1);

@@ -77,6 +77,7 @@ class LyingTlcTest {
     "NoFinishedMessage, PROTOCOL",
     "NoSuccessMessage, PROTOCOL",
     "NoTotals, PROTOCOL",
+    "AnotherModule, PROTOCOL",
     "TwoSuccesses, PROTOCOL",
     "TalkAfterFinish, PROTOCOL",
     "SimulationMode, PROTOCOL",
