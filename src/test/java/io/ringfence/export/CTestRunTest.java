@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +48,7 @@ class CTestRunTest {
       states.add(new TraceState(states.size(), new ActionCall(words[0], arguments), Map.of()));
     }
     Map<String, String> meta = Map.of(TraceMeta.PROPERTY, "TheInv");
-    return new Trace(new TraceMeta(meta), List.of(), states, OptionalInt.empty());
+    return new Trace(new TraceMeta(meta), List.of(), states, Optional.empty());
   }
 
   /** Two threads free a task: an interleaving within calls. */

@@ -117,8 +117,17 @@ class ConfirmedSuccessTest {
     return run(
         job(
             "Naturals, TLC, Randomization",
-            "VARIABLE x\nInit == x = 0\nNever == x = 0\n" + next,
-            "INIT Init\nNEXT Next\nINVARIANT Never\n"));
+            """
+            VARIABLE x
+            Init == x = 0
+            Never == x = 0
+            """
+                + next,
+            """
+            INIT Init
+            NEXT Next
+            INVARIANT Never
+            """));
   }
 
   @ParameterizedTest
@@ -183,9 +192,19 @@ class ConfirmedSuccessTest {
     TlcJob job =
         job(
             "TLC",
-            "VARIABLE x\nPick(s) == CHOOSE y \\in s : TRUE\nInit == x = 0\n"
-                + "Next == x' = Pick({0})\nNever == x = 0\n",
-            "INIT Init\nNEXT Next\nINVARIANT Never\nCONSTANT Pick <- RandomElement\n");
+            """
+            VARIABLE x
+            Pick(s) == CHOOSE y \\in s : TRUE
+            Init == x = 0
+            Next == x' = Pick({0})
+            Never == x = 0
+            """,
+            """
+            INIT Init
+            NEXT Next
+            INVARIANT Never
+            CONSTANT Pick <- RandomElement
+            """);
 
     assertThat(unsound(run(job)).location())
         .hasToString("Optional[" + directory.resolve("Checked.cfg:4]"));
