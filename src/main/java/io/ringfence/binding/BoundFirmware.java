@@ -3,6 +3,7 @@ package io.ringfence.binding;
 import io.ringfence.trace.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Firmware in lockstep with a spec: operations in, spec states out.
@@ -14,6 +15,14 @@ public interface BoundFirmware {
 
   /** The spec's variables, in the order of {@link #state()}. */
   List<String> variables();
+
+  /**
+   * The variables of the spec that this design has no memory for, as only others keep them. They
+   * never change here.
+   */
+  default Set<String> unused() {
+    return Set.of();
+  }
 
   /**
    * Brings the firmware to the initial state that the spec's values describe.

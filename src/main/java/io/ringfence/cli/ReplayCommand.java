@@ -71,13 +71,13 @@ final class ReplayCommand implements Callable<Integer> {
         }
       }
     }
+    if (!replay.start().isEmpty()) {
+      out.println("This design starts otherwise (trace -> firmware), which is not compared later:");
+      replay.start().forEach(difference -> out.println("  " + difference));
+    }
     Replay.Step parting = replay.parting();
     if (parting == null) {
-      String all =
-          replay.total() == 1
-              ? "The firmware has the only state of the trace"
-              : "The firmware goes through all " + replay.total() + " states of the trace";
-      out.println(all + (replay.loop() == null ? "." : " and " + replay.ending() + "."));
+      out.println(whole(replay) + (replay.loop() == null ? "." : " and " + replay.ending() + "."));
       if (replay.loop() != null && replay.loop().step() == null) {
         out.println("That nothing has to happen there is TLC's judgment, not the firmware's.");
       }
@@ -92,5 +92,16 @@ final class ReplayCommand implements Callable<Integer> {
     if (!parting.fault().isEmpty()) {
       out.println("  ! " + parting.fault());
     }
+  }
+
+  private static String whole(Replay replay) {
+    if (!replay.start().isEmpty()) {
+      return replay.total() == 1
+          ? "The trace has no step"
+          : "The firmware takes all " + (replay.total() - 1) + " steps of the trace";
+    }
+    return replay.total() == 1
+        ? "The firmware has the only state of the trace"
+        : "The firmware goes through all " + replay.total() + " states of the trace";
   }
 }

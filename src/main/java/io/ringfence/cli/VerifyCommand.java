@@ -119,12 +119,13 @@ final class VerifyCommand implements Callable<Integer> {
     List<Manifest.Model> models = selection.of(manifest);
     TlcTools tools = options.tools();
     Console console = new Console(output.text(), options.terminal(), options.quiet());
-    Verifier verifier = new Verifier(project, tools, each, separate, console);
+    Map<String, List<String>> variants = manifest.variants();
+    Verifier verifier = new Verifier(project, variants, tools, each, separate, console);
     CachedVerifier cached =
         new CachedVerifier(
             project,
             tools,
-            List.of("limit " + each.toSeconds(), "separate " + separate),
+            List.of("limit " + each.toSeconds(), "separate " + separate, "variants " + variants),
             !noCache,
             verifier);
     Map<String, String> keys = cached.keys(models);

@@ -14,8 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param total steps in the trace
  * @param loop how it goes on for ever at the end of the trace; null if the trace does not, or if
  *     the firmware left it before
+ * @param start trace against firmware, in the initial state of another design: what is not compared
+ *     in the steps that follow; empty on the design that the trace is of
  */
-public record Replay(List<Step> steps, int total, @Nullable Loop loop) {
+public record Replay(List<Step> steps, int total, @Nullable Loop loop, List<String> start) {
+
+  /** What became of a trace on the design that it is of, which starts as the trace does. */
+  public Replay(List<Step> steps, int total, @Nullable Loop loop) {
+    this(steps, total, loop, List.of());
+  }
 
   /**
    * The end of a trace that has none.
@@ -39,10 +46,10 @@ public record Replay(List<Step> steps, int total, @Nullable Loop loop) {
    * loop begins if it has one.
    */
   public boolean reproduced() {
-    return steps.size() == total && way().stream().allMatch(Step::agrees);
+    return start.isEmpty() && steps.size() == total && way().stream().allMatch(Step::agrees);
   }
 
-  /** Whether the firmware left the trace, and so where; null if it reproduced the trace. */
+  /** Whether the firmware left the trace, and so where; null if it took all steps. */
   public @Nullable Step parting() {
     return way().stream().filter(step -> !step.agrees()).findFirst().orElse(null);
   }

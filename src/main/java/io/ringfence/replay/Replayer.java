@@ -7,14 +7,18 @@ import io.ringfence.binding.Operation;
 import io.ringfence.binding.Outcome;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.trace.ActionCall;
+import io.ringfence.trace.Difference;
 import io.ringfence.trace.Loop;
 import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceState;
 import io.ringfence.trace.Value;
 import io.ringfence.trace.ValueDiff;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class Replayer {
   private final BoundFirmware firmware;
   private final boolean pictures;
+  private final Set<String> unused;
+  private InitialDifferences start = InitialDifferences.NONE;
 
-  private Replayer(BoundFirmware firmware, boolean pictures) {
+  private Replayer(BoundFirmware firmware, boolean pictures, Set<String> unused) {
     this.firmware = firmware;
     this.pictures = pictures;
+    this.unused = unused;
   }
 
   /**
@@ -39,10 +46,25 @@ public final class Replayer {
    *     action, an argument of another kind, a state or a loop without an action
    */
   public static Replay replay(Trace trace, BoundFirmware firmware, boolean pictures) {
-    return new Replayer(firmware, pictures).run(trace);
+    return new Replayer(firmware, pictures, Set.of()).run(trace, false);
   }
 
-  private Replay run(Trace trace) {
+  /**
+   * Replays a trace on another design than the one it is of. That design starts as it does; where
+   * its initial state is not the trace's, the two are not compared afterwards, nor are variables
+   * that one of them has no memory for. What remains shows whether the same steps have the same
+   * effects.
+   *
+   * @param own the firmware of the trace's design
+   * @throws BindingException if the trace does not fit the bound spec
+   */
+  public static Replay replayElsewhere(Trace trace, BoundFirmware own, BoundFirmware other) {
+    Set<String> unused = new HashSet<>(own.unused());
+    unused.addAll(other.unused());
+    return new Replayer(other, false, unused).run(trace, true);
+  }
+
+  private Replay run(Trace trace, boolean startsElsewhere) {
     List<TraceState> states = trace.states();
     if (states.isEmpty()) {
       throw new BindingException("the trace has no states; there is nothing to replay");
@@ -59,13 +81,20 @@ public final class Replayer {
     }
     List<Operation> operations = operations(firmware, trace);
     List<Replay.Step> steps = new ArrayList<>();
+    if (startsElsewhere && firmware.start(values(states.get(0)))) {
+      start = InitialDifferences.between(bound(states.get(0)), state());
+    }
     steps.add(start(states.get(0)));
     for (int i = 1; i < states.size() && steps.get(i - 1).agrees(); i++) {
       steps.add(step(states.get(i - 1), states.get(i), operations.get(i - 1)));
     }
     boolean followed = steps.size() == states.size() && steps.get(steps.size() - 1).agrees();
     Loop loop = followed ? trace.loop().orElse(null) : null;
-    return new Replay(steps, states.size(), loop == null ? null : back(trace, loop, operations));
+    return new Replay(
+        steps,
+        states.size(),
+        loop == null ? null : back(trace, loop, operations),
+        start.lines());
   }
 
   private Replay.Loop back(Trace trace, Loop loop, List<Operation> operations) {
@@ -81,8 +110,7 @@ public final class Replayer {
   }
 
   private Replay.Step start(TraceState first) {
-    Value[] wanted = values(first);
-    boolean started = firmware.start(wanted);
+    boolean started = firmware.start(values(first));
     List<String> differences =
         started ? differences(first) : List.of("the firmware has no such initial state");
     return new Replay.Step(
@@ -184,17 +212,28 @@ public final class Replayer {
   }
 
   private List<String> differences(TraceState expected) {
-    Value[] actual = firmware.state();
-    Value[] wanted = values(expected);
-    List<String> differences = new ArrayList<>();
-    for (int i = 0; i < wanted.length; i++) {
-      if (!wanted[i].equals(actual[i])) {
-        ValueDiff.between(
-                Map.of(firmware.variables().get(i), wanted[i]),
-                Map.of(firmware.variables().get(i), actual[i]))
-            .forEach(difference -> differences.add(difference.toString()));
+    return start.without(ValueDiff.between(bound(expected), state())).stream()
+        .map(Difference::toString)
+        .toList();
+  }
+
+  /** The variables that are compared, as they are in the trace. */
+  private Map<String, Value> bound(TraceState state) {
+    return named(values(state));
+  }
+
+  private Map<String, Value> state() {
+    return named(firmware.state());
+  }
+
+  private Map<String, Value> named(Value[] values) {
+    Map<String, Value> named = new LinkedHashMap<>();
+    for (int i = 0; i < values.length; i++) {
+      String variable = firmware.variables().get(i);
+      if (!unused.contains(variable)) {
+        named.put(variable, values[i]);
       }
     }
-    return differences;
+    return named;
   }
 }

@@ -3,6 +3,7 @@ package io.ringfence.report;
 import io.ringfence.binding.Switches;
 import io.ringfence.replay.Replay;
 import io.ringfence.verify.RunRecord;
+import io.ringfence.verify.RunRecord.OtherReplay.End;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -11,15 +12,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * A counterexample on the firmware in one design.
  *
- * @param follows whether the firmware goes through all states of the trace
- * @param partsAt the first step where it does not; null if it follows
- * @param why the difference at that step; may be empty
+ * @param required whether the counterexample counts only if the firmware leaves it here
+ * @param start how the initial state differs from the trace's; may be empty
+ * @param partsAt the first step where the firmware leaves the trace; null if there is none
+ * @param why the difference at that step, or why it cannot be replayed; may be empty
  * @param command replays it
  */
 public record DesignReplay(
-    String design, boolean follows, @Nullable Integer partsAt, String why, String command) {
+    String design,
+    boolean required,
+    End end,
+    String start,
+    @Nullable Integer partsAt,
+    String why,
+    String command) {
 
-  /** The design that TLC found the counterexample in, and the others. */
+  /** The design that TLC found the counterexample in, the variants, and other repaired designs. */
   static List<DesignReplay> of(
       RunRecord.ModelRecord model, RunRecord.CounterexampleRecord counterexample) {
     String command = "./ringfence replay " + quoted("reports/" + counterexample.file());
@@ -28,25 +36,41 @@ public record DesignReplay(
     replays.add(
         new DesignReplay(
             (model.variant() + " " + CoverageTable.switches(model)).trim(),
-            counterexample.replay().reproduced(),
+            false,
+            counterexample.replay().reproduced() ? End.FOLLOWS : End.PARTS,
+            "",
             parting == null ? null : parting.index(),
             parting == null ? "" : String.join("; ", parting.differences()),
             command));
     for (RunRecord.OtherReplay other : counterexample.elsewhere()) {
+      Switches switches = Switches.parse(other.design());
       replays.add(
           new DesignReplay(
-              other.design(),
-              other.partsAt() == null,
+              name(model, switches),
+              other.required(),
+              other.end(),
+              other.start(),
               other.partsAt(),
               other.why(),
-              command + options(other.design())));
+              command + options(switches)));
     }
     return replays;
   }
 
-  private static String options(String design) {
+  /** The name of a design as that of the model's own: all that it has. */
+  private static String name(RunRecord.ModelRecord model, Switches switches) {
+    List<String> parts = new ArrayList<>();
+    parts.add(switches.variant() == null ? model.variant() : switches.variant());
+    model.defects().stream().filter(id -> !switches.without().contains(id)).forEach(parts::add);
+    switches.defects().stream().sorted().forEach(parts::add);
+    model.fixes().forEach(id -> parts.add("+" + id));
+    switches.fixes().stream().sorted().forEach(id -> parts.add("+" + id));
+    switches.without().stream().sorted().forEach(id -> parts.add("without " + id));
+    return String.join(" ", parts);
+  }
+
+  private static String options(Switches switches) {
     StringBuilder options = new StringBuilder();
-    Switches switches = Switches.parse(design);
     if (switches.variant() != null) {
       options.append(" --variant ").append(quoted(switches.variant()));
     }

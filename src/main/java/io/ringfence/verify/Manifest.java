@@ -1,8 +1,12 @@
 package io.ringfence.verify;
 
+import io.ringfence.firmware.Variant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.Strings;
 
 /**
  * {@code models/manifest.json} with the manifests of its families: which models there are, and what
@@ -82,12 +86,16 @@ public record Manifest(List<Model> models, Catalogue catalogue, Map<String, Conf
    *
    * @param config the cfg
    * @param expect {@code holds}, or {@code violates Operator}
-   * @param partsOn designs on which the firmware must leave the counterexample, see {@link
-   *     io.ringfence.binding.Switches#parse}
+   * @param partsOn designs on which the firmware must leave the counterexample, see {@link Parting}
    */
   public record Claim(String config, String expect, List<String> partsOn) {
     static final String HOLDS = "holds";
     private static final String VIOLATES = "violates ";
+
+    /** What {@link #partsOn} says. */
+    List<Parting> partings() {
+      return partsOn.stream().map(Parting::parse).toList();
+    }
 
     /** Whether everything in the configuration should hold. */
     public boolean holds() {
@@ -98,5 +106,41 @@ public record Manifest(List<Model> models, Catalogue catalogue, Map<String, Conf
     public String violated() {
       return holds() ? "" : expect.substring(VIOLATES.length());
     }
+  }
+
+  /**
+   * A design on which the firmware must leave a counterexample: in a step, which the repair changes
+   * or refuses, or by how it starts.
+   *
+   * @param design see {@link io.ringfence.binding.Switches#parse}
+   * @param initially whether the defect is in the memory that the firmware starts with, and the
+   *     same steps would take place there
+   */
+  record Parting(String design, boolean initially) {
+    private static final String INITIALLY = " initially";
+
+    /** Reads {@code +O-15}, or {@code +O-15 initially}. */
+    static Parting parse(String text) {
+      boolean initially = text.endsWith(INITIALLY);
+      return new Parting(Strings.CS.removeEnd(text, INITIALLY), initially);
+    }
+  }
+
+  /**
+   * The variants that the models of each spec have, in the order of {@link Variant}: on all of them
+   * each counterexample of the spec is replayed.
+   */
+  public Map<String, List<String>> variants() {
+    Map<String, List<String>> variants = new TreeMap<>();
+    for (Variant variant : Variant.values()) {
+      models.stream()
+          .filter(model -> model.variant().equals(variant.name()))
+          .map(Model::spec)
+          .distinct()
+          .forEach(
+              spec ->
+                  variants.computeIfAbsent(spec, none -> new ArrayList<>()).add(variant.name()));
+    }
+    return variants;
   }
 }

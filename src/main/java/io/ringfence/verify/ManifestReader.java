@@ -17,11 +17,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the manifests strictly, and checks them against the files beside them. */
 public final class ManifestReader {
   private static final String FILE = "manifest.json";
+
+  private static final Pattern DESIGN = Pattern.compile("[+-]?[A-Z][\\w.-]*( [+-][A-Z][\\w.-]*)*");
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -169,7 +172,27 @@ public final class ManifestReader {
               + "; the claims of a model differ in their"
               + " properties only");
       rest = config.rest();
+      checkPartings(where + ": " + claim.config(), claim);
       checkDesign(where + ": " + claim.config(), model, config);
+    }
+  }
+
+  private static void checkPartings(String where, Manifest.Claim claim) {
+    require(
+        !claim.holds() || claim.partsOn().isEmpty(),
+        where + " should hold, so there is no counterexample to part from: partsOn should be []");
+    Set<String> designs = new HashSet<>();
+    for (Manifest.Parting parting : claim.partings()) {
+      require(
+          DESIGN.matcher(parting.design()).matches(),
+          where
+              + ": partsOn has '"
+              + parting.design()
+              + "', which is no design; one is written V2_SPLIT, +O-15 or -B-04, or several of them"
+              + " with spaces between, and after them 'initially' if the defect is in the initial"
+              + " memory");
+      require(
+          designs.add(parting.design()), where + ": partsOn has " + parting.design() + " twice");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.ringfence.verify;
 
+import io.ringfence.binding.BindingException;
 import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.catalog.Bindings;
@@ -20,7 +21,6 @@ import io.ringfence.trace.Trace;
 import io.ringfence.trace.TraceMeta;
 import io.ringfence.trace.Value;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +30,8 @@ import java.util.TreeMap;
 public final class ModelSession implements AutoCloseable {
   /** Prefix of the keys in a trace's metadata that hold the model's constants. */
   public static final String CONSTANT = "constant.";
+
+  private static final int MOST_DIFFERENCES = 4;
 
   private final Manifest.Model model;
   private final Evaluator spec;
@@ -114,26 +116,44 @@ public final class ModelSession implements AutoCloseable {
     return Replayer.replay(trace, firmware(), true);
   }
 
-  /** Replays a trace on other designs. */
-  public List<RunRecord.OtherReplay> replayElsewhere(Trace trace, List<String> designs) {
-    List<RunRecord.OtherReplay> replays = new ArrayList<>();
-    for (String design : designs) {
-      Replay replay =
-          Replayer.replay(
-              trace, Bindings.open(model.spec(), constants, Switches.parse(design)), false);
-      Replay.Step parting = replay.parting();
-      replays.add(
-          parting == null
-              ? new RunRecord.OtherReplay(design, null, "the same trace happens there")
-              : new RunRecord.OtherReplay(
-                  design,
-                  parting.index(),
-                  (parting.action() == null ? "initial state" : parting.action())
-                      + ": "
-                      + String.join("; ", parting.differences())
-                      + (parting.fault().isEmpty() ? "" : " (" + parting.fault() + ")")));
+  /** Replays a trace on another design, as it is written in a manifest. */
+  RunRecord.OtherReplay replayElsewhere(Trace trace, String design, boolean required) {
+    Replay replay;
+    try {
+      BoundFirmware other = Bindings.open(model.spec(), constants, Switches.parse(design));
+      replay = Replayer.replayElsewhere(trace, firmware(), other);
+    } catch (BindingException e) {
+      return new RunRecord.OtherReplay(
+          design,
+          required,
+          RunRecord.OtherReplay.End.UNFIT,
+          "",
+          null,
+          String.valueOf(e.getMessage()));
     }
-    return replays;
+    String start = line(replay.start());
+    Replay.Step parting = replay.parting();
+    return parting == null
+        ? new RunRecord.OtherReplay(
+            design, required, RunRecord.OtherReplay.End.FOLLOWS, start, null, "")
+        : new RunRecord.OtherReplay(
+            design,
+            required,
+            RunRecord.OtherReplay.End.PARTS,
+            start,
+            parting.index(),
+            (parting.action() == null ? "initial state" : parting.action())
+                + ": "
+                + line(parting.differences())
+                + (parting.fault().isEmpty() ? "" : " (" + parting.fault() + ")"));
+  }
+
+  /** Two designs can differ in all of memory; some of that says enough. */
+  private static String line(List<String> differences) {
+    int more = differences.size() - MOST_DIFFERENCES;
+    return more > 1
+        ? String.join("; ", differences.subList(0, MOST_DIFFERENCES)) + "; and " + more + " more"
+        : String.join("; ", differences);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.ringfence.verify;
 
+import io.ringfence.binding.BoundFirmware;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.replay.Replay;
@@ -76,6 +77,9 @@ public record RecordedTrace(Trace trace, String spec, Map<String, Value> constan
 
   /** Replays the trace on the design it is of, or with switches on another one. */
   public Replay replay(Switches switches) {
-    return Replayer.replay(trace, Bindings.open(spec, constants, switches), false);
+    BoundFirmware firmware = Bindings.open(spec, constants, switches);
+    return switches.equals(Switches.NONE)
+        ? Replayer.replay(trace, firmware, false)
+        : Replayer.replayElsewhere(trace, Bindings.open(spec, constants, Switches.NONE), firmware);
   }
 }

@@ -154,10 +154,29 @@ public record RunRecord(
   /**
    * A trace on another design.
    *
-   * @param design for example {@code HARDENED} or {@code MERGED + O-01}
-   * @param partsAt the first step where the firmware leaves the trace, or null if it follows to the
-   *     end
-   * @param why the difference at that step, in one line
+   * @param design what is changed in the model's, for example {@code HARDENED} or {@code +O-01}
+   * @param required whether the manifest says that the firmware must leave the trace there
+   * @param start the differences between the initial states, in one line; they are not counted in
+   *     the steps
+   * @param partsAt the first step where the firmware leaves the trace, or null if there is none
+   * @param why the difference at that step, or why there are no steps, in one line
    */
-  public record OtherReplay(String design, @Nullable Integer partsAt, String why) {}
+  public record OtherReplay(
+      String design,
+      boolean required,
+      End end,
+      String start,
+      @Nullable Integer partsAt,
+      String why) {
+
+    /** How a replay on another design ended. */
+    public enum End {
+      /** The firmware went through the trace, but perhaps for how it started. */
+      FOLLOWS,
+      /** The firmware left the trace. */
+      PARTS,
+      /** The trace cannot be told to the firmware of that design. */
+      UNFIT
+    }
+  }
 }

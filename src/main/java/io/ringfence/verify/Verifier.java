@@ -3,7 +3,6 @@ package io.ringfence.verify;
 import io.ringfence.conform.Conformance;
 import io.ringfence.conform.GraphRecorder;
 import io.ringfence.conform.SpecGraph;
-import io.ringfence.replay.Replay;
 import io.ringfence.tlc.ClassArchive;
 import io.ringfence.tlc.TlcOutcome;
 import io.ringfence.tlc.TlcResult;
@@ -17,10 +16,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,6 +40,7 @@ public final class Verifier {
   private static final int MANY_MODELS = 10;
 
   private final Project project;
+  private final Map<String, List<String>> variants;
   private final TlcTools tools;
   private final VerifyListener listener;
   private final Duration limit;
@@ -48,12 +50,20 @@ public final class Verifier {
   /**
    * Prepares a run.
    *
+   * @param variants on which designs the counterexamples of each spec are replayed, see {@link
+   *     Manifest#variants}
    * @param limit wall-clock limit of each TLC run
    * @param separate whether TLC runs on each claim alone, also where one run can confirm several
    */
   public Verifier(
-      Project project, TlcTools tools, Duration limit, boolean separate, VerifyListener listener) {
+      Project project,
+      Map<String, List<String>> variants,
+      TlcTools tools,
+      Duration limit,
+      boolean separate,
+      VerifyListener listener) {
     this.project = project;
+    this.variants = Map.copyOf(variants);
     this.tools = tools;
     this.listener = listener;
     this.limit = limit;
@@ -193,7 +203,7 @@ public final class Verifier {
       try {
         counterexample = counterexample(model, claim, found, session);
         if (judgement.verdict() == Verdict.EXPECTED_VIOLATION) {
-          judgement = judgeReplay(counterexample);
+          judgement = ReplayJudge.judge(claim, counterexample);
         }
       } catch (RuntimeException e) {
         judgement = error(e);
@@ -248,31 +258,18 @@ public final class Verifier {
     Trace trace = session.trace(claim, found, tools);
     String file = "traces/" + model.name() + "." + found.property().orElse("trace") + ".itf.json";
     return new RunRecord.CounterexampleRecord(
-        file, trace, session.replay(trace), session.replayElsewhere(trace, claim.partsOn()));
+        file, trace, session.replay(trace), elsewhere(model, claim, trace, session));
   }
 
-  /** A counterexample counts if the firmware does the same, and does not once it is repaired. */
-  private static ClaimJudge.Judgement judgeReplay(RunRecord.CounterexampleRecord found) {
-    Replay.Step parting = found.replay().parting();
-    if (parting != null) {
-      return new ClaimJudge.Judgement(
-          Verdict.DIVERGED,
-          "the firmware leaves the counterexample at "
-              + found.replay().place(parting)
-              + ": "
-              + String.join("; ", parting.differences()));
-    }
-    return found.elsewhere().stream()
-        .filter(other -> other.partsAt() == null)
-        .findFirst()
-        .map(
-            other ->
-                new ClaimJudge.Judgement(
-                    Verdict.DIVERGED,
-                    "the counterexample happens on "
-                        + other.design()
-                        + " too, where the manifest says that it cannot"))
-        .orElse(new ClaimJudge.Judgement(Verdict.EXPECTED_VIOLATION, ""));
+  private List<RunRecord.OtherReplay> elsewhere(
+      Manifest.Model model, Manifest.Claim claim, Trace trace, ModelSession session) {
+    List<String> required = claim.partings().stream().map(Manifest.Parting::design).toList();
+    Set<String> designs = new LinkedHashSet<>(variants.getOrDefault(model.spec(), List.of()));
+    designs.remove(model.variant());
+    designs.addAll(required);
+    return designs.stream()
+        .map(design -> session.replayElsewhere(trace, design, required.contains(design)))
+        .toList();
   }
 
   private static RunRecord.TlcRecord tlc(TlcResult result) {

@@ -458,6 +458,12 @@ class MainTest {
   }
 
   @Test
+  void showsHowAnotherDesignStarts() {
+    assertThat(run("replay", TRACE, "--defect", "B-11")).isEqualTo(1);
+    assertThat(out).contains("This design starts otherwise", "task.kt.sch: \"NULL\" -> \"uninit\"");
+  }
+
+  @Test
   void refusesADesignThatDoesNotExist() {
     assertThat(run("replay", TRACE, "--variant", "V3")).isEqualTo(2);
     assertThat(err).contains("no variant 'V3'", "V2_SPLIT");

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,12 @@ class CTestOfModelsTest {
   void counterexamplesBecomeTestsThatCompile(String spec) throws Exception {
     Verifier verifier =
         new Verifier(
-            PROJECT, TlcTools.onClassPath(), Duration.ofMinutes(2), false, VerifyListener.NONE);
+            PROJECT,
+            Map.of(),
+            TlcTools.onClassPath(),
+            Duration.ofMinutes(2),
+            false,
+            VerifyListener.NONE);
     List<RunRecord.CounterexampleRecord> found =
         verifier.verify(smallest(spec)).stream()
             .flatMap(model -> model.claims().stream())

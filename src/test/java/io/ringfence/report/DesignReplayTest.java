@@ -3,6 +3,7 @@ package io.ringfence.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringfence.verify.RunRecord;
+import io.ringfence.verify.RunRecord.OtherReplay.End;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,13 @@ class DesignReplayTest {
     assertThat(replays("traces/a.itf.json"))
         .containsExactly(
             new DesignReplay(
-                "MERGED", true, null, "", "./ringfence replay reports/traces/a.itf.json"));
+                "MERGED",
+                false,
+                End.FOLLOWS,
+                "",
+                null,
+                "",
+                "./ringfence replay reports/traces/a.itf.json"));
   }
 
   @Test
@@ -31,14 +38,35 @@ class DesignReplayTest {
     List<DesignReplay> replays =
         replays(
             "traces/a.itf.json",
-            new RunRecord.OtherReplay("V2_SPLIT", 3, "x: 1 -> 2"),
-            new RunRecord.OtherReplay("HARDENED +O-15 -B-04 +B-06", null, "the same"));
-    assertThat(replays.get(1).partsAt()).isEqualTo(3);
-    assertThat(replays.get(1).follows()).isFalse();
-    assertThat(replays.get(1).command()).endsWith("a.itf.json --variant V2_SPLIT");
-    assertThat(replays.get(2).follows()).isTrue();
-    assertThat(replays.get(2).command())
-        .endsWith("a.itf.json --variant HARDENED --fix O-15 --defect B-06 --without B-04");
+            new RunRecord.OtherReplay("V2_SPLIT", true, End.PARTS, "y: 0 -> 1", 3, "x: 1 -> 2"),
+            new RunRecord.OtherReplay(
+                "HARDENED +O-15 -B-04 +B-06", false, End.FOLLOWS, "", null, ""));
+    String replay = "./ringfence replay reports/traces/a.itf.json";
+    assertThat(replays.subList(1, 3))
+        .containsExactly(
+            new DesignReplay(
+                "V2_SPLIT",
+                true,
+                End.PARTS,
+                "y: 0 -> 1",
+                3,
+                "x: 1 -> 2",
+                replay + " --variant V2_SPLIT"),
+            new DesignReplay(
+                "HARDENED B-06 +O-15 without B-04",
+                false,
+                End.FOLLOWS,
+                "",
+                null,
+                "",
+                replay + " --variant HARDENED --fix O-15 --defect B-06 --without B-04"));
+  }
+
+  @Test
+  void aChangedDesignIsNamedByAllThatItHas() {
+    assertThat(replays("a", new RunRecord.OtherReplay("+O-15", true, End.PARTS, "", 1, "")).get(1))
+        .extracting(DesignReplay::design)
+        .isEqualTo("MERGED +O-15");
   }
 
   @Test

@@ -150,7 +150,12 @@ final class HostileReport {
             TEXT,
             tlc,
             new RunRecord.CounterexampleRecord(
-                TRACE, trace(), replay(), List.of(new RunRecord.OtherReplay(TEXT, 1, TEXT))));
+                TRACE,
+                trace(),
+                replay(),
+                List.of(
+                    new RunRecord.OtherReplay(
+                        TEXT, true, RunRecord.OtherReplay.End.PARTS, TEXT, 1, TEXT))));
     RunRecord.ModelRecord model =
         new RunRecord.ModelRecord(
             TEXT,

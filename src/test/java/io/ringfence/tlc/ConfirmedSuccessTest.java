@@ -107,8 +107,12 @@ class ConfirmedSuccessTest {
   void statesAndStepsAreCheckedWithinTheConstraints() throws Exception {
     assertThat(
             round(
-                "CONSTRAINT Early\nACTION_CONSTRAINT Grows\nINVARIANT Known\n"
-                    + "PROPERTY SmallStepProp\n"))
+                """
+                CONSTRAINT Early
+                ACTION_CONSTRAINT Grows
+                INVARIANT Known
+                PROPERTY SmallStepProp
+                """))
         .isEqualTo(new Success());
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,8 @@ class CachedVerifierTest {
           @Override
           public void working(String what, Progress progress) {}
         };
-    Verifier verifier = new Verifier(project, tools, Duration.ofMinutes(2), false, listener);
+    Verifier verifier =
+        new Verifier(project, Map.of(), tools, Duration.ofMinutes(2), false, listener);
     CachedVerifier cached = new CachedVerifier(project, tools, List.of(), reuse, verifier);
     List<Manifest.Model> models = List.of(RunOfTwoModels.model("S01"));
     List<RunRecord.ModelRecord> records = cached.verify(models, cached.keys(models));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A manifest that is not as it should be is refused, with the place. */
 class ManifestReaderTest {
@@ -144,5 +146,43 @@ class ManifestReaderTest {
 
     write("manifest.json", said.replace("\"variant\":\"V\"", "\"variant\":\"W\""));
     refuses("family/M.cfg sets Variant to [V], and the manifest says [W]");
+  }
+
+  private void writePartsOn(String holding, String violated) throws IOException {
+    write(
+        "manifest.json",
+        MODEL
+            .replace("\"holds\",\"partsOn\":[]", "\"holds\",\"partsOn\":[" + holding + "]")
+            .replace("PInv\",\"partsOn\":[]", "PInv\",\"partsOn\":[" + violated + "]"));
+  }
+
+  @Test
+  void takesDesignsToPartOn() throws IOException {
+    writePartsOn("", "\"V2_SPLIT\",\"+O-24.5 -B-04\",\"-B-30 initially\"");
+    assertThat(ManifestReader.read(models).models().get(0).claims().get(1).partings())
+        .containsExactly(
+            new Manifest.Parting("V2_SPLIT", false),
+            new Manifest.Parting("+O-24.5 -B-04", false),
+            new Manifest.Parting("-B-30", true));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "initially", "initially -B-30", "-B-30  initially", "o-15", "+O-15, +O-16"})
+  void refusesWhatIsNoDesign(String design) throws IOException {
+    writePartsOn("", "\"" + design + "\"");
+    refuses("M.P.cfg", "no design", "initially");
+  }
+
+  @Test
+  void refusesADesignThatIsListedTwice() throws IOException {
+    writePartsOn("", "\"-B-30\",\"-B-30 initially\"");
+    refuses("-B-30 twice");
+  }
+
+  @Test
+  void refusesADesignToPartOnWhereNothingIsViolated() throws IOException {
+    writePartsOn("\"+O-15\"", "");
+    refuses("M.cfg", "no counterexample");
   }
 }

@@ -34,7 +34,12 @@ public final class RunOfTwoModels {
 
   static Verifier verifier() throws IOException {
     return new Verifier(
-        PROJECT, TlcTools.onClassPath(), Duration.ofMinutes(2), false, new Silent());
+        PROJECT,
+        MANIFEST.variants(),
+        TlcTools.onClassPath(),
+        Duration.ofMinutes(2),
+        false,
+        new Silent());
   }
 
   static Manifest.Model model(String name) {

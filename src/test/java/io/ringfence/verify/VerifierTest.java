@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +43,9 @@ class VerifierTest {
     for (RunRecord.CounterexampleRecord counterexample : counterexamples) {
       assertThat(counterexample.replay().reproduced()).isTrue();
       assertThat(counterexample.elsewhere())
+          .filteredOn(RunRecord.OtherReplay::required)
           .isNotEmpty()
-          .allSatisfy(other -> assertThat(other.partsAt()).isNotNull());
+          .allSatisfy(other -> assertThat(other.partsAt()).isPositive());
     }
     assertThat(run.models())
         .allSatisfy(
@@ -52,6 +54,74 @@ class VerifierTest {
               assertThat(model.claims())
                   .allSatisfy(claim -> assertThat(claim.verdict().passes()).isTrue());
             });
+  }
+
+  @Test
+  void everyCounterexampleIsReplayedOnEachVariantOfItsSpec() throws Exception {
+    RunRecord.CounterexampleRecord found =
+        Objects.requireNonNull(
+            RunOfTwoModels.get().models().get(0).claims().get(1).counterexample());
+    assertThat(found.elsewhere())
+        .extracting(RunRecord.OtherReplay::design)
+        .containsExactly(
+            "ORIG", "B502", "V1_ALL_USER", "SPLIT_KHEAP", "V2_SPLIT", "HARDENED", "-S-01");
+    assertThat(found.elsewhere())
+        .filteredOn(RunRecord.OtherReplay::required)
+        .extracting(RunRecord.OtherReplay::design)
+        .containsExactly("-S-01");
+  }
+
+  private static RunRecord.ClaimRecord parting(String name, String config, String design)
+      throws Exception {
+    Manifest.Model model = RunOfTwoModels.model(name);
+    List<Manifest.Claim> claims =
+        model.claims().stream()
+            .filter(claim -> claim.config().equals(config))
+            .map(claim -> new Manifest.Claim(config, claim.expect(), List.of(design)))
+            .toList();
+    return verify(RunOfTwoModels.changed(model, model.pinned(), claims)).claims().get(0);
+  }
+
+  /** O-03 gives the scheduler a second list head, and repairs nothing of this. */
+  @Test
+  void aFixThatOnlyChangesHowTheFirmwareStartsIsNoRepair() throws Exception {
+    String config = "ll/LlUserUnprepared.DOM-2.cfg";
+    RunRecord.ClaimRecord irrelevant = parting("LlUserUnprepared", config, "+O-03");
+    assertThat(irrelevant.verdict()).isEqualTo(Verdict.DIVERGED);
+    assertThat(irrelevant.message()).contains("starts otherwise on +O-03", "next.temp");
+    assertThat(parting("LlUserUnprepared", config, "+R-100").verdict())
+        .isEqualTo(Verdict.EXPECTED_VIOLATION);
+  }
+
+  /** O-05 makes the scheduler record whose callback executes; nobody frees that task here. */
+  @Test
+  void whatOnlyTheOtherDesignRecordsIsNoRepair() throws Exception {
+    RunRecord.ClaimRecord claim = parting("LlPlaced", "ll/LlPlaced.TSK-1.cfg", "+O-05");
+    assertThat(claim.verdict()).isEqualTo(Verdict.DIVERGED);
+    assertThat(claim.message()).contains("happens on +O-05 too");
+  }
+
+  @Test
+  void aDefectInTheInitialMemoryHasToBeSaidToBeThere() throws Exception {
+    String config = "ll/LlB30.CNT-1.cfg";
+    assertThat(parting("LlB30", config, "-B-30 initially").verdict())
+        .isEqualTo(Verdict.EXPECTED_VIOLATION);
+    assertThat(parting("LlB30", config, "-B-30").message())
+        .contains("write '-B-30 initially'", "ntasks: 1 -> 0");
+    assertThat(parting("LlUserUnprepared", "ll/LlUserUnprepared.DOM-2.cfg", "+R-100 initially"))
+        .satisfies(
+            claim -> {
+              assertThat(claim.verdict()).isEqualTo(Verdict.DIVERGED);
+              assertThat(claim.message()).contains("remove 'initially'");
+            });
+  }
+
+  @Test
+  void aRepairThatTheFirmwareDoesNotHaveIsAnError() throws Exception {
+    RunRecord.ClaimRecord claim =
+        parting("LlUserUnprepared", "ll/LlUserUnprepared.DOM-2.cfg", "+R-999");
+    assertThat(claim.verdict()).isEqualTo(Verdict.ERROR);
+    assertThat(claim.message()).contains("cannot be replayed on +R-999", "no fix 'R-999'");
   }
 
   @Test

@@ -52,6 +52,11 @@ public final class LlBinding extends OneRamBinding {
   }
 
   @Override
+  public Set<String> unused() {
+    return firmware.knowsCurrentTask() ? Set.of() : Set.of(LlState.CURRENT);
+  }
+
+  @Override
   public Operation resolve(String action, Map<String, Value> arguments) {
     return actions.resolve(action, arguments);
   }

@@ -34,9 +34,11 @@ import java.util.Map;
 
 /** Reads the spec's variables out of the firmware's RAM. */
 final class LlState {
+  static final String CURRENT = "current";
+
   static final List<String> VARIABLES =
       List.of(
-          "next", "prev", "state", "priv", "bound", "current", "pd", "sem", "records", "ntasks",
+          "next", "prev", "state", "priv", "bound", CURRENT, "pd", "sem", "records", "ntasks",
           "total", "handler", "timer", "tick", "status", "stack", "masked", "mutex", "halt");
 
   private static final int LL_TIMER = SchedulerType.LL_TIMER.ordinal();

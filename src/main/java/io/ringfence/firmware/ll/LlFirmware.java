@@ -59,6 +59,11 @@ public final class LlFirmware {
     this.edf = image.edf();
   }
 
+  /** Whether the scheduler of this design records whose callback executes. */
+  public boolean knowsCurrentTask() {
+    return SchedulerRun.knowsCurrent(platform.design());
+  }
+
   // Calls that are one step.
 
   /** {@code zephyr_ll_scheduler_init(domain)} for the domain of a type; returns its result. */

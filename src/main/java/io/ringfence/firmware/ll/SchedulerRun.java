@@ -71,7 +71,12 @@ final class SchedulerRun extends Routine {
     this.design = platform.design();
     this.insertion = new Insertion(platform);
     this.allMovedFirst = design.has(Defect.ALL_MOVED_FIRST);
-    this.knowsCurrent = NEED_CURRENT.stream().anyMatch(design::has);
+    this.knowsCurrent = knowsCurrent(design);
+  }
+
+  /** Whether the scheduler records whose callback executes. */
+  static boolean knowsCurrent(Design design) {
+    return NEED_CURRENT.stream().anyMatch(design::has);
   }
 
   @Override
