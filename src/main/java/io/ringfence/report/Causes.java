@@ -71,7 +71,7 @@ public record Causes(List<Defect> defects, String note) {
     return counterexample == null
         ? List.of()
         : counterexample.elsewhere().stream()
-            .filter(other -> other.partsAt() != null)
+            .filter(RunRecord.OtherReplay::showsRepair)
             .map(RunRecord.OtherReplay::design)
             .toList();
   }

@@ -99,6 +99,7 @@ record Evidence(
     return counterexample == null
         ? List.of()
         : counterexample.elsewhere().stream()
+            .filter(RunRecord.OtherReplay::showsRepair)
             .flatMap(other -> Stream.of(other.design().split(" ", -1)))
             .toList();
   }

@@ -169,6 +169,13 @@ public record RunRecord(
       @Nullable Integer partsAt,
       String why) {
 
+    /**
+     * Whether the defect is repaired there, as the manifest says, and the trace is not possible.
+     */
+    public boolean showsRepair() {
+      return required && (end == End.PARTS || !start.isEmpty());
+    }
+
     /** How a replay on another design ended. */
     public enum End {
       /** The firmware went through the trace, but perhaps for how it started. */
