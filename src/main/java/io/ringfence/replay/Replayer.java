@@ -91,10 +91,7 @@ public final class Replayer {
     boolean followed = steps.size() == states.size() && steps.get(steps.size() - 1).agrees();
     Loop loop = followed ? trace.loop().orElse(null) : null;
     return new Replay(
-        steps,
-        states.size(),
-        loop == null ? null : back(trace, loop, operations),
-        start.lines());
+        steps, states.size(), loop == null ? null : back(trace, loop, operations), start.lines());
   }
 
   private Replay.Loop back(Trace trace, Loop loop, List<Operation> operations) {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,7 @@ class ReplayElsewhereTest {
       @Nullable ActionCall action = states.isEmpty() ? null : new ActionCall("Step", Map.of());
       states.add(new TraceState(states.size(), action, state));
     }
-    return new Trace(new TraceMeta(Map.of()), List.of("x", "y"), states, OptionalInt.empty());
+    return new Trace(new TraceMeta(Map.of()), List.of("x", "y"), states, Optional.empty());
   }
 
   private static Replay replay(List<Map<String, Value>> own, List<Map<String, Value>> other) {

@@ -11,7 +11,7 @@ import io.ringfence.verify.RunRecord.OtherReplay;
 import io.ringfence.verify.RunRecord.OtherReplay.End;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,12 +22,13 @@ class ReplayJudgeTest {
           new TraceMeta(Map.of()),
           List.of("n"),
           List.of(new TraceState(0, null, Map.of("n", IntValue.of(0)))),
-          OptionalInt.empty());
+          Optional.empty());
 
   private static Replay own(String... differences) {
     return new Replay(
         List.of(new Replay.Step(0, null, false, List.of(), List.of(differences), "", null, null)),
-        1);
+        1,
+        null);
   }
 
   private static OtherReplay on(
