@@ -150,6 +150,7 @@ final class VerifyCommand implements Callable<Integer> {
                 started,
                 environment(project, tools),
                 cached.kept(),
+                keys,
                 checked,
                 selection.complete());
     RunSummary summary = RunSummary.of(run);

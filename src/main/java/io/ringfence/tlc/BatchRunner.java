@@ -75,15 +75,17 @@ public final class BatchRunner {
       Duration wallTime,
       OwnDirectory directory) {
     Map<Path, TlcResult> settled = new HashMap<>();
+    int claims = found.size() + (batch.holds() ? 1 : 0);
+    Duration share = wallTime.dividedBy(Math.max(1, claims));
     if (batch.holds()) {
       Path config = batch.job().config();
-      settled.put(config, result(new Success(), batch, config, transcript, wallTime, directory));
+      settled.put(config, result(new Success(), batch, config, transcript, share, directory));
     }
     found.forEach(
         (violation, violated) ->
             settled.put(
                 violation.config(),
-                result(violated, batch, violation.config(), transcript, wallTime, directory)));
+                result(violated, batch, violation.config(), transcript, share, directory)));
     return new BatchResult(settled);
   }
 
@@ -93,7 +95,7 @@ public final class BatchRunner {
       TlcBatch batch,
       Path config,
       Transcript transcript,
-      Duration wallTime,
+      Duration share,
       OwnDirectory directory) {
     TlcJob job = batch.job();
     TlcJob alone = job.on(job.rootModule(), config, job.libraryDirs());
@@ -104,7 +106,7 @@ public final class BatchRunner {
         transcript.version(),
         TlcCommand.of(mainClass, alone, directory),
         OptionalInt.empty(),
-        wallTime,
+        share,
         TlcCommand.FINGERPRINT_INDEX,
         TlcCommand.SEED);
   }

@@ -13,7 +13,8 @@ import java.util.OptionalInt;
  * @param version TLC's banner; empty if it printed none
  * @param command the exact command line
  * @param exitCode the exit code; empty if TLC was stopped or never started
- * @param wallTime from the start of the process to its end
+ * @param wallTime from the start of the process to its end; of a run for several claims, the share
+ *     of one of them
  * @param fingerprintIndex the number of the polynomial for fingerprints ({@code -fp})
  * @param seed the seed of TLC's random numbers
  */

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param command the command line that produced the run
  * @param started ISO 8601 instant
  * @param seconds wall time
- * @param environment JDK, operating system, processors, and TLC version and jar
+ * @param environment commit, JDK, operating system, processors, and TLC version and jar
  * @param kept models of which nothing changed, and that were not checked again: with the instant of
  *     the run that their results are of
+ * @param inputs SHA-256 of all that the results of each model depend on: its texts, the tools, the
+ *     program, and the options
  * @param catalogue what there is to check, and why some of it is in no model
  * @param sources the texts that the report quotes
  */
@@ -29,6 +31,7 @@ public record RunRecord(
     double seconds,
     Map<String, String> environment,
     Map<String, String> kept,
+    Map<String, String> inputs,
     List<PropertyRecord> properties,
     List<ModelRecord> models,
     Catalogue catalogue,
@@ -123,11 +126,14 @@ public record RunRecord(
   }
 
   /**
-   * What TLC said. The counts and the time are those of the run that it was said in.
+   * What TLC said. The counts are those of the run that it was said in, which may be one for
+   * several claims.
    *
-   * @param command checks this claim alone
+   * @param command checks this claim alone, in any checkout
+   * @param depth of the state graph; null where TLC counts none, as for a violation of liveness
    * @param collisionOptimistic probability of a fingerprint collision, calculated
    * @param collisionActual the same from the actual fingerprints, or null if TLC printed none
+   * @param seconds wall time; of a run for several claims, the share of one of them
    */
   public record TlcRecord(
       List<String> command,
@@ -135,7 +141,7 @@ public record RunRecord(
       long initial,
       long generated,
       long distinct,
-      long depth,
+      @Nullable Integer depth,
       @Nullable String collisionOptimistic,
       @Nullable String collisionActual,
       double seconds) {}

@@ -28,6 +28,7 @@ public final class RunRecorder {
    * Records a run.
    *
    * @param kept models whose results are of an earlier run, with its instant
+   * @param inputs what the results of each model depend on, as {@link CachedVerifier#keys} has it
    * @param complete whether all models of the scope were checked, so that a property that none of
    *     them breaks is a finding
    */
@@ -36,6 +37,7 @@ public final class RunRecorder {
       Instant started,
       Map<String, String> environment,
       Map<String, String> kept,
+      Map<String, String> inputs,
       List<RunRecord.ModelRecord> models,
       boolean complete) {
     List<RunRecord.PropertyRecord> properties = properties(models);
@@ -48,6 +50,7 @@ public final class RunRecorder {
         Duration.between(started, Instant.now()).toMillis() / 1e3,
         environment,
         kept,
+        inputs,
         properties,
         judged,
         manifest.catalogue(),

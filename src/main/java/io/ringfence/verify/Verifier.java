@@ -218,7 +218,7 @@ public final class Verifier {
         judgement.verdict(),
         judgement.message(),
         violated,
-        tlc(result),
+        tlc(project, result),
         counterexample);
   }
 
@@ -272,15 +272,15 @@ public final class Verifier {
         .toList();
   }
 
-  private static RunRecord.TlcRecord tlc(TlcResult result) {
+  private static RunRecord.TlcRecord tlc(Project project, TlcResult result) {
     TlcStatistics statistics = result.statistics();
     return new RunRecord.TlcRecord(
-        result.command(),
+        PortableCommand.of(project.root(), result.command()),
         result.version(),
         statistics.initial().orElse(0),
         statistics.generated().orElse(0),
         statistics.distinct().orElse(0),
-        statistics.depth().orElse(0),
+        statistics.depth().isPresent() ? statistics.depth().getAsInt() : null,
         probability(statistics.optimisticCollision()),
         probability(statistics.actualCollision()),
         result.wallTime().toMillis() / 1e3);

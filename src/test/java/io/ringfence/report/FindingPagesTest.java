@@ -33,6 +33,7 @@ class FindingPagesTest {
             run.seconds(),
             run.environment(),
             run.kept(),
+            run.inputs(),
             run.properties(),
             run.models(),
             new Catalogue(PROPERTIES, DEFECTS, Map.of(), Map.of()),

@@ -188,6 +188,7 @@ final class HostileReport {
         1,
         Map.of(TEXT, TEXT),
         Map.of(TEXT, TEXT),
+        Map.of(TEXT, TEXT),
         List.of(property),
         List.of(model),
         new Catalogue(

@@ -54,6 +54,7 @@ final class ReportOfGraph {
         run.seconds(),
         run.environment(),
         run.kept(),
+        run.inputs(),
         run.properties(),
         List.of(other),
         run.catalogue(),

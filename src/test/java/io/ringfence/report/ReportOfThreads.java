@@ -180,6 +180,7 @@ final class ReportOfThreads {
         1,
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of(),
         List.of(model),
         new Catalogue(Map.of(), Map.of(), Map.of(), Map.of()),

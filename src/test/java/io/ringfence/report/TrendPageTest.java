@@ -31,6 +31,7 @@ class TrendPageTest {
         1,
         Map.of(),
         Map.of(),
+        Map.of(),
         properties.stream()
             .map(
                 id ->

@@ -27,7 +27,7 @@ public final class RunOfTwoModels {
       List<RunRecord.ModelRecord> models = verifier.verify(List.of(model("S01"), model("B11")));
       made =
           new RunRecorder(PROJECT, MANIFEST)
-              .record(List.of("test"), started, Map.of(), Map.of(), models, false);
+              .record(List.of("test"), started, Map.of(), Map.of(), Map.of(), models, false);
     }
     return made;
   }

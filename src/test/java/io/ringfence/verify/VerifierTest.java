@@ -129,12 +129,26 @@ class VerifierTest {
     List<RunRecord.ModelRecord> models = RunOfTwoModels.get().models();
     RunRecord complete =
         new RunRecorder(RunOfTwoModels.PROJECT, RunOfTwoModels.MANIFEST)
-            .record(List.of("test"), Instant.now(), Map.of(), Map.of(), models, true);
+            .record(List.of("test"), Instant.now(), Map.of(), Map.of(), Map.of(), models, true);
     RunRecord.ClaimRecord holds = complete.models().get(0).claims().get(0);
     assertThat(holds.verdict()).isEqualTo(Verdict.VACUOUS);
     assertThat(holds.message()).contains("IndexInRangeInv").doesNotContain("SideExclusiveInv");
     assertThat(complete.models().get(0).claims().get(1).verdict())
         .isEqualTo(Verdict.EXPECTED_VIOLATION);
+  }
+
+  @Test
+  void theCommandsOfARunNameNoPlaceOfThisMachine() throws Exception {
+    String checkout = RunOfTwoModels.PROJECT.root().toAbsolutePath().normalize().toString();
+    for (RunRecord.ModelRecord model : RunOfTwoModels.get().models()) {
+      for (RunRecord.ClaimRecord claim : model.claims()) {
+        assertThat(claim.tlc()).isNotNull();
+        assertThat(String.join(" ", claim.tlc().command()))
+            .startsWith("java ")
+            .contains(" -DTLA-Library=spec ", " models/ownership/MCOwnership.tla")
+            .doesNotContain(checkout, System.getProperty("java.io.tmpdir"), ".m2");
+      }
+    }
   }
 
   @Test

@@ -112,6 +112,7 @@ final class RunOfVerdicts {
         1.5,
         Map.of(),
         Map.of(),
+        Map.of(),
         List.of(
             new RunRecord.PropertyRecord(
                 "LMP-1", "Dark", "Inv", "Lamp.tla", 5, "The lamp is off.", "", List.of())),
