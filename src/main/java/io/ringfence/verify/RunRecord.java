@@ -99,7 +99,13 @@ public record RunRecord(
       Verdict conformanceVerdict,
       String conformanceMessage,
       @Nullable Conformance conformance,
-      @Nullable GraphRecord graph) {}
+      @Nullable GraphRecord graph) {
+    /** The folder of the module, from the checkout. */
+    public String folder() {
+      int end = module.lastIndexOf('/');
+      return end < 0 ? "models" : "models/" + module.substring(0, end);
+    }
+  }
 
   /**
    * A claim: one cfg, confirmed by a TLC run for several claims or judged by one of its own.
@@ -129,7 +135,7 @@ public record RunRecord(
    * What TLC said. The counts are those of the run that it was said in, which may be one for
    * several claims.
    *
-   * @param command checks this claim alone, in any checkout
+   * @param command checks this claim alone, in the folder of the module
    * @param depth of the state graph; null where TLC counts none, as for a violation of liveness
    * @param collisionOptimistic probability of a fingerprint collision, calculated
    * @param collisionActual the same from the actual fingerprints, or null if TLC printed none

@@ -11,6 +11,7 @@ import io.ringfence.tlc.TlcTools;
 import io.ringfence.tlc.eval.EvaluatorPool;
 import io.ringfence.trace.Trace;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -218,7 +219,7 @@ public final class Verifier {
         judgement.verdict(),
         judgement.message(),
         violated,
-        tlc(project, result),
+        tlc(project.models().resolve(model.module()), result),
         counterexample);
   }
 
@@ -272,10 +273,10 @@ public final class Verifier {
         .toList();
   }
 
-  private static RunRecord.TlcRecord tlc(Project project, TlcResult result) {
+  private static RunRecord.TlcRecord tlc(Path module, TlcResult result) {
     TlcStatistics statistics = result.statistics();
     return new RunRecord.TlcRecord(
-        PortableCommand.of(project.root(), result.command()),
+        PortableCommand.of(module, result.command()),
         result.version(),
         statistics.initial().orElse(0),
         statistics.generated().orElse(0),

