@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 /**
  * What a design guarantees, and how far that goes.
  *
- * @param hold how many properties hold in it
+ * @param properties what became of them
  * @param models how many models there are of it, without defects and single fixes
  * @param states how many states they have together
  * @param cut how many more they have outside their bounds
  * @param specs the assumptions and bounds of the models, by spec
  */
 public record DesignScope(
-    String design, int hold, int models, long states, long cut, List<SpecScope> specs) {
+    String design, Tally properties, int models, long states, long cut, List<SpecScope> specs) {
 
   /** What the models of a spec assume together, and their bounds. */
   public record SpecScope(String spec, List<String> assumptions, List<String> bounds) {}
@@ -59,8 +59,7 @@ public record DesignScope(
         cut += model.conformance().cut();
       }
     }
-    int hold = SpecsByDesign.count(sections, design).counts().getOrDefault(Matrix.State.HOLDS, 0);
-    return new DesignScope(design, hold, models.size(), states, cut, parts);
+    return new DesignScope(design, Tally.of(design, sections), models.size(), states, cut, parts);
   }
 
   private static List<String> texts(

@@ -111,7 +111,7 @@ public record Matrix(List<String> columns, List<Row> rows) {
     for (RunRecord.PropertyRecord property : run.properties()) {
       if (property.spec().equals(spec + ".tla")) {
         List<Cell> cells = new ArrayList<>();
-        groups.values().forEach(models -> cells.add(cell(property, models)));
+        groups.values().forEach(models -> cells.add(cell(run, property, models)));
         rows.add(new Row(property, cells));
       }
     }
@@ -119,7 +119,8 @@ public record Matrix(List<String> columns, List<Row> rows) {
   }
 
   /** What some models show of a property together. */
-  static Cell cell(RunRecord.PropertyRecord property, List<RunRecord.ModelRecord> models) {
+  static Cell cell(
+      RunRecord run, RunRecord.PropertyRecord property, List<RunRecord.ModelRecord> models) {
     Cell best = new Cell(State.NOT_CHECKED, null, null, "");
     for (RunRecord.ModelRecord model : models) {
       String place = Pages.property(property, model);
@@ -129,9 +130,7 @@ public record Matrix(List<String> columns, List<Row> rows) {
       }
       String shown = model.shownIn().get(property.id());
       if (shown != null) {
-        best =
-            stronger(
-                best, new Cell(State.NOT_CHECKED, null, place, "the claim " + shown + " shows it"));
+        best = stronger(best, elsewhere(run, shown, place));
       }
       for (RunRecord.ClaimRecord claim : model.claims()) {
         if (claim.properties().contains(property.operator())) {
@@ -140,6 +139,30 @@ public record Matrix(List<String> columns, List<Row> rows) {
       }
     }
     return best;
+  }
+
+  /** Another claim is about it: it shows the violation if it is in the run. */
+  private static Cell elsewhere(RunRecord run, String config, String place) {
+    return run.models().stream()
+        .flatMap(model -> model.claims().stream())
+        .filter(claim -> claim.config().equals(config))
+        .filter(claim -> claim.verdict() == Verdict.EXPECTED_VIOLATION)
+        .findFirst()
+        .map(RunRecord.ClaimRecord::counterexample)
+        .map(
+            found ->
+                new Cell(
+                    State.NOT_CHECKED,
+                    Pages.counterexample(found),
+                    place,
+                    "the claim " + config + " shows the violation"))
+        .orElseGet(
+            () ->
+                new Cell(
+                    State.NOT_CHECKED,
+                    null,
+                    place,
+                    "the claim " + config + " is about it; this run has no violation of it"));
   }
 
   private static Cell cell(

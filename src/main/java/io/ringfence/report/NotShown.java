@@ -49,7 +49,7 @@ public record NotShown(int known, List<Scope> scopes, int cells, List<Unchecked>
           all.stream().filter(cell -> cell.state() == Matrix.State.NOT_CHECKED).toList();
       cells += all.size();
       if (!open.isEmpty()) {
-        int told = (int) open.stream().filter(cell -> cell.place() != null).count();
+        int told = (int) open.stream().filter(cell -> cell.link() != null).count();
         unchecked.add(new Unchecked(section.spec(), open.size(), told));
       }
     }

@@ -95,7 +95,7 @@ public record PropertyPage(
       RunRecord run, RunRecord.PropertyRecord property, NamedPages pages) {
     List<Place> places = new ArrayList<>();
     for (RunRecord.ModelRecord model : run.models()) {
-      Matrix.Cell cell = Matrix.cell(property, List.of(model));
+      Matrix.Cell cell = Matrix.cell(run, property, List.of(model));
       boolean silent = cell.state() == Matrix.State.NOT_CHECKED && cell.note().isEmpty();
       if (property.spec().equals(model.spec() + ".tla") && !silent) {
         places.add(

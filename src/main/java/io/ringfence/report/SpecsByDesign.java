@@ -65,8 +65,7 @@ public record SpecsByDesign(List<String> designs, List<Row> rows) {
     return section.variants().columns().contains(design);
   }
 
-  /** What is known of all properties of some specs in a design. */
-  static Cell count(List<SpecSection> sections, String design) {
+  private static Cell count(List<SpecSection> sections, String design) {
     Map<Matrix.State, Integer> counts = new EnumMap<>(Matrix.State.class);
     for (SpecSection section : sections) {
       Matrix matrix = section.variants();
