@@ -5,6 +5,7 @@ import io.ringfence.replay.Replay;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.RunRecord.OtherReplay.End;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param start how the initial state differs from the trace's; may be empty
  * @param partsAt the first step where the firmware leaves the trace; null if there is none
  * @param why the difference at that step, or why it cannot be replayed; may be empty
+ * @param property what the models of the design show of the property that is violated here
  * @param command replays it
  */
 public record DesignReplay(
@@ -25,11 +27,15 @@ public record DesignReplay(
     String start,
     @Nullable Integer partsAt,
     String why,
+    Matrix.Cell property,
     String command) {
 
   /** The design that TLC found the counterexample in, the variants, and other repaired designs. */
   static List<DesignReplay> of(
-      RunRecord.ModelRecord model, RunRecord.CounterexampleRecord counterexample) {
+      RunRecord run,
+      RunRecord.PropertyRecord property,
+      RunRecord.ModelRecord model,
+      RunRecord.CounterexampleRecord counterexample) {
     String command = "./ringfence replay " + quoted("reports/" + counterexample.file());
     Replay.Step parting = counterexample.replay().parting();
     List<DesignReplay> replays = new ArrayList<>();
@@ -41,6 +47,7 @@ public record DesignReplay(
             "",
             parting == null ? null : parting.index(),
             parting == null ? "" : String.join("; ", parting.differences()),
+            Matrix.cell(run, property, List.of(model)),
             command));
     for (RunRecord.OtherReplay other : counterexample.elsewhere()) {
       Switches switches = Switches.parse(other.design());
@@ -52,9 +59,26 @@ public record DesignReplay(
               other.start(),
               other.partsAt(),
               other.why(),
+              Matrix.cell(run, property, models(run, model, switches)),
               command + options(switches)));
     }
     return replays;
+  }
+
+  /** The models of a spec whose design is that of another one with some switches. */
+  private static List<RunRecord.ModelRecord> models(
+      RunRecord run, RunRecord.ModelRecord of, Switches switches) {
+    String variant = switches.variant() == null ? of.variant() : switches.variant();
+    Set<String> fixes = new HashSet<>(of.fixes());
+    fixes.addAll(switches.fixes());
+    Set<String> defects = new HashSet<>(of.defects());
+    defects.addAll(switches.defects());
+    defects.removeAll(switches.without());
+    return run.models().stream()
+        .filter(model -> model.spec().equals(of.spec()) && model.variant().equals(variant))
+        .filter(model -> Set.copyOf(model.fixes()).equals(fixes))
+        .filter(model -> Set.copyOf(model.defects()).equals(defects))
+        .toList();
   }
 
   /** The name of a design as that of the model's own: all that it has. */

@@ -165,7 +165,7 @@ public final class ReportWriter {
     values.put("property", property(model, claim));
     values.put("counterexample", counterexample);
     values.put("findings", findings.about(counterexample.file()));
-    values.put("replays", DesignReplay.of(model, counterexample));
+    values.put("replays", DesignReplay.of(run, property(model, claim), model, counterexample));
     values.put("steps", StepView.of(trace, counterexample.replay()));
     if (lanes != null) {
       values.put("lanes", lanes);

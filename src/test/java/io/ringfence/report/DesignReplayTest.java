@@ -2,6 +2,7 @@ package io.ringfence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringfence.verify.RunOfTwoModels;
 import io.ringfence.verify.RunRecord;
 import io.ringfence.verify.RunRecord.OtherReplay.End;
 import java.util.List;
@@ -9,9 +10,19 @@ import org.junit.jupiter.api.Test;
 
 /** What became of a counterexample in each design. */
 class DesignReplayTest {
+  private static final RunRecord.PropertyRecord PROPERTY =
+      new RunRecord.PropertyRecord("P-1", "P", "PInv", "Lanes.tla", 1, "", "", List.of());
+
+  /** No model says anything of it. */
+  private static final Matrix.Cell SILENT =
+      new Matrix.Cell(Matrix.State.NOT_CHECKED, null, null, "");
+
   private static List<DesignReplay> replays(String trace, RunRecord.OtherReplay... others) {
+    RunRecord run = ReportOfThreads.tickAndClient().run();
     return DesignReplay.of(
-        ReportOfThreads.tickAndClient().run().models().get(0),
+        run,
+        PROPERTY,
+        run.models().get(0),
         new RunRecord.CounterexampleRecord(
             trace,
             ReportOfThreads.tickAndClient().trace(),
@@ -30,6 +41,7 @@ class DesignReplayTest {
                 "",
                 null,
                 "",
+                SILENT,
                 "./ringfence replay reports/traces/a.itf.json"));
   }
 
@@ -51,6 +63,7 @@ class DesignReplayTest {
                 "y: 0 -> 1",
                 3,
                 "x: 1 -> 2",
+                SILENT,
                 replay + " --variant V2_SPLIT"),
             new DesignReplay(
                 "HARDENED B-06 +O-15 without B-04",
@@ -59,6 +72,7 @@ class DesignReplayTest {
                 "",
                 null,
                 "",
+                SILENT,
                 replay + " --variant HARDENED --fix O-15 --defect B-06 --without B-04"));
   }
 
@@ -73,5 +87,34 @@ class DesignReplayTest {
   void aNameThatAShellWouldTakeApartIsQuoted() {
     assertThat(replays("traces/a b'$(x).itf.json").get(0).command())
         .isEqualTo("./ringfence replay 'reports/traces/a b'\\''$(x).itf.json'");
+  }
+
+  @Test
+  void whatTheModelsOfADesignShowOfThePropertyStandsBesideTheReplay() throws Exception {
+    RunRecord run = RunOfTwoModels.get();
+    RunRecord.PropertyRecord property =
+        run.properties().stream().filter(one -> one.id().equals("OWN-1")).findFirst().orElseThrow();
+    RunRecord.ModelRecord model = run.models().get(0);
+    RunRecord.CounterexampleRecord found =
+        model.claims().stream()
+            .map(RunRecord.ClaimRecord::counterexample)
+            .filter(one -> one != null)
+            .findFirst()
+            .orElseThrow();
+    List<DesignReplay> replays =
+        DesignReplay.of(
+            run,
+            property,
+            model,
+            new RunRecord.CounterexampleRecord(
+                found.file(),
+                found.trace(),
+                found.replay(),
+                List.of(
+                    new RunRecord.OtherReplay("-S-01 +B-11", false, End.PARTS, "", 3, "x"),
+                    new RunRecord.OtherReplay("-S-01", true, End.PARTS, "", 3, "x"))));
+    assertThat(replays)
+        .extracting(replay -> replay.property().state())
+        .containsExactly(Matrix.State.VIOLATED, Matrix.State.HOLDS, Matrix.State.NOT_CHECKED);
   }
 }

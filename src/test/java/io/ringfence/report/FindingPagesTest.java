@@ -36,7 +36,7 @@ class FindingPagesTest {
             run.inputs(),
             run.properties(),
             run.models(),
-            new Catalogue(PROPERTIES, DEFECTS, Map.of(), Map.of()),
+            new Catalogue(Map.of(), PROPERTIES, DEFECTS, Map.of(), Map.of()),
             new Sources(Map.of("Lanes", "---- MODULE Lanes ----"), findings)),
         List.of(),
         null,

@@ -192,6 +192,7 @@ final class HostileReport {
         List.of(property),
         List.of(model),
         new Catalogue(
+            Map.of("MERGED", TEXT),
             Map.of(TEXT, TEXT, "LIV-1", TEXT),
             Map.of("B-01", TEXT),
             Map.of(),

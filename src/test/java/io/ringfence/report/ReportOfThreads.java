@@ -183,7 +183,7 @@ final class ReportOfThreads {
         Map.of(),
         List.of(),
         List.of(model),
-        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of()),
+        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
         new Sources(Map.of(), Map.of()));
   }
 

@@ -39,7 +39,7 @@ class TrendPageTest {
                         id, id, id + "Inv", "Spec.tla", 1, "", "", List.of()))
             .toList(),
         Arrays.asList(models),
-        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of()),
+        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
         new Sources(Map.of(), Map.of()));
   }
 

@@ -22,7 +22,7 @@ class CoverageTest {
       Map<String, String> notModelled) {
     return new Manifest(
         RunOfTwoModels.MANIFEST.models(),
-        new Catalogue(properties, CATALOGUE.defects(), shownBy, notModelled),
+        new Catalogue(CATALOGUE.designs(), properties, CATALOGUE.defects(), shownBy, notModelled),
         RunOfTwoModels.MANIFEST.configs());
   }
 

@@ -31,7 +31,7 @@ class ManifestReaderTest {
     Files.writeString(models.resolve("manifest.json"), "{\"families\":[\"family\"]}");
     Files.writeString(
         models.resolve("catalogue.json"),
-        "{\"properties\":{},\"defects\":{},\"shownBy\":{},\"notModelled\":{}}");
+        "{\"designs\":{},\"properties\":{},\"defects\":{},\"shownBy\":{},\"notModelled\":{}}");
     Files.createDirectory(models.resolve("family"));
     write("manifest.json", MODEL);
     write("M.tla", "---- MODULE M ----\n====");

@@ -46,7 +46,7 @@ class RunJsonTest {
         """
         {"schema": SCHEMA, "toolVersion": "x", "command": [], "started": "", "seconds": 1,
          "environment": {}, "properties": [], "models": null,
-         "catalogue": {"properties": {}, "defects": {}, "notModelled": {}, "shownBy": {}},
+         "catalogue": {"designs": {}, "properties": {}, "defects": {}, "notModelled": {}, "shownBy": {}},
          "sources": {"modules": {}, "findings": {}}}
         """;
     Path file = Files.writeString(folder.resolve("run.json"), current(text));

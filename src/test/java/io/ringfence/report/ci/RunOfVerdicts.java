@@ -117,7 +117,7 @@ final class RunOfVerdicts {
             new RunRecord.PropertyRecord(
                 "LMP-1", "Dark", "Inv", "Lamp.tla", 5, "The lamp is off.", "", List.of())),
         models,
-        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of()),
+        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
         new Sources(Map.of("Lamp", SPEC, "Switch", PART), Map.of()));
   }
 
