@@ -115,7 +115,7 @@ final class VerifyCommand implements Callable<Integer> {
     Duration each = limit.duration();
     Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     Project project = options.project();
-    Manifest manifest = options.manifest();
+    Manifest manifest = manifest(project, started);
     List<Manifest.Model> models = selection.of(manifest);
     TlcTools tools = options.tools();
     Console console = new Console(output.text(), options.terminal(), options.quiet());
@@ -169,6 +169,20 @@ final class VerifyCommand implements Callable<Integer> {
     output.json(run);
     int code = finish(summary, project);
     return verifier.badInputs() > 0 ? ExitCode.USAGE : code;
+  }
+
+  /** Reads what there is to check; that it cannot be read is told to other tools, too. */
+  private Manifest manifest(Project project, Instant started) throws IOException {
+    try {
+      return options.manifest();
+    } catch (BadInputException e) {
+      Files.createDirectories(project.reports());
+      CiReports.write(
+          RunRecorder.ofNothing(command(), started, String.valueOf(e.getMessage())),
+          project.reports());
+      StepSummary.append(project.reports(), spec.commandLine().getErr());
+      throw e;
+    }
   }
 
   /**

@@ -57,6 +57,47 @@ public final class RunRecorder {
         Sources.read(project));
   }
 
+  /**
+   * Records a run that did not begin, as what there is to check could not be read: one error.
+   *
+   * @param why what is wrong, and where
+   */
+  public static RunRecord ofNothing(List<String> command, Instant started, String why) {
+    RunRecord.ModelRecord none =
+        new RunRecord.ModelRecord(
+            "models",
+            "no model could be read",
+            "",
+            "",
+            "",
+            "",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            Verdict.ERROR,
+            why,
+            null,
+            null);
+    return new RunRecord(
+        RunRecord.SCHEMA,
+        version(),
+        command,
+        started.toString(),
+        0,
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        List.of(),
+        List.of(none),
+        new Catalogue(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()),
+        new Sources(Map.of(), Map.of()));
+  }
+
   /** The version of this program. */
   public static String version() {
     String version = RunRecorder.class.getPackage().getImplementationVersion();

@@ -387,6 +387,24 @@ class MainTest {
   }
 
   @Test
+  void aManifestThatCannotBeReadIsToldToOtherTools() throws IOException {
+    copyModelsAndSpecs();
+    Path manifest = folder.resolve("models/l3/manifest.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("violates ", "violated "));
+    assertThat(run("verify", "S01", "--project", folder.toString())).isEqualTo(2);
+    assertThat(err).contains(manifest.toString());
+    Path reports = folder.resolve("reports");
+    assertThat(reports.resolve("junit.xml"))
+        .content()
+        .contains("tests=\"1\"", "errors=\"1\"", "l3/manifest.json");
+    assertThat(reports.resolve("summary.md")).content().contains("0 passed, 1 failed");
+    assertThat(reports.resolve("ringfence.sarif"))
+        .content()
+        .contains("\"executionSuccessful\" : false", "l3/manifest.json");
+    assertThat(reports.resolve("run.json")).doesNotExist();
+  }
+
+  @Test
   void aModelThatCannotBeReadIsInTheReportOfTheOthers() throws IOException {
     copyModelsAndSpecs();
     Path spec = folder.resolve("spec/L3Heap.tla");
