@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <zephyr/kernel.h>
 #include <zephyr/ztest.h>
+#include <zephyr/ztest_error_hook.h>
 
 #define MAX_THREADS 8
 
@@ -19,7 +20,7 @@ static struct {
 static int count = 1;	/* the first one is the test's own */
 static int running;
 static __thread int me;
-static bool fault_valid;
+static k_tid_t fault_valid;
 static struct k_thread main_thread;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t moved = PTHREAD_COND_INITIALIZER;
@@ -227,16 +228,27 @@ void ztest_test_skip(void)
 
 void ztest_set_fault_valid(bool valid)
 {
-	fault_valid = valid;
+	fault_valid = valid ? k_current_get() : NULL;
 }
 
-/* A fault that is expected ends its thread. */
+__attribute__((weak)) void ztest_post_fatal_error_hook(unsigned int reason,
+						       const struct arch_esf *esf)
+{
+}
+
+/* A fatal error that is expected ends its thread. */
+void fatal_error(unsigned int reason)
+{
+	if (fault_valid != k_current_get())
+		end("FAULT", 1);
+	fault_valid = NULL;
+	ztest_post_fatal_error_hook(reason, NULL);
+	sleep_for_ever();
+}
+
 static void fault(int signal)
 {
-	if (!fault_valid || !me)
-		end("FAULT", 1);
-	fault_valid = false;
-	sleep_for_ever();
+	fatal_error(K_ERR_CPU_EXCEPTION);
 }
 
 void TEST(void *unused);

@@ -12,6 +12,14 @@ typedef struct {
 	int64_t ticks;
 } k_timeout_t;
 
+enum k_fatal_error_reason {
+	K_ERR_CPU_EXCEPTION,
+	K_ERR_SPURIOUS_IRQ,
+	K_ERR_STACK_CHK_FAIL,
+	K_ERR_KERNEL_OOPS,
+	K_ERR_KERNEL_PANIC
+};
+
 typedef long atomic_t;
 typedef long atomic_val_t;
 

@@ -16,7 +16,6 @@ void ztest_expect(bool condition, const char *format, ...)
 void ztest_print(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void ztest_test_skip(void);
 void ztest_test_fail(void);
-void ztest_set_fault_valid(bool valid);
 
 extern struct k_mem_partition ztest_mem_partition;
 

@@ -30,6 +30,16 @@ final class CHeading {
     return text.isEmpty() ? "none" : text;
   }
 
+  /** For a test whose threads may be ended by a fatal error. */
+  static List<String> withFaults() {
+    return CTestSource.lines(
+        """
+        Fatal errors may end threads of this test. So build with CONFIG_ZTEST_FATAL_HOOK, and without
+        the firmware's own k_sys_fatal_error_handler(), which halts all. A system call is refused by
+        an oops, which ends its thread. If it faults or panics instead, the test fails.
+        """);
+  }
+
   /** For a trace whose steps are all calls of the test. */
   static List<String> withoutHooks() {
     return CTestSource.lines(

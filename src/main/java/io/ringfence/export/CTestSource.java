@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -107,6 +108,9 @@ public final class CTestSource {
     heading();
     line("#include <zephyr/kernel.h>");
     line("#include <zephyr/ztest.h>");
+    if (writes(Faults::isExpected)) {
+      line("#include <zephyr/ztest_error_hook.h>");
+    }
     family.includes().forEach(header -> line("#include <" + header + ">"));
     line("");
     threads();
@@ -125,10 +129,24 @@ public final class CTestSource {
     }
     text.append(TextResource.read("turnstile.c"));
     line("");
+    if (writes(Faults::entersCall)) {
+      text.append(TextResource.read("faults.c"));
+      line("");
+    }
     family.declarations().forEach(this::line);
     family.threads().forEach(this::function);
     test();
     return text.toString();
+  }
+
+  /** Whether any code of the test is such. */
+  private boolean writes(Predicate<String> such) {
+    return code().anyMatch(such);
+  }
+
+  private Stream<String> code() {
+    return Stream.concat(
+        family.declarations().stream(), turns.stream().flatMap(turn -> turn.code().stream()));
   }
 
   private String meta(String key) {
@@ -150,6 +168,10 @@ public final class CTestSource {
     line(" *");
     note(CHeading.design(meta(TraceMeta.SPEC), constants));
     line(" *");
+    if (writes(Faults::isExpected)) {
+      CHeading.withFaults().forEach(this::note);
+      line(" *");
+    }
     (labels.isEmpty() ? CHeading.withoutHooks() : CHeading.withHooks(hooks, labels))
         .forEach(this::note);
     line(" */");
@@ -213,7 +235,7 @@ public final class CTestSource {
   private void labels() {
     Set<String> known = new LinkedHashSet<>(hooks.labels());
     turns.stream().map(Turn::label).forEach(known::add);
-    Stream.concat(family.declarations().stream(), turns.stream().flatMap(t -> t.code().stream()))
+    code()
         .flatMap(code -> ANNOUNCED.matcher(code).results())
         .forEach(label -> known.add(label.group(1)));
     line("/* What can be announced. Hooks for anything else are not for this test. */");
@@ -289,6 +311,9 @@ public final class CTestSource {
     line("\tringfence_create(threads);");
     indented(family.preparation());
     line("\tfollowed = ringfence_run();");
+    if (writes(Faults::entersCall)) {
+      line("\t" + Faults.check(property()));
+    }
     line("	ringfence_check_hooks(followed);");
     if (trace.loop().isPresent()) {
       line(

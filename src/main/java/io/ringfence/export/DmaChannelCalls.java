@@ -84,9 +84,9 @@ final class DmaChannelCalls implements CFamily {
 
   private static List<String> code(ActionCall call, TraceState before) {
     return switch (call.name()) {
-      case "Get" -> Faults.allowed("sof_dma_get(0, 0, 0, SOF_DMA_ACCESS_SHARED);");
-      case "Put" -> Faults.allowed("sof_dma_put(dma);");
-      case "Request" -> Faults.allowed("sof_dma_request_channel(dma, 0);");
+      case "Get" -> Faults.inSystemCall("sof_dma_get(0, 0, 0, SOF_DMA_ACCESS_SHARED);");
+      case "Put" -> Faults.inSystemCall("sof_dma_put(dma);");
+      case "Request" -> Faults.inSystemCall("sof_dma_request_channel(dma, 0);");
       case "Release" -> onChannel(call, before, "sof_dma_release_channel(dma, $N);");
       case "Start" -> onChannel(call, before, "sof_dma_start(dma, $N);");
       case "Stop" -> onChannel(call, before, "sof_dma_stop(dma, $N);");
@@ -94,9 +94,9 @@ final class DmaChannelCalls implements CFamily {
       case "Resume" -> onChannel(call, before, "sof_dma_resume(dma, $N);");
       case "Reload" -> onChannel(call, before, "sof_dma_reload(dma, $N, 64);");
       case "GetStatus" ->
-          Faults.allowed("sof_dma_get_status(dma, 0, " + answer(call, "dma_status") + ");");
+          Faults.inSystemCall("sof_dma_get_status(dma, 0, " + answer(call, "dma_status") + ");");
       case "GetAttribute" ->
-          Faults.allowed(
+          Faults.inSystemCall(
               "sof_dma_get_attribute(dma, DMA_ATTR_BUFFER_SIZE_ALIGNMENT, "
                   + answer(call, "uint32_t")
                   + ");");
@@ -111,7 +111,8 @@ final class DmaChannelCalls implements CFamily {
 
   private static List<String> onChannel(ActionCall call, TraceState before, String code) {
     long number = ActionArguments.number(call, "n");
-    List<String> lines = new ArrayList<>(Faults.allowed(code.replace("$N", "(uint32_t)" + number)));
+    List<String> lines =
+        new ArrayList<>(Faults.inSystemCall(code.replace("$N", "(uint32_t)" + number)));
     String owner = owner(before, number);
     if (!owner.equals("-") && !owner.equals(ActionArguments.text(call, "u"))) {
       lines.add("astray = true;\t/* the channel belongs to " + Plain.comment(owner) + " */");

@@ -168,9 +168,14 @@ final class DmaConfigCalls implements CFamily {
 
   private static List<String> code(ActionCall call) {
     return switch (call.name()) {
-      case "Call" ->
-          Faults.allowed(
-              "sof_dma_config(" + device(call) + ", 0, " + config(call) + ");", "returned = true;");
+      case "Call" -> {
+        List<String> lines =
+            new ArrayList<>(
+                Faults.inSystemCall(
+                    "sof_dma_config(" + device(call) + ", 0, " + config(call) + ");"));
+        lines.add("returned = true;");
+        yield lines;
+      }
       case "ForgeCount" -> List.of("config.block_count = " + count(call) + ";");
       case "ForgeHead" ->
           List.of("config.head_block = " + pointer(ActionArguments.text(call, "p")) + ";");
@@ -223,6 +228,7 @@ final class DmaConfigCalls implements CFamily {
     List<String> lines = new ArrayList<>();
     lines.add("ARG_UNUSED(followed);");
     lines.add("ringfence_settle();");
+    lines.add(Faults.check(property));
     ActionArguments.calls(trace).stream()
         .filter(call -> mustBeRefused(call))
         .findFirst()

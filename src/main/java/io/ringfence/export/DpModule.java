@@ -63,6 +63,7 @@ final class DpModule {
         	struct order order;
 
         	while (!k_msgq_get(orders, &order, K_FOREVER) && order.what != END) {
+        		ztest_set_fault_valid(true);
         		if (order.what == GET_COPY)
         			order.at = mod_fast_get(mod, constants, CONSTANT_BYTES);
         		else
@@ -78,7 +79,6 @@ final class DpModule {
         	const struct order order = { what, at };
         	bool answered;
 
-        	ztest_set_fault_valid(true);
         	k_msgq_put(m->orders, &order, K_NO_WAIT);
         	answered = !k_msgq_get(m->answers, answer, K_MSEC(100));
         	ztest_set_fault_valid(false);

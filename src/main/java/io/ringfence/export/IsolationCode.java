@@ -41,16 +41,14 @@ final class IsolationCode {
               "{",
               "\tvoid *at;",
               "",
-              "\tztest_set_fault_valid(true);",
+              "\tringfence_enter(RINGFENCE_SYSTEM_CALL);",
               "\tat = " + sofHeapAlloc(call) + ";",
+              "\tringfence_leave();",
               "\t/* what it is given it may touch */",
-              "\tztest_set_fault_valid(false);",
               "\ttake(" + slot(call, "t") + ", at, " + BYTES + ");",
               "}");
       case "UserFree" ->
-          Faults.allowed(
-              "sof_heap_free(" + heap(call) + ", " + target(call) + ");",
-              "ztest_set_fault_valid(false);");
+          Faults.inSystemCall("sof_heap_free(" + heap(call) + ", " + target(call) + ");");
       case "Touch" ->
           List.of(
               "*(volatile uint8_t *)blocks["

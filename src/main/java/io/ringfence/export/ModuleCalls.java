@@ -48,8 +48,8 @@ final class ModuleCalls implements CFamily {
             ZTEST_BMEM static struct k_heap own_heap;
             static uint8_t own_memory[HEAP_BYTES] __aligned(4096);
             static struct k_mem_domain domain;
-            static size_t region_size;
-            static uintptr_t region_start;
+            ZTEST_BMEM static size_t region_size;
+            ZTEST_BMEM static uintptr_t region_start;
             static size_t before;
 
             /* Memory that is not the module's. */
@@ -87,7 +87,7 @@ final class ModuleCalls implements CFamily {
             }
 
             /* What the module is given lies in its heap, or in its region. */
-            static __unused void *check_home(void *block)
+            static __unused void check_home(void *block)
             {
             	uintptr_t at = (uintptr_t)block;
 
@@ -96,7 +96,6 @@ final class ModuleCalls implements CFamily {
             		      at < (uintptr_t)own_memory + HEAP_BYTES) ||
             		     (at >= region_start && at < region_start + region_size),
             		     "memory that is not the module's");
-            	return block;
             }
 
             /* Each word of a structure, whatever the kernel takes it for, is the same pointer. */
@@ -176,14 +175,19 @@ final class ModuleCalls implements CFamily {
 
   private static List<String> code(ActionCall call) {
     return switch (call.name()) {
-      case "CallAlloc" -> Faults.allowed(slot(call) + " = check_home(" + allocation(call) + ");");
+      case "CallAlloc" -> {
+        List<String> lines =
+            new ArrayList<>(Faults.inSystemCall(slot(call) + " = " + allocation(call) + ";"));
+        lines.add("check_home(" + slot(call) + ");");
+        yield lines;
+      }
       case "CallFastGet" ->
-          Faults.allowed(
+          Faults.inSystemCall(
               slot(call) + " = (void *)mod_fast_get(&mod, constants, sizeof(constants));");
       case "CallBlobHandler" ->
-          Faults.allowed(slot(call) + " = handler = mod_data_blob_handler_new(&mod);");
-      case "CallFree" -> Faults.allowed("mod_free(&mod, " + slot(call) + ");");
-      case "CallFreeAll" -> Faults.allowed("mod_free_all(&mod);");
+          Faults.inSystemCall(slot(call) + " = handler = mod_data_blob_handler_new(&mod);");
+      case "CallFree" -> Faults.inSystemCall("mod_free(&mod, " + slot(call) + ");");
+      case "CallFreeAll" -> Faults.inSystemCall("mod_free_all(&mod);");
       case "Forge" -> forge(call);
       case "Verify", "GetContainer", "Take", "Record", "Release", "ReleaseAll", "Reset" ->
           List.of();

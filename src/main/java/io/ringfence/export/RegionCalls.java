@@ -148,7 +148,8 @@ final class RegionCalls implements CFamily {
             "check_size(" + slot + ");");
       }
       case "AllocOdd" ->
-          List.of("mod_alloc_ext(dev->mod, SOF_MEM_FLAG_USER, " + LINE + ", " + 3 * LINE + ");");
+          Faults.inSystemCall(
+              "mod_alloc_ext(dev->mod, SOF_MEM_FLAG_USER, " + LINE + ", " + 3 * LINE + ");");
       case "Free" -> {
         String block = "give(" + slot(call) + ")";
         boolean own = ActionArguments.text(call, "alias").equals("cached");
@@ -207,7 +208,7 @@ final class RegionCalls implements CFamily {
           case "wild" -> "(struct vregion *)" + LINE;
           default -> throw new ExportException(call + ": no such region");
         };
-    return Faults.allowed("vregion_free(" + named + ", " + block + ");");
+    return Faults.inFunction("vregion_free(" + named + ", " + block + ");");
   }
 
   @Override
@@ -228,6 +229,8 @@ final class RegionCalls implements CFamily {
     if (turns().stream().anyMatch(turn -> turn.thread().equals(USER))) {
       lines.add("/* a fault ends the thread of the user code, and with it the way of the trace */");
       lines.add("ARG_UNUSED(followed);");
+    } else if (turns().stream().anyMatch(Turn::isHook)) {
+      lines.addAll(Verdicts.anyWay());
     } else {
       lines.add(Verdicts.returned(property));
     }

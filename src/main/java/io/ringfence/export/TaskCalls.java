@@ -166,9 +166,8 @@ final class TaskCalls implements CFamily {
       case "Call" -> call(call);
       case "CallTick" -> {
         long core = ActionArguments.number(call, "c");
-        List<String> lines = new ArrayList<>();
-        lines.add("ztest_set_fault_valid(true);");
-        lines.add("scheduler_dp_ll_tick(" + core + ");");
+        List<String> lines =
+            new ArrayList<>(Faults.inSystemCall("scheduler_dp_ll_tick(" + core + ");"));
         if (core >= given.number("CoreCount")) {
           lines.add("astray = true;\t/* there is no such core */");
         }
@@ -218,7 +217,7 @@ final class TaskCalls implements CFamily {
           case "scheduler_dp_task_free" -> "scheduler_dp_internal_free";
           default -> throw new ExportException(call + ": no such system call");
         };
-    return Faults.allowed(function + "(&" + task(call) + ");");
+    return Faults.inSystemCall(function + "(&" + task(call) + ");");
   }
 
   private static String forge(ActionCall call) {
@@ -239,6 +238,10 @@ final class TaskCalls implements CFamily {
     lines.add("zassert_false(astray, \"a call was not refused: " + property + "\");");
     lines.add("check_kernel(\"" + property + "\");");
     String stop = Verdicts.text(end, "stop");
+    if (stop.equals("halt")) {
+      throw new ExportException(
+          "the firmware's handler of fatal errors, which halts it, gives way to that of ztest");
+    }
     if (!stop.equals("-")) {
       lines.addAll(Verdicts.survived(stop));
       return lines;

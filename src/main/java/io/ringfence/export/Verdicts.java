@@ -43,7 +43,10 @@ final class Verdicts {
     return List.of("if (!IS_ENABLED(RINGFENCE_HOOKS))", "\tztest_test_skip();");
   }
 
-  /** The code with the defect stops the kernel, or kills a thread, before the test is here. */
+  /**
+   * The code with the defect stops the kernel before the test is here, or has failed the check of
+   * system calls, which tells a fault of the kernel from a call that is refused.
+   */
   static List<String> survived(String how) {
     return List.of(end(how), "ARG_UNUSED(followed);");
   }
@@ -58,6 +61,14 @@ final class Verdicts {
   /** All calls of the trace return. */
   static String returned(String property) {
     return "zassert_true(followed, \"a call did not return: " + property + "\");";
+  }
+
+  /** What the code leaves behind counts, and a repair may come there on another way. */
+  static List<String> anyWay() {
+    return List.of(
+        "/* whichever way the code takes, what it leaves behind counts */",
+        "ARG_UNUSED(followed);",
+        "ringfence_settle();");
   }
 
   /** Whether the way of the trace was taken says nothing. */

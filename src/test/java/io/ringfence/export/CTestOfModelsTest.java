@@ -35,7 +35,7 @@ class CTestOfModelsTest {
       Pattern.compile(
           "cannot make an allocation fail|initial state only|find by luck|before any test runs|"
               + "asks for the wrong address|when the power goes off|chain DMA's, which no test names|"
-              + "a trace of FastGet");
+              + "a trace of FastGet|gives way to that of ztest");
 
   /** A row of the interleaving that the test announces. */
   private static final Pattern IN_TEST = Pattern.compile("\"(\\w+)\", true \\}");

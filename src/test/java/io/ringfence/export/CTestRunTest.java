@@ -1,6 +1,7 @@
 package io.ringfence.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringfence.trace.ActionCall;
 import io.ringfence.trace.ItfReader;
@@ -35,6 +36,24 @@ class CTestRunTest {
     return Gcc.run(folder, source, standIn, all).strip();
   }
 
+  private static String recorded(String file) throws Exception {
+    Trace trace = ItfReader.read(Path.of("src/test/resources/traces/" + file));
+    String spec = trace.meta().get(TraceMeta.SPEC).orElseThrow();
+    return CTestSource.write("recorded", spec, trace, CTestSourceTest.constants(trace));
+  }
+
+  /** A trace that ends as the firmware halts itself. */
+  private static String halted() throws Exception {
+    Trace fault = ItfReader.read(Path.of("src/test/resources/traces/task-forged.itf.json"));
+    List<TraceState> states = new ArrayList<>(fault.states());
+    TraceState end = states.remove(states.size() - 1);
+    Map<String, Value> values = new LinkedHashMap<>(end.values());
+    values.put("stop", ValueParser.parse("\"halt\""));
+    states.add(new TraceState(end.index(), end.action(), values));
+    Trace halt = new Trace(fault.meta(), fault.variables(), states, Optional.empty());
+    return CTestSource.write("halt", "TaskSyscalls", halt, CTestSourceTest.constants(halt));
+  }
+
   private static Trace trace(String... calls) {
     List<TraceState> states = new ArrayList<>();
     states.add(new TraceState(0, null, Map.of()));
@@ -53,8 +72,7 @@ class CTestRunTest {
 
   /** Two threads free a task: an interleaving within calls. */
   private static String ll() throws Exception {
-    Trace trace = ItfReader.read(Path.of("src/test/resources/traces/ll-tsk-8.itf.json"));
-    return CTestSource.write("ll", "LlScheduler", trace, CTestSourceTest.constants(trace));
+    return recorded("ll-tsk-8.itf.json");
   }
 
   @Test
@@ -149,5 +167,41 @@ class CTestRunTest {
     // The attack is between two calls, so that their order is enough.
     assertThat(run(attack(), "registry.c", "DEFECT")).endsWith("FAIL");
     assertThat(run(attack(), "registry.c")).endsWith("PASS");
+  }
+
+  @Test
+  void aSystemCallThatFaultsIsNotOneThatIsRefused() throws Exception {
+    String source = recorded("task-forged.itf.json");
+    for (String defect : List.of("DEFECT", "PANICS")) {
+      assertThat(run(source, "task.c", "RINGFENCE_HOOKS", "HOOKS", defect))
+          .contains("left the trace at step 4, Make: a did not come back from it")
+          .contains("the kernel faulted in a system call, for reason")
+          .endsWith("FAIL");
+    }
+    for (String repair : List.of("OOPSES", "REFUSES", "REPAIRED")) {
+      assertThat(run(source, "task.c", "RINGFENCE_HOOKS", "HOOKS", repair)).endsWith("PASS");
+    }
+    assertThat(run(source, "task.c", "RINGFENCE_HOOKS", "HOOKS", "OOPSES"))
+        .contains("left the trace at step 4, Make: a did not come back from it");
+    assertThat(run(source, "task.c", "DEFECT")).endsWith("SKIP");
+  }
+
+  @Test
+  void aFaultOfUnknownOriginIsSkippedAndAPanicIsTheKernels() throws Exception {
+    String source =
+        recorded("task-forged.itf.json").replace("SYSTEM_CALL);\n\tzephyr", "FUNCTION);\n\tzephyr");
+    assertThat(source).contains("ringfence_enter(RINGFENCE_FUNCTION);");
+    assertThat(run(source, "task.c", "RINGFENCE_HOOKS", "HOOKS", "DEFECT"))
+        .contains("in user mode or in the kernel: check that yourself")
+        .endsWith("SKIP");
+    assertThat(run(source, "task.c", "RINGFENCE_HOOKS", "HOOKS", "PANICS")).endsWith("FAIL");
+    assertThat(run(source, "task.c", "RINGFENCE_HOOKS", "HOOKS", "OOPSES")).endsWith("PASS");
+  }
+
+  @Test
+  void aTraceThatTheHandlerOfZtestHidesIsNoTest() throws Exception {
+    assertThatThrownBy(() -> halted())
+        .isInstanceOf(ExportException.class)
+        .hasMessageContaining("gives way to that of ztest");
   }
 }
