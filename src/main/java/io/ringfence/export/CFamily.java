@@ -27,8 +27,8 @@ interface CFamily {
   }
 
   /**
-   * Whether calls in progress go on when the trace is over, so that what they do shows. Without
-   * that, nothing changes before the test has looked.
+   * Whether calls in progress go on when the trace is over, so that what they do shows, as they
+   * always do where the trace has no end. Without that, nothing changes before the test has looked.
    */
   default boolean runsOn() {
     return false;

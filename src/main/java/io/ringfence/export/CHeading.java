@@ -87,8 +87,10 @@ final class CHeading {
                 misplaced. If this test has failed otherwise with the same hooks, and the repair
                 turns off before this one, add -DRINGFENCE_HOOKS_PROVEN.
               FAIL, anything else: the defect is there.
-              PASS: the trace was left at a hook that is there, or it ends otherwise than it did.
-              SKIP: built without hooks, and the calls alone do not go the way of the trace.
+              PASS: the trace was left at a hook that is there, or it ends otherwise than it did, or
+                what it waits for in vain has happened, if late.
+              SKIP: built without hooks, and the calls alone do not go the way of the trace; or the
+                test cannot tell, and says what is for you to check.
             """));
     return lines;
   }

@@ -122,7 +122,7 @@ public final class CTestSource {
     line("\treturn " + family.otherThread() + ";");
     line("}");
     line("");
-    if (family.runsOn()) {
+    if (goesOn()) {
       line("/* Calls in progress go on when the trace is over, so that what they do shows. */");
       line("#define RINGFENCE_RUNS_ON");
       line("");
@@ -133,10 +133,18 @@ public final class CTestSource {
       text.append(TextResource.read("faults.c"));
       line("");
     }
+    if (trace.loop().isPresent()) {
+      text.append(TextResource.read("liveness.c"));
+      line("");
+    }
     family.declarations().forEach(this::line);
     family.threads().forEach(this::function);
     test();
     return text.toString();
+  }
+
+  private boolean goesOn() {
+    return family.runsOn() || trace.loop().isPresent();
   }
 
   /** Whether any code of the test is such. */
@@ -319,8 +327,8 @@ public final class CTestSource {
       line(
           "	/* The trace breaks the property as it goes on without an end: "
               + trace.ending()
-              + ". This test ends. What it finds is whether the code comes to where that begins;"
-              + " whether the code then goes on in another way is for you to check. */");
+              + ". This test ends: it lets all go on from there, and waits for what should happen."
+              + " */");
     }
     List<String> verdict = family.verdict(property());
     indented(verdict);

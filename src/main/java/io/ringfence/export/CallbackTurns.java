@@ -50,6 +50,19 @@ final class CallbackTurns {
     add(call, thread, true, List.of());
   }
 
+  /** Adds a statement behind all others of a thread. */
+  void addAtEnd(String thread, String statement) {
+    for (int i = turns.size() - 1; i >= 0; i--) {
+      Turn turn = turns.get(i);
+      if (turn.thread().equals(thread) && !turn.code().isEmpty()) {
+        List<String> code = new ArrayList<>(turn.code());
+        code.add(statement);
+        turns.set(i, new Turn(turn.thread(), turn.label(), turn.comment(), turn.inTest(), code));
+        return;
+      }
+    }
+  }
+
   private void add(ActionCall call, String thread, boolean announced, List<String> code) {
     turns.add(
         new Turn(thread, Plain.name(call.name()), Plain.comment(call.toString()), announced, code));

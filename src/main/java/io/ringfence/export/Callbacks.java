@@ -34,15 +34,16 @@ final class Callbacks {
    */
   List<String> function(String type, String name, List<String> rest) {
     List<String> lines = new ArrayList<>();
+    lines.add("ZTEST_BMEM static volatile int " + counter(name) + ";");
     lines.add("static __unused " + type + " " + name + "(void *data)");
     lines.add("{");
-    if (runs.containsKey(name)) {
-      lines.add("\tZTEST_BMEM static int run;");
-      lines.add("");
-    }
+    lines.add("\tint run = " + counter(name) + "++;");
+    lines.add("");
     lines.add("\tARG_UNUSED(data);");
     if (runs.containsKey(name)) {
       each(runs.get(name)).forEach(code -> lines.add("\t" + code));
+    } else {
+      lines.add("\tARG_UNUSED(run);");
     }
     rest.forEach(code -> lines.add("\t" + code));
     lines.add("}");
@@ -50,9 +51,19 @@ final class Callbacks {
     return lines;
   }
 
+  /** The variable that counts the runs of a callback. */
+  private static String counter(String name) {
+    return "runs_of_" + name;
+  }
+
+  /** That a callback has not run once more than in the trace, as a condition of C. */
+  String hasNotRunAgain(String name) {
+    return counter(name) + " <= " + runs.getOrDefault(name, List.of()).size();
+  }
+
   private static List<String> each(List<List<String>> runs) {
     List<String> lines = new ArrayList<>();
-    lines.add("switch (run++) {");
+    lines.add("switch (run) {");
     int number = 0;
     for (List<String> run : runs) {
       lines.add("case " + number++ + ":");

@@ -252,6 +252,10 @@ final class DomainCalls implements CFamily {
     }
     lines.add("zassert_true(atomic_get(&timer_domain_get()->total_num_tasks) >= 0,");
     lines.add("\t     \"fewer tasks than none: " + property + "\");");
+    if (trace.loop().isPresent() && fault.equals("no")) {
+      lines.addAll(liveness(property));
+      return lines;
+    }
     List<String> same = new ArrayList<>();
     same.add("atomic_get(&timer_domain_get()->total_num_tasks) == " + end.values().get("total"));
     if (property.equals("RegisterErrorReportedProp")) {
@@ -262,5 +266,24 @@ final class DomainCalls implements CFamily {
     }
     lines.addAll(Verdicts.anotherWay(property, same));
     return lines;
+  }
+
+  /** What is in progress should end, and what is scheduled should run. */
+  private List<String> liveness(String property) {
+    Liveness liveness = new Liveness(property);
+    List<CThread> threads = threads();
+    for (int i = 0; i < threads.size(); i++) {
+      if (!LlTraces.place(Verdicts.end(trace), threads.get(i).name()).equals("idle")) {
+        liveness.call(threads.get(i).name(), i);
+      }
+    }
+    waiting.stream()
+        .flatMap(Deque::stream)
+        .forEach(
+            task ->
+                liveness.change(
+                    "(" + steps.callbacks().hasNotRunAgain("run_" + task) + ")",
+                    task + " did not run"));
+    return liveness.verdict();
   }
 }

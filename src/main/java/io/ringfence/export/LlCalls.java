@@ -20,6 +20,8 @@ final class LlCalls implements CFamily {
   /** What a callback does without code. */
   private static final Set<String> IN_CALLBACK = Set.of("Block", "Resume");
 
+  private static final String UNLOCK = "user_ll_unlock_sched(0);";
+
   private final Trace trace;
   private final LlTraces.Constants given;
   private final CallbackTurns steps = new CallbackTurns();
@@ -28,6 +30,16 @@ final class LlCalls implements CFamily {
     this.trace = trace;
     this.given = new LlTraces.Constants(constants);
     Step.of(trace).forEach(step -> add(step.call(), step.before()));
+    if (trace.loop().isPresent()) {
+      closeSections();
+    }
+  }
+
+  /** Whoever has the lock of the scheduler where the trace ends gives it back after its call. */
+  private void closeSections() {
+    given.names("Clients").stream()
+        .filter(client -> LlTraces.isInSection(Verdicts.end(trace), client))
+        .forEach(client -> steps.addAtEnd(client, UNLOCK));
   }
 
   private void add(ActionCall call, TraceState before) {
@@ -68,7 +80,7 @@ final class LlCalls implements CFamily {
       case "F0_Free" -> List.of("schedule_task_free(" + task(call, "k") + ");");
       case "R2d_Return" -> List.of("return SOF_TASK_STATE_" + result(call) + ";");
       case "K_Lock" -> List.of("user_ll_lock_sched(0);");
-      case "K_Unlock" -> List.of("user_ll_unlock_sched(0);");
+      case "K_Unlock" -> List.of(UNLOCK);
       default -> List.of();
     };
   }
@@ -148,8 +160,12 @@ final class LlCalls implements CFamily {
   public List<String> verdict(String property) {
     TraceState end = Verdicts.end(trace);
     List<String> lines = new ArrayList<>();
-    if (!LlTraces.text(end, "halt", "why").equals("no")) {
-      lines.add(Verdicts.end(LlTraces.text(end, "halt", "why")));
+    String halt = LlTraces.text(end, "halt", "why");
+    if (trace.loop().isPresent() && List.of("no", "endless").contains(halt)) {
+      return liveness(property, end);
+    }
+    if (!halt.equals("no")) {
+      lines.add(Verdicts.end(halt));
     }
     List<String> states =
         given.names("Tasks").stream()
@@ -162,5 +178,32 @@ final class LlCalls implements CFamily {
             .toList();
     lines.addAll(Verdicts.anotherWay(property, states));
     return lines;
+  }
+
+  /**
+   * What is in progress should end, what is queued should run, what is canceled should be reaped.
+   */
+  private List<String> liveness(String property, TraceState end) {
+    Liveness liveness = new Liveness(property);
+    List<CThread> threads = threads();
+    for (int i = 0; i < threads.size(); i++) {
+      if (LlTraces.isInCall(end, threads.get(i).name())) {
+        liveness.call(threads.get(i).name(), i);
+      }
+    }
+    if (LlTraces.isInCall(end, LL)) {
+      liveness.otherThread(LL);
+    }
+    for (String task : given.names("Tasks").stream().map(Plain::name).toList()) {
+      String state = LlTraces.text(end, "state", task);
+      String same = "task_" + task + ".state == SOF_TASK_STATE_" + Plain.name(state);
+      if (state.equals("CANCEL")) {
+        liveness.change("(" + same + ")", "task " + task + " was not reaped");
+      } else if (state.equals("QUEUED")) {
+        String idle = steps.callbacks().hasNotRunAgain("callback_" + task);
+        liveness.change("(" + same + " && " + idle + ")", "task " + task + " did not run");
+      }
+    }
+    return liveness.verdict();
   }
 }

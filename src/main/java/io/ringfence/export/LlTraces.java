@@ -78,12 +78,34 @@ final class LlTraces {
 
   /** A field of the innermost frame of a thread; empty if it has no call in progress. */
   static String frame(TraceState state, String thread, String field) {
-    List<Value> stack = as(SeqValue.class, at(state, "stack", thread), "stack").elements();
+    List<Value> stack = stack(state, thread);
     if (stack.isEmpty()) {
       return "";
     }
     RecordValue frame = as(RecordValue.class, stack.get(stack.size() - 1), "stack");
     return as(StringValue.class, frame.get(field), field).value();
+  }
+
+  /** Where a thread is that has one frame only. */
+  static String place(TraceState state, String thread) {
+    RecordValue frame = as(RecordValue.class, at(state, "frame", thread), "frame");
+    return as(StringValue.class, frame.get("pc"), "pc").value();
+  }
+
+  /** Whether a thread has a call in progress, which for the LL thread is one within a tick. */
+  static boolean isInCall(TraceState state, String thread) {
+    return stack(state, thread).size() > (thread.equals(LL) ? 1 : 0);
+  }
+
+  /** Whether a thread has taken the lock of the scheduler by itself. */
+  static boolean isInSection(TraceState state, String thread) {
+    return stack(state, thread).stream()
+        .map(frame -> as(RecordValue.class, frame, "stack").get("pc"))
+        .anyMatch(pc -> as(StringValue.class, pc, "pc").value().equals("K_Unlock"));
+  }
+
+  private static List<Value> stack(TraceState state, String thread) {
+    return as(SeqValue.class, at(state, "stack", thread), "stack").elements();
   }
 
   /** The thread that takes a step; empty if no thread does. */

@@ -38,6 +38,9 @@ ZTEST_BMEM static atomic_t ringfence_seen[ARRAY_SIZE(steps)];
 /* Where each thread waits for its turn, that of others last; NULL: within a step. */
 ZTEST_BMEM static const char *volatile ringfence_where[THREADS + 1];
 ZTEST_BMEM static const char *volatile ringfence_stranger;
+
+/* Who of the others took a step and has come to no hook since. */
+ZTEST_BMEM static volatile k_tid_t ringfence_stepper;
 ZTEST_BMEM static atomic_t ringfence_ended;
 
 static size_t ringfence_index(void)
@@ -139,6 +142,8 @@ void ringfence_at(const char *label)
 	}
 	ringfence_see(label);
 	ringfence_release(who);
+	if (ringfence_stepper == k_current_get())
+		ringfence_stepper = NULL;
 	if (!atomic_get(&ringfence_left))
 		ringfence_where[me] = label;
 	while (!atomic_get(&ringfence_left)) {
@@ -153,6 +158,8 @@ void ringfence_at(const char *label)
 		}
 		if (ringfence_take(place, who, label)) {
 			ringfence_where[me] = NULL;
+			if (me == THREADS)
+				ringfence_stepper = k_current_get();
 			return;
 		}
 		if (place != last)

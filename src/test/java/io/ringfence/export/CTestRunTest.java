@@ -204,4 +204,35 @@ class CTestRunTest {
         .isInstanceOf(ExportException.class)
         .hasMessageContaining("gives way to that of ztest");
   }
+
+  @Test
+  void aCallThatComesToNoEndIsAViolationAndALateEndIsNone() throws Exception {
+    String source = recorded("ll-liv-1.itf.json");
+    for (String defect : List.of("DEFECT", "KEEPS")) {
+      assertThat(run(source, "live.c", "RINGFENCE_HOOKS", "HOOKS", defect))
+          .contains("FreeTerminatesProp is violated: the call of ipc0 did not end within 1000 ms")
+          .endsWith("FAIL");
+    }
+    for (String repair : List.of("REPAIRED", "SLOW")) {
+      assertThat(run(source, "live.c", "RINGFENCE_HOOKS", "HOOKS", repair))
+          .contains("went the way of the trace")
+          .endsWith("PASS");
+    }
+    assertThat(run(source, "live.c", "DEFECT")).endsWith("SKIP");
+    assertThat(run(source, "live.c", "RINGFENCE_HOOKS", "REPAIRED"))
+        .contains("no hook was ever reached")
+        .endsWith("FAIL");
+  }
+
+  @Test
+  void aTaskThatNeverRunsIsAViolationAndOneThatRunsLateIsNone() throws Exception {
+    String source = recorded("ll-tsk-6.itf.json");
+    assertThat(run(source, "live.c", "RINGFENCE_HOOKS", "HOOKS", "SLEEPS"))
+        .contains("QueuedRunsProp is violated: task a did not run within 1000 ms")
+        .endsWith("FAIL");
+    assertThat(run(source, "live.c", "RINGFENCE_HOOKS", "HOOKS"))
+        .contains("went the way of the trace")
+        .endsWith("PASS");
+    assertThat(run(source, "live.c", "SLEEPS")).endsWith("SKIP");
+  }
 }

@@ -129,6 +129,25 @@ class CTestSourceTest {
   }
 
   @Test
+  void whatATraceWithoutAnEndWaitsForIsAwaited() throws Exception {
+    assertThat(recorded("domain-not-scheduled.itf.json"))
+        .contains("#define RINGFENCE_RUNS_ON")
+        .contains("RINGFENCE_WAIT_WHILE((runs_of_run_task_1_1 <= 0));")
+        .doesNotContain("zassert_false(followed");
+    assertThat(recorded("domain-no-quiet.itf.json"))
+        .contains("What should happen shows in nothing that this test sees.")
+        .containsSubsequence("if (followed) {", "ztest_test_skip();")
+        .doesNotContain("zassert_false(followed");
+  }
+
+  @Test
+  void aLockThatIsHeldWhereTheTraceEndsIsGivenBack() throws Exception {
+    assertThat(recorded("ll-liv-5.itf.json"))
+        .contains("schedule_task_free(&task_a);\n\tuser_ll_unlock_sched(0);\n\tringfence_end();")
+        .contains("the call of user0 did not end");
+  }
+
+  @Test
   void callsOfAUserThreadAreMadeInUserMode() throws Exception {
     String source =
         made(
