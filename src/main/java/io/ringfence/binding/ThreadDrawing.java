@@ -11,7 +11,6 @@ import io.ringfence.firmware.kernel.Why;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +105,12 @@ public final class ThreadDrawing {
 
   /** Adds a thread. */
   public ThreadDrawing thread(String name, String core, Mode mode, Stand stand) {
+    if (stand.died() != Why.NOTHING || halt != Why.NOTHING) {
+      boolean isCulprit = stand.died() != Why.NOTHING;
+      ThreadEnd end = isCulprit ? ThreadEnd.of(stand.died()) : ThreadEnd.ofOthers(halt);
+      return lane(
+          new Lane(name, core, mode, end.status(), end.detail(), stand.label(), stand.calls()));
+    }
     Held inTheWay = inTheWay(name, stand);
     Status status = status(stand, inTheWay != null);
     if (status == Status.BLOCKED && inTheWay != null) {
@@ -116,7 +121,7 @@ public final class ThreadDrawing {
     return this;
   }
 
-  /** Adds a thread that is in no call, as it is. */
+  /** Adds a thread as it is. */
   public ThreadDrawing lane(Lane lane) {
     lanes.add(lane);
     return this;
@@ -135,9 +140,6 @@ public final class ThreadDrawing {
   }
 
   private Status status(Stand stand, boolean isBlocked) {
-    if (stand.died() != Why.NOTHING || halt != Why.NOTHING) {
-      return Status.ABORTED;
-    }
     if (stand.label().isEmpty()) {
       return Status.IDLE;
     }
@@ -149,18 +151,9 @@ public final class ThreadDrawing {
 
   private String detail(Status status, Stand stand) {
     return switch (status) {
-      case ABORTED ->
-          stand.died() == Why.NOTHING ? "all stopped: " + text(halt) : text(stand.died());
       case WAITING -> stand.waitsFor();
       case BLOCKED -> "the " + stand.takes();
       default -> "";
-    };
-  }
-
-  private static String text(Why why) {
-    return switch (why) {
-      case NULL_DEREFERENCE -> "NULL dereference";
-      default -> why.name().toLowerCase(Locale.ROOT);
     };
   }
 

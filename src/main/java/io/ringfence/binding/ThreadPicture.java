@@ -1,6 +1,7 @@
 package io.ringfence.binding;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,21 @@ public record ThreadPicture(
     BLOCKED,
     /** It was killed, by a fault or by another thread. */
     ABORTED,
+    /** It loops for ever. */
+    HUNG,
+    /** Hardware would go on, and what it would do is undefined: no step of it is simulated. */
+    UNFOLLOWED,
     /** It returned. */
-    ENDED
+    ENDED;
+
+    /** The status in words. */
+    public String text() {
+      return switch (this) {
+        case HUNG -> "endless loop";
+        case UNFOLLOWED -> "not followed further";
+        default -> name().toLowerCase(Locale.ROOT);
+      };
+    }
   }
 
   /** What a lock does to others. */
@@ -70,7 +84,8 @@ public record ThreadPicture(
    * @param name unique in the picture, and where the spec's actions name it, the same
    * @param core the number or the name of the core that it runs on, for example {@code 0}; or
    *     {@link #ANY_CORE}
-   * @param detail what it waits for, what blocks it, or why it does not run; may be empty
+   * @param detail what it waits for, what blocks it, what it loops with, or why it does not run or
+   *     is not followed; may be empty
    * @param label the label of its next step; may be empty
    * @param calls the functions that it is in, outermost first; of an idle thread, those of the call
    *     that it began and ended in this step

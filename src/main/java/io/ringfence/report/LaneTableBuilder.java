@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -173,7 +172,7 @@ final class LaneTableBuilder {
   }
 
   private static String status(Lane lane) {
-    String status = lane.status().name().toLowerCase(Locale.ROOT);
+    String status = lane.status().text();
     String detail = lane.detail();
     if (detail.isEmpty()) {
       return status;
@@ -181,6 +180,8 @@ final class LaneTableBuilder {
     return switch (lane.status()) {
       case WAITING -> status + " for " + detail;
       case BLOCKED -> status + " by " + detail;
+      case HUNG -> status + " with " + detail;
+      case UNFOLLOWED -> detail + ": " + status;
       case ENDED -> detail;
       default -> status + " " + detail;
     };

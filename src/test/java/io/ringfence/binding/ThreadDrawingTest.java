@@ -12,6 +12,8 @@ import io.ringfence.firmware.kernel.Why;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a thread does, from where its call stands and who holds the lock. */
 class ThreadDrawingTest {
@@ -57,5 +59,28 @@ class ThreadDrawingTest {
     assertThat(other.status()).isEqualTo(Status.ABORTED);
     assertThat(other.detail()).isEqualTo("all stopped: panic");
     assertThat(draw(Why.PANIC, "b", TAKES).locks().get(0).waiting()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "USE_AFTER_FREE, use after free",
+    "OUT_OF_BOUNDS, access outside of any block",
+    "INVALID_FREE, invalid free",
+    "UNINITIALIZED, uninitialized read",
+    "MISUSE, initialization of an object in use"
+  })
+  void whatHardwareDoesNotNoticeEndsTheSimulationOnly(Why why, String detail) {
+    Lane culprit = lane(Why.NOTHING, null, Stand.dead(why));
+    assertThat(culprit.status()).isEqualTo(Status.UNFOLLOWED);
+    assertThat(culprit.detail()).isEqualTo(detail);
+    Lane other = lane(why, null, TAKES);
+    assertThat(other.status()).isEqualTo(Status.UNFOLLOWED);
+    assertThat(other.detail()).isEmpty();
+  }
+
+  @Test
+  void anEndlessLoopAbortsNobody() {
+    assertThat(lane(Why.HANG, null, Stand.dead(Why.HANG)).status()).isEqualTo(Status.HUNG);
+    assertThat(lane(Why.HANG, null, TAKES).status()).isEqualTo(Status.UNFOLLOWED);
   }
 }

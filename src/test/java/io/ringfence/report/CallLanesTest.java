@@ -63,7 +63,7 @@ class CallLanesTest {
     ReplayedTrace trace = ReplayedTrace.of("component-uaf");
     assertThat(trace.actors()).containsExactly("idc", "idc", "idc", "idc", "idc", "ll");
     assertThat(trace.lane(5, "idc")).isEqualTo("IDLE()  [comp_reset]");
-    assertThat(trace.lane(6, "ll")).isEqualTo("ABORTED(unmapped)  [comp_task]");
+    assertThat(trace.lane(6, "ll")).isEqualTo("UNFOLLOWED(use after free)  [comp_task]");
   }
 
   @Test
@@ -117,7 +117,8 @@ class CallLanesTest {
     assertThat(trace.actors()).containsSequence("core 0", "outside", "core 0", "core 0", "core 0");
     assertThat(trace.lane(5, "core 0")).isEqualTo("IDLE()  [ipc4_module_process_dx]");
     assertThat(trace.lane(6, "core 0")).isEqualTo("ENDED(without power)  []");
-    assertThat(trace.lane(9, "core 0")).isEqualTo("ABORTED(unmapped)  [lib_notif_msg_init]");
+    assertThat(trace.lane(9, "core 0"))
+        .isEqualTo("UNFOLLOWED(access outside of any block)  [lib_notif_msg_init]");
   }
 
   @Test

@@ -47,8 +47,8 @@ class CounterexampleLanesTest {
     ReplayedTrace trace = ReplayedTrace.of("edf-free");
     assertThat(trace.at(7).lists().get(0).broken()).isEmpty();
     assertThat(trace.at(8).lists().get(0).broken()).isEqualTo("leads into dead memory");
-    assertThat(trace.lane(9, "edf")).startsWith("ABORTED(unmapped)");
-    assertThat(trace.lane(9, "ipcx0")).startsWith("ABORTED(all stopped: unmapped)");
+    assertThat(trace.lane(9, "edf")).startsWith("UNFOLLOWED(use after free)");
+    assertThat(trace.lane(9, "ipcx0")).startsWith("UNFOLLOWED()");
   }
 
   @Test
@@ -60,7 +60,7 @@ class CounterexampleLanesTest {
     assertThat(trace.lane(9, "a")).isEqualTo("READY() unlink [zephyr_ll_task_sem_free]");
     assertThat(trace.owner(10)).isEqualTo("null");
     assertThat(trace.at(6).lists().get(0).items()).hasSize(1);
-    assertThat(trace.lane(12, "b")).startsWith("ABORTED(unmapped)");
+    assertThat(trace.lane(12, "b")).startsWith("UNFOLLOWED(use after free)");
     assertThat(trace.diagram()).contains("T0->>L0: semaphore 1 gone");
   }
 
@@ -180,5 +180,35 @@ class CounterexampleLanesTest {
     assertThat(trace.actors()).containsExactly("user thread", "kernel");
     assertThat(trace.lane(1, "kernel")).isEqualTo("IDLE()  []");
     assertThat(trace.lane(2, "kernel")).isEqualTo("ABORTED(hijack)  [ipc_work_handler]");
+  }
+
+  @Test
+  void anEndlessLoopWithInterruptsMaskedIsNoAbort() throws IOException {
+    ReplayedTrace trace = ReplayedTrace.of("ll-hang");
+    int last = trace.replay().steps().size() - 1;
+    assertThat(trace.at(last).lanes())
+        .filteredOn(lane -> lane.status() == Status.HUNG)
+        .extracting(Lane::detail)
+        .containsExactly("interrupts masked");
+    assertThat(trace.replay().steps().get(last).fault()).startsWith("HANG: ");
+  }
+
+  @Test
+  void aUseAfterFreeIsNamedOnce() throws IOException {
+    ReplayedTrace trace = ReplayedTrace.of("ll-free");
+    int last = trace.replay().steps().size() - 1;
+    assertThat(trace.replay().steps().get(last).fault()).startsWith("USE_AFTER_FREE: ");
+    assertThat(trace.at(last).lanes())
+        .filteredOn(lane -> lane.status() == Status.UNFOLLOWED)
+        .extracting(Lane::detail)
+        .containsExactly("use after free");
+  }
+
+  @Test
+  void aReadOfWhatNobodyWroteIsNotFollowed() throws IOException {
+    ReplayedTrace trace = ReplayedTrace.of("region-uninitialized");
+    int last = trace.replay().steps().size() - 1;
+    assertThat(trace.at(last).lanes()).extracting(Lane::status).containsOnly(Status.UNFOLLOWED);
+    assertThat(trace.at(last).lanes()).extracting(Lane::detail).contains("uninitialized read", "");
   }
 }

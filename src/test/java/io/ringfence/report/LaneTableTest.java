@@ -145,6 +145,12 @@ class LaneTableTest {
     assertThat(said(Status.ENDED, "not created")).isEqualTo("not created");
     assertThat(said(Status.ENDED, "")).isEqualTo("ended");
     assertThat(said(Status.ABORTED, "unmapped")).isEqualTo("aborted unmapped");
+    assertThat(said(Status.UNFOLLOWED, "use after free"))
+        .isEqualTo("use after free: not followed further");
+    assertThat(said(Status.UNFOLLOWED, "")).isEqualTo("not followed further");
+    assertThat(said(Status.HUNG, "interrupts masked"))
+        .isEqualTo("endless loop with interrupts masked");
+    assertThat(said(Status.HUNG, "")).isEqualTo("endless loop");
   }
 
   private static String said(Status status, String detail) {

@@ -172,7 +172,7 @@ public final class ChunksBinding extends OneRamBinding {
             default -> firmware.lastIsNull() ? "NULL" : "done";
           };
       case VERIFY, PROTECTION -> "killed";
-      default -> firmware.lastWhy().name();
+      default -> firmware.lastWhy().ofSpec().name();
     };
   }
 

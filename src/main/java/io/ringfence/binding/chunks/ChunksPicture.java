@@ -1,6 +1,7 @@
 package io.ringfence.binding.chunks;
 
 import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.ThreadEnd;
 import io.ringfence.firmware.chunks.ChunkFirmware;
 import io.ringfence.firmware.chunks.LastCall;
 import io.ringfence.firmware.kernel.Why;
@@ -223,7 +224,8 @@ final class ChunksPicture {
       words.add(marked(new MemoryPicture.Word("mem", value, target, false), isAstray));
     }
     if (firmware.lastWhy() != Why.NOTHING) {
-      words.add(new MemoryPicture.Word("ended by", lower(firmware.lastWhy()), null, false));
+      words.add(
+          new MemoryPicture.Word("ended by", ThreadEnd.text(firmware.lastWhy()), null, false));
     }
     return new MemoryPicture.MemoryObject(
         "last call", "struct last_call", 0, 0, MemoryPicture.Life.LIVE, false, words);

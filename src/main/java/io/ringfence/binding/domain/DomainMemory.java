@@ -182,17 +182,21 @@ final class DomainMemory {
   // The stop of the firmware.
 
   boolean halted() {
-    return load(Halt.WHY, halt) != Why.NOTHING.ordinal();
+    return why() != Why.NOTHING;
+  }
+
+  Why why() {
+    return Why.at(load(Halt.WHY, halt));
   }
 
   String fault() {
-    Why why = Why.at(load(Halt.WHY, halt));
+    Why why = why();
     return switch (why) {
       case NOTHING -> "no";
       case NULL_DEREFERENCE -> "null";
       case VERIFY -> "oops";
       case MISUSE -> ObjectType.at(load(Halt.OBJECT, halt)).name().toLowerCase(Locale.ROOT);
-      case PANIC, ASSERT, PROTECTION, UNMAPPED, UNINITIALIZED, HANG, HIJACK -> why.name();
+      default -> why.ofSpec().name();
     };
   }
 

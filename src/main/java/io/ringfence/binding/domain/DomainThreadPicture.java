@@ -1,5 +1,6 @@
 package io.ringfence.binding.domain;
 
+import io.ringfence.binding.ThreadEnd;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Counter;
 import io.ringfence.binding.ThreadPicture.Lane;
@@ -67,7 +68,7 @@ final class DomainThreadPicture {
       return Status.ENDED;
     }
     if (memory.isCulprit(name)) {
-      return Status.ABORTED;
+      return ThreadEnd.of(memory.why()).status();
     }
     if (DomainThreads.isLlThread(name) && !threads.isAlive(DomainModel.core(name))) {
       return threads.life(DomainModel.core(name)).equals("aborted") ? Status.ABORTED : Status.IDLE;
@@ -81,6 +82,9 @@ final class DomainThreadPicture {
   }
 
   private String detail(String name) {
+    if (memory.isCulprit(name)) {
+      return ThreadEnd.of(memory.why()).detail();
+    }
     return switch (threads.pc(name)) {
       case "L0" -> memory.ticks(DomainModel.core(name)) == 0 ? "the tick" : "";
       case "R2d" -> "something outside of the scheduler";

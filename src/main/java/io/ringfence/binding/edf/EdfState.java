@@ -188,7 +188,7 @@ final class EdfState {
   }
 
   private static String reason(Why why) {
-    return switch (why) {
+    return switch (why.ofSpec()) {
       case NOTHING -> "no";
       case NULL_DEREFERENCE -> "null";
       case UNMAPPED -> "uaf";

@@ -134,7 +134,7 @@ final class LlNames {
     return switch (why) {
       case NOTHING -> "no";
       case NULL_DEREFERENCE -> "null";
-      case UNMAPPED -> "uaf";
+      case UNMAPPED, USE_AFTER_FREE, OUT_OF_BOUNDS, INVALID_FREE -> "uaf";
       case PANIC -> "panic";
       case ASSERT -> "assert";
       case HANG -> "endless";

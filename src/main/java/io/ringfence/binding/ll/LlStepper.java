@@ -312,17 +312,17 @@ final class LlStepper {
     } catch (MemoryFault fault) {
       stop(thread, Why.of(fault), fault.describe(firmware.machine().map()));
     } catch (FirmwareStop stop) {
-      stop(thread, Why.of(stop), String.valueOf(stop.getMessage()));
+      stop(thread, Why.of(stop), Why.of(stop) + ": " + stop.getMessage());
     } catch (EndlessLoop loop) {
-      stop(thread, Why.HANG, String.valueOf(loop.getMessage()));
+      stop(thread, Why.HANG, Why.HANG + ": " + loop.getMessage());
     } catch (InvalidFree free) {
-      stop(thread, Why.UNMAPPED, String.valueOf(free.getMessage()));
+      stop(thread, Why.INVALID_FREE, Why.INVALID_FREE + ": " + free.getMessage());
     }
     return Outcome.DONE;
   }
 
   private void stop(int thread, Why why, String message) {
-    lastFault = why + ": " + message;
+    lastFault = message;
     ram.store32(Halt.WHY.in(halt), why.ordinal());
     ram.store32(Halt.THREAD.in(halt), thread);
   }

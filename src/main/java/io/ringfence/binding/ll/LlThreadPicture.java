@@ -1,5 +1,6 @@
 package io.ringfence.binding.ll;
 
+import io.ringfence.binding.ThreadEnd;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Counter;
 import io.ringfence.binding.ThreadPicture.Item;
@@ -11,6 +12,7 @@ import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.firmware.SchedulerType;
 import io.ringfence.firmware.kernel.Mutex;
+import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.list.ListItem;
 import io.ringfence.firmware.ll.Halt;
 import io.ringfence.firmware.ll.LlFirmware;
@@ -84,7 +86,7 @@ final class LlThreadPicture {
     }
     int halt = firmware.machine().address("halt");
     if (ram.load32(Halt.THREAD.in(halt)) == thread) {
-      return Status.ABORTED;
+      return ThreadEnd.of(Why.at(ram.load32(Halt.WHY.in(halt)))).status();
     }
     return switch (KThread.state(ram, thread)) {
       case NONE -> Status.ENDED;
@@ -104,6 +106,11 @@ final class LlThreadPicture {
     if (thread == 0) {
       return "not created";
     }
+    int halt = firmware.machine().address("halt");
+    if (ram.load32(Halt.THREAD.in(halt)) == thread) {
+      ThreadEnd end = ThreadEnd.of(Why.at(ram.load32(Halt.WHY.in(halt))));
+      return end.status() == Status.HUNG ? locksOut(thread) : end.detail();
+    }
     ThreadState state = KThread.state(ram, thread);
     return switch (state) {
       case NONE -> "not created";
@@ -114,6 +121,16 @@ final class LlThreadPicture {
       case BLOCKED -> "something outside of the scheduler";
       case CREATED, READY, DEAD -> "";
     };
+  }
+
+  /** What keeps others from ever running again while a thread loops. */
+  private String locksOut(int thread) {
+    String name = names.thread(thread);
+    if (name.equals(masker())) {
+      return "interrupts masked";
+    }
+    int lock = ram.load32(ZephyrLl.LOCK.in(names.scheduler()));
+    return lock != 0 && ram.load32(Mutex.OWNER.in(lock)) == thread ? "the LL lock" : "";
   }
 
   private List<String> calls(int thread) {

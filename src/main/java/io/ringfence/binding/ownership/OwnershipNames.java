@@ -160,7 +160,7 @@ final class OwnershipNames {
       case PANIC, ASSERT, VERIFY, HIJACK, MISUSE -> why.name().toLowerCase(Locale.ROOT);
       case NULL_DEREFERENCE -> "!null";
       case PROTECTION -> "!prot";
-      case UNMAPPED -> "!unmapped";
+      case UNMAPPED, USE_AFTER_FREE, OUT_OF_BOUNDS, INVALID_FREE -> "!unmapped";
       case UNINITIALIZED -> "!uninit";
       case HANG -> "!hang";
     };

@@ -1,5 +1,6 @@
 package io.ringfence.binding.ownership;
 
+import io.ringfence.binding.ThreadEnd;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Item;
 import io.ringfence.binding.ThreadPicture.ItemList;
@@ -55,11 +56,12 @@ final class OwnershipThreads {
     Status status = Status.READY;
     String detail = "";
     if (label == Label.DEAD) {
-      status = Status.ABORTED;
-      detail = OwnershipNames.why(why, "");
+      status = ThreadEnd.of(why).status();
+      detail = ThreadEnd.of(why).detail();
     } else if (firmware.haltReason() != Why.NOTHING) {
-      status = Status.ABORTED;
-      detail = "all stopped: " + OwnershipNames.why(firmware.haltReason(), "");
+      ThreadEnd end = ThreadEnd.ofOthers(firmware.haltReason());
+      status = end.status();
+      detail = end.detail();
     } else if (label == Label.IDLE) {
       status = Status.IDLE;
     }

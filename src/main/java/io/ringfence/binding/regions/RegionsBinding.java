@@ -157,7 +157,7 @@ public final class RegionsBinding extends OneRamBinding {
       threads(this::taking),
       threads(thread -> StringValue.of(name(view.step(thread)))),
       text(view.forged()),
-      StringValue.of(view.stopped() == Why.NOTHING ? NONE : view.stopped().name()),
+      StringValue.of(view.stopped() == Why.NOTHING ? NONE : view.stopped().ofSpec().name()),
       text(view.result() == RegionFirmware.Result.NONE ? null : view.result())
     };
   }

@@ -5,6 +5,8 @@ import static io.ringfence.binding.regions.RegionWords.object;
 import static io.ringfence.binding.regions.RegionWords.word;
 
 import io.ringfence.binding.MemoryPicture;
+import io.ringfence.binding.ThreadEnd;
+import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.firmware.heap.Vregion;
 import io.ringfence.firmware.kernel.Why;
 import io.ringfence.firmware.regions.RegionAttacker;
@@ -13,7 +15,6 @@ import io.ringfence.firmware.regions.RegionThread;
 import io.ringfence.firmware.regions.RegionView;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Draws the region with the blocks in it, its control structure, and who points to them. */
 final class RegionsPicture {
@@ -53,7 +54,8 @@ final class RegionsPicture {
             new RegionClientsPicture(model, view).clients()));
     if (view.stopped() != Why.NOTHING) {
       List<MemoryPicture.MemoryObject> stop = List.of(stop());
-      regions.add(region("stop of the kernel", 0, 0, MemoryPicture.UserAccess.NONE, stop));
+      String end = isSeen(view) ? "stop of the kernel" : "end of the simulation";
+      regions.add(region(end, 0, 0, MemoryPicture.UserAccess.NONE, stop));
     }
     return new MemoryPicture(regions);
   }
@@ -67,12 +69,12 @@ final class RegionsPicture {
         };
     return object(
         "stop",
-        "exception frame",
+        isSeen(view) ? "exception frame" : "last access",
         0,
         0,
         MemoryPicture.Life.LIVE,
         List.of(
-            word("cause", view.stopped().name().toLowerCase(Locale.ROOT), null, false),
+            word("cause", ThreadEnd.text(view.stopped()), null, false),
             marked(
                 word(
                     isFault ? "address" : "argument",
@@ -82,6 +84,11 @@ final class RegionsPicture {
                     null,
                     false),
                 isFault || view.culprit() != 0)));
+  }
+
+  /** Whether hardware notices, too, what went wrong. */
+  private static boolean isSeen(RegionView view) {
+    return ThreadEnd.of(view.stopped()).status() == Status.ABORTED;
   }
 
   private boolean isReferredTo() {

@@ -103,7 +103,16 @@ final class TrustState {
       case ASSERT -> "assert";
       case PANIC -> "panic";
       case HANG -> "hang";
-      case NULL_DEREFERENCE, PROTECTION, UNMAPPED, UNINITIALIZED, VERIFY, MISUSE -> "fault";
+      case NULL_DEREFERENCE,
+          PROTECTION,
+          UNMAPPED,
+          USE_AFTER_FREE,
+          OUT_OF_BOUNDS,
+          INVALID_FREE,
+          UNINITIALIZED,
+          VERIFY,
+          MISUSE ->
+          "fault";
     };
   }
 }

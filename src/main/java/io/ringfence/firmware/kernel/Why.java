@@ -18,7 +18,7 @@ public enum Why {
   NULL_DEREFERENCE,
   /** Memory outside of the thread's domain was touched. */
   PROTECTION,
-  /** Memory that is not allocated was touched. */
+  /** An address was touched that no memory is behind, or that an access may not have. */
   UNMAPPED,
   /** Memory was read that nobody wrote. */
   UNINITIALIZED,
@@ -27,7 +27,13 @@ public enum Why {
   /** The kernel called a function through a pointer to memory that is no kernel code. */
   HIJACK,
   /** A kernel object was initialized that is in use. */
-  MISUSE;
+  MISUSE,
+  /** Memory was touched that is free again. Hardware does not notice. */
+  USE_AFTER_FREE,
+  /** Memory was touched that is no part of a block. Hardware does not notice. */
+  OUT_OF_BOUNDS,
+  /** What is no allocated block was freed. Hardware does not notice. */
+  INVALID_FREE;
 
   private static final Why[] VALUES = values();
 
@@ -41,9 +47,19 @@ public enum Why {
     return switch (fault.kind()) {
       case NULL_DEREFERENCE -> NULL_DEREFERENCE;
       case PROTECTION_READ, PROTECTION_WRITE -> PROTECTION;
-      case UNMAPPED, USE_AFTER_FREE, OUT_OF_BOUNDS, MISALIGNED -> UNMAPPED;
+      case UNMAPPED, MISALIGNED -> UNMAPPED;
+      case USE_AFTER_FREE -> USE_AFTER_FREE;
+      case OUT_OF_BOUNDS -> OUT_OF_BOUNDS;
       case UNINITIALIZED_READ -> UNINITIALIZED;
       case EXECUTE_DATA -> HIJACK;
+    };
+  }
+
+  /** The same as the specs have it, which do not tell why memory is not allocated. */
+  public Why ofSpec() {
+    return switch (this) {
+      case USE_AFTER_FREE, OUT_OF_BOUNDS, INVALID_FREE -> UNMAPPED;
+      default -> this;
     };
   }
 

@@ -176,7 +176,7 @@ class RegionFirmwareTest {
     firmware.freePages(RegionThread.MODULE);
     firmware.freeControl(RegionThread.MODULE);
     assertThat(firmware.free(2, true)).isTrue();
-    assertThat(firmware.view().stopped()).isEqualTo(Why.UNMAPPED);
+    assertThat(firmware.view().stopped()).isEqualTo(Why.USE_AFTER_FREE);
     assertThat(firmware.lastLog()).contains("USE_AFTER_FREE");
   }
 

@@ -96,7 +96,7 @@ class DmaConfigFirmwareTest {
     firmware.forge(DmaConfig.BLOCK_COUNT, firmware.userConfig(), WRAPPING_COUNT);
     call(firmware);
     finish(firmware);
-    assertThat(firmware.frame().why()).isEqualTo(Why.UNMAPPED);
+    assertThat(firmware.frame().why()).isEqualTo(Why.OUT_OF_BOUNDS);
     assertThat(firmware.lastError()).contains("OUT_OF_BOUNDS").contains("kernel-mode write");
     assertThat(firmware.frame().index()).isEqualTo(1);
   }
