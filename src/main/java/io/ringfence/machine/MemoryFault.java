@@ -80,8 +80,7 @@ public final class MemoryFault extends RuntimeException {
         }
         + " at "
         + place(address, map)
-        + " by "
-        + (thread == 0 ? "no thread" : "thread " + place(thread, map))
+        + (thread == 0 ? "" : " by thread " + place(thread, map))
         + ": "
         + kind.reason();
   }

@@ -154,6 +154,15 @@ class CpuTest {
   }
 
   @Test
+  void faultOfNoThreadNamesNone() {
+    cpu.enter(Mode.USER, MemoryDomains.NO_DOMAIN, 0, 0);
+    assertThat(fault(() -> cpu.store32(SYSUSER + 4, 0)).describe(map))
+        .isEqualTo(
+            "PROTECTION_WRITE: user-mode write of 4 bytes at 0x00004004 (_u_schedulers[1] in"
+                + " partition sysuser): the page may not be written");
+  }
+
+  @Test
   void fieldsFollowTheAlignmentOfC() {
     Struct.Builder inner = Struct.define("list_item");
     Field next = inner.pointer("next");
