@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 
-/** Draws user threads that are in system calls, and the mutex that these share. */
+/** Draws threads that can stop between any two steps of a call, and the mutex that they share. */
 public final class StepThreadsDrawing {
   /** Another thread of the same memory domain, which overwrites words there. */
   private static final String ATTACKER = "attacker";
@@ -30,6 +30,7 @@ public final class StepThreadsDrawing {
   /**
    * Adds the threads, after all locks.
    *
+   * @param mode how privileged a thread is, outside of its calls
    * @param taking the name of the lock that a thread's next step takes; empty if it takes none
    * @param call the function in C that a thread is in, if it is in any
    * @param isAttacked whether there is an attacker, too, who is no thread with a frame
@@ -38,12 +39,13 @@ public final class StepThreadsDrawing {
       ThreadDrawing drawing,
       List<String> names,
       StepThreads<?> threads,
+      IntFunction<Mode> mode,
       IntFunction<String> taking,
       IntFunction<String> call,
       boolean isAttacked) {
     for (int i = 0; i < names.size(); i++) {
       drawing.thread(
-          names.get(i), ThreadPicture.ANY_CORE, Mode.USER, stand(threads, i, taking, call));
+          names.get(i), ThreadPicture.ANY_CORE, mode.apply(i), stand(threads, i, taking, call));
     }
     if (isAttacked) {
       drawing.thread(ATTACKER, ThreadPicture.ANY_CORE, Mode.USER, Stand.IDLE);

@@ -9,6 +9,7 @@ import io.ringfence.binding.Switches;
 import io.ringfence.binding.ThreadPicture.Lane;
 import io.ringfence.binding.ThreadPicture.Lock;
 import io.ringfence.binding.ThreadPicture.LockKind;
+import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.binding.ThreadPicture.Status;
 import io.ringfence.binding.catalog.Bindings;
 import io.ringfence.trace.ActionCall;
@@ -210,5 +211,15 @@ class CounterexampleLanesTest {
     int last = trace.replay().steps().size() - 1;
     assertThat(trace.at(last).lanes()).extracting(Lane::status).containsOnly(Status.UNFOLLOWED);
     assertThat(trace.at(last).lanes()).extracting(Lane::detail).contains("uninitialized read", "");
+  }
+
+  @Test
+  void aThreadThatBringsMessagesIsTheKernels() throws IOException {
+    assertThat(ReplayedTrace.of("task-core").at(1).lanes())
+        .extracting(lane -> lane.name() + " " + lane.mode())
+        .containsExactly("ipc KERNEL", "attacker USER");
+    assertThat(ReplayedTrace.of("task-race").at(1).lanes())
+        .extracting(Lane::mode)
+        .containsOnly(Mode.USER);
   }
 }

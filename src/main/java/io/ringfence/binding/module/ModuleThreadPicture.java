@@ -2,6 +2,7 @@ package io.ringfence.binding.module;
 
 import io.ringfence.binding.StepThreadsDrawing;
 import io.ringfence.binding.ThreadPicture;
+import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.firmware.modules.ModuleCall;
 import io.ringfence.firmware.modules.ModuleFirmware;
 import io.ringfence.firmware.modules.ModuleFrame;
@@ -26,6 +27,7 @@ final class ModuleThreadPicture {
             StepThreadsDrawing.begin(model.threads(), threads, MUTEX),
             model.threads(),
             threads,
+            thread -> Mode.USER,
             thread -> TAKING.contains(threads.label(thread)) ? MUTEX : "",
             thread -> ModuleCall.values()[threads.frame(thread, ModuleFrame.CALL)].text(),
             model.maxForgeries() > 0)

@@ -106,7 +106,7 @@ public final class TasksBinding extends OneRamBinding {
   }
 
   private boolean isUser(int thread) {
-    return !model.kernel().contains(model.threads().get(thread));
+    return !model.isKernel(thread);
   }
 
   private Operation step(NamedValues given, IntPredicate step) {

@@ -51,6 +51,11 @@ record TasksModel(
         constants.number("MaxForgeries", 0, MOST));
   }
 
+  /** Whether a thread is the kernel's. */
+  boolean isKernel(int thread) {
+    return kernel.contains(threads.get(thread));
+  }
+
   TaskFirmware firmware() {
     return new TaskFirmware(
         design, threads.size(), tasks.size(), semaphores, quota, coreCount, cpuCount, maxForgeries);

@@ -6,6 +6,7 @@ import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Item;
 import io.ringfence.binding.ThreadPicture.ItemList;
 import io.ringfence.binding.ThreadPicture.LockKind;
+import io.ringfence.binding.ThreadPicture.Mode;
 import io.ringfence.firmware.tasks.TaskCall;
 import io.ringfence.firmware.tasks.TaskFirmware;
 import io.ringfence.firmware.tasks.TaskFrame;
@@ -16,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the threads that make system calls about tasks. Unfixed, no mutex guards the list of
- * semaphores, and nobody is ever seen with it.
+ * Draws the threads that make calls about tasks: those of user space, and those of the kernel that
+ * bring messages. Unfixed, no mutex guards the list of semaphores, and nobody is ever seen with it.
  */
 final class TasksThreadPicture {
   private static final String MUTEX = "lock of the semaphore list";
@@ -47,6 +48,7 @@ final class TasksThreadPicture {
             drawing,
             model.threads(),
             threads,
+            this::mode,
             this::taking,
             thread -> TaskCall.values()[threads.frame(thread, TaskFrame.CALL)].text(),
             model.maxForgeries() > 0)
@@ -67,6 +69,10 @@ final class TasksThreadPicture {
       }
     }
     return null;
+  }
+
+  private Mode mode(int thread) {
+    return model.isKernel(thread) ? Mode.KERNEL : Mode.USER;
   }
 
   private String taking(int thread) {
