@@ -2,6 +2,7 @@ package io.ringfence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Lane;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,7 @@ class CallLanesTest {
     ReplayedTrace trace = ReplayedTrace.of("component-uaf");
     assertThat(trace.actors()).containsExactly("idc", "idc", "idc", "idc", "idc", "ll");
     assertThat(trace.lane(5, "idc")).isEqualTo("IDLE()  [comp_reset]");
+    assertThat(trace.at(5).lanes()).extracting(Lane::core).containsOnly(ThreadPicture.ANY_CORE);
     assertThat(trace.lane(6, "ll")).isEqualTo("UNFOLLOWED(use after free)  [comp_task]");
   }
 
