@@ -27,7 +27,9 @@ public record MemoryPicture(List<Region> regions) {
     /** Allocated and not yet written. */
     RAW,
     /** Not allocated, or released. */
-    FREE
+    FREE,
+    /** A copy that a cache does not have now. */
+    ABSENT
   }
 
   /**

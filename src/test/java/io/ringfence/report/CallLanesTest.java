@@ -2,6 +2,7 @@ package io.ringfence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringfence.binding.MemoryPicture.Life;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Lane;
 import java.io.IOException;
@@ -111,6 +112,8 @@ class CallLanesTest {
     ReplayedTrace region = ReplayedTrace.of("cached-region");
     assertThat(region.actors()).containsExactly("core0", "core1", "core0");
     assertThat(region.lane(2, "core1")).isEqualTo("IDLE()  [vregion_get]");
+    assertThat(region.object(0, "core1 vregion").life()).isEqualTo(Life.ABSENT);
+    assertThat(region.object(2, "core1 vregion").life()).isEqualTo(Life.LIVE);
   }
 
   @Test

@@ -211,6 +211,7 @@ class CounterexampleLanesTest {
     int last = trace.replay().steps().size() - 1;
     assertThat(trace.at(last).lanes()).extracting(Lane::status).containsOnly(Status.UNFOLLOWED);
     assertThat(trace.at(last).lanes()).extracting(Lane::detail).contains("uninitialized read", "");
+    assertThat(trace.marked(last)).containsExactly("value = uninitialized");
   }
 
   @Test

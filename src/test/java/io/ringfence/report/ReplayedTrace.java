@@ -2,6 +2,8 @@ package io.ringfence.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringfence.binding.MemoryPicture.MemoryObject;
+import io.ringfence.binding.MemoryPicture.Word;
 import io.ringfence.binding.Switches;
 import io.ringfence.binding.ThreadPicture;
 import io.ringfence.binding.ThreadPicture.Lane;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A recorded trace, and what the firmware made of it. */
 record ReplayedTrace(RecordedTrace recorded, Replay replay) {
@@ -37,6 +40,31 @@ record ReplayedTrace(RecordedTrace recorded, Replay replay) {
     Lane lane =
         at(step).lanes().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
     return lane.status() + "(" + lane.detail() + ") " + lane.label() + " " + lane.calls();
+  }
+
+  /** An object of the picture of the memory after a step. */
+  MemoryObject object(int step, String name) {
+    return objects(step).filter(object -> object.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The words of the picture of the memory after a step that are marked as its cause. */
+  List<String> marked(int step) {
+    return objects(step)
+        .flatMap(object -> object.words().stream())
+        .filter(Word::wrong)
+        .map(word -> word.field() + " = " + word.value())
+        .toList();
+  }
+
+  private Stream<MemoryObject> objects(int step) {
+    return Objects.requireNonNull(replay.steps().get(step).memory()).regions().stream()
+        .flatMap(region -> region.objects().stream())
+        .flatMap(ReplayedTrace::withInside);
+  }
+
+  private static Stream<MemoryObject> withInside(MemoryObject object) {
+    return Stream.concat(
+        Stream.of(object), object.inside().stream().flatMap(ReplayedTrace::withInside));
   }
 
   /** Who holds the first lock. */

@@ -78,7 +78,7 @@ final class CachedBlocksPicture {
         "copy of a cache line",
         firmware.lineAddress(line),
         LINE_BYTES,
-        valid ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE,
+        valid ? MemoryPicture.Life.LIVE : MemoryPicture.Life.ABSENT,
         List.of(word("state", state, "line " + line), astray ? word.astray() : word));
   }
 

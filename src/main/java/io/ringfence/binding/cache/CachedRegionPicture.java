@@ -28,21 +28,19 @@ final class CachedRegionPicture {
         region(
             "memory",
             List.of(
-                control("vregion", memory, life(), false),
-                heap("interim heap", memory, life(), false, blocks()))));
+                control("vregion", memory, life()),
+                heap("interim heap", memory, life(), blocks()))));
     for (int core = 0; core < model.cores().size(); core++) {
       String name = model.cores().get(core);
       regions.add(
           region(
               "cache of " + name,
               List.of(
-                  control(
-                      name + " vregion", firmware.content(core), life(core, Part.CONTROL), true),
+                  control(name + " vregion", firmware.content(core), life(core, Part.CONTROL)),
                   heap(
                       name + " interim heap",
                       firmware.content(core),
                       life(core, Part.HEAP),
-                      true,
                       List.of()))));
     }
     regions.add(region("clients", clients()));
@@ -54,14 +52,14 @@ final class CachedRegionPicture {
   }
 
   private MemoryPicture.Life life(int core, Part part) {
-    return firmware.isCached(core, part) ? MemoryPicture.Life.LIVE : MemoryPicture.Life.FREE;
+    return firmware.isCached(core, part) ? MemoryPicture.Life.LIVE : MemoryPicture.Life.ABSENT;
   }
 
   private MemoryPicture.MemoryObject control(
-      String name, Content content, MemoryPicture.Life life, boolean copy) {
+      String name, Content content, MemoryPicture.Life life) {
     Content latest = firmware.latest();
     List<MemoryPicture.Word> words =
-        life == MemoryPicture.Life.FREE && copy
+        life == MemoryPicture.Life.ABSENT
             ? List.of()
             : List.of(
                 word("use_count", String.valueOf(content.uses()), content.uses() != latest.uses()),
@@ -76,11 +74,10 @@ final class CachedRegionPicture {
       String name,
       Content content,
       MemoryPicture.Life life,
-      boolean copy,
       List<MemoryPicture.MemoryObject> inside) {
     String text = content.heap() == 0 ? "no heap" : (content.heap() - 1) + " blocks allocated";
     List<MemoryPicture.Word> words =
-        life == MemoryPicture.Life.FREE && copy
+        life == MemoryPicture.Life.ABSENT
             ? List.of()
             : List.of(word("chunks", text, content.heap() != firmware.latest().heap()));
     return object(name, "struct z_heap", Part.HEAP, life, words).holding(inside);

@@ -83,7 +83,12 @@ final class RegionsPicture {
                         : String.format("0x%x", view.culprit()),
                     null,
                     false),
-                isFault || view.culprit() != 0)));
+                isMarked(isFault))));
+  }
+
+  /** Memory that nobody wrote is marked itself; where it was read is only where that shows. */
+  private boolean isMarked(boolean isFault) {
+    return view.stopped() != Why.UNINITIALIZED && (isFault || view.culprit() != 0);
   }
 
   /** Whether hardware notices, too, what went wrong. */
