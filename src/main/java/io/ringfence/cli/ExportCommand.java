@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,13 @@ final class ExportCommand implements Callable<Integer> {
   private enum Format {
     C,
     JUNIT,
-    MERMAID
+    MERMAID;
+
+    /** As a user types it, and a shell completes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Parameters(paramLabel = "FILE", description = "The trace, an .itf.json file.")

@@ -14,6 +14,7 @@ import io.ringfence.verify.Project;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,13 @@ final class GraphCommand implements Callable<Integer> {
   /** How a graph is printed. */
   private enum Format {
     DOT,
-    JSON
+    JSON;
+
+    /** As a user types it, and a shell completes it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Parameters(

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** The completion script in a real bash. Without one these tests are skipped. */
 class CompletionTest {
@@ -89,6 +90,27 @@ class CompletionTest {
         .containsExactly("ci", "nightly", "all");
     assertThat(offered("./ringfence", "replay", "--variant", "V"))
         .containsExactly("V1_ALL_USER", "V2_SPLIT");
+  }
+
+  @Test
+  void formatsAreOfferedAsTheHelpNamesThem() throws Exception {
+    assertThat(offered("./ringfence", "export", "--as", ""))
+        .containsExactly("c", "junit", "mermaid");
+    assertThat(offered("./ringfence", "export", "--as", "m")).containsExactly("mermaid");
+    assertThat(offered("./ringfence", "graph", "--as", "d")).containsExactly("dot");
+  }
+
+  @Test
+  void noOptionTakesAnEnumInUpperCase() {
+    for (CommandLine command : new CommandLine(new Main()).getSubcommands().values()) {
+      for (CommandLine.Model.OptionSpec option : command.getCommandSpec().options()) {
+        if (option.type().isEnum()) {
+          assertThat(option.completionCandidates())
+              .as(command.getCommandName() + " " + option.longestName())
+              .allSatisfy(offer -> assertThat(offer).isLowerCase());
+        }
+      }
+    }
   }
 
   @Test
