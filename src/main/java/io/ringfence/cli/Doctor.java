@@ -62,6 +62,7 @@ final class Doctor {
         writable("reports", project.reports()),
         temporaryFiles(Path.of(System.getProperty("java.io.tmpdir"))),
         memory(memoryMib(), Runtime.getRuntime().availableProcessors()),
+        program("git", "to name the commit that a run was of", "git"),
         program("javac", "to build Ringfence after a change", "a JDK 17 or later"),
         program("mvn", "to build Ringfence after a change", "Maven 3.6.3 or later"),
         program("chromium", "to test the report in a browser", "Chromium"),

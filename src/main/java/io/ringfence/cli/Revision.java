@@ -8,18 +8,26 @@ import java.util.concurrent.TimeUnit;
 /** Which revision of a checkout a run was of, as git names it. */
 final class Revision {
   private static final int SECONDS = 10;
-  private static final String UNKNOWN = "not known: no commit of git here";
+  private static final String NO_COMMIT = "not known: git names no commit here";
+  private static final String NO_ANSWER = "not known: git did not answer";
+  private static final String NO_GIT = "not known: git does not run on this machine";
 
   private Revision() {}
 
   /**
-   * Returns the commit, with {@code -dirty} if files that git follows differ from it; or, where git
-   * tells of none, that it is not known.
+   * Returns the commit, with {@code -dirty} if files that git follows differ from it; or that it is
+   * not known, and why.
    */
   static String of(Path checkout) throws InterruptedException {
+    return of(checkout, "git");
+  }
+
+  /** The same with another program in place of git. */
+  static String of(Path checkout, String program) throws InterruptedException {
     try {
       Process git =
-          new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
+          new ProcessBuilder(
+                  program, "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*")
               .directory(checkout.toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -27,11 +35,11 @@ final class Revision {
       String commit = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!git.waitFor(SECONDS, TimeUnit.SECONDS)) {
         git.destroyForcibly();
-        return UNKNOWN;
+        return NO_ANSWER;
       }
-      return git.exitValue() == 0 && !commit.isBlank() ? commit.strip() : UNKNOWN;
+      return git.exitValue() == 0 && !commit.isBlank() ? commit.strip() : NO_COMMIT;
     } catch (IOException e) {
-      return UNKNOWN;
+      return NO_GIT;
     }
   }
 }

@@ -46,6 +46,18 @@ class DoctorTest {
   }
 
   @Test
+  void withoutGitOnlyTheCommitIsMissed() {
+    assertThat(doctor("").examine(DoctorTest::tools, () -> ManifestReader.read(PROJECT.models())))
+        .filteredOn(finding -> finding.what().equals("git"))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.state()).isEqualTo(State.OPTIONAL);
+              assertThat(finding.found()).contains("to name the commit that a run was of");
+            });
+  }
+
+  @Test
   void aManifestThatCannotBeReadIsMissing() {
     List<Doctor.Finding> findings =
         doctor("")

@@ -30,7 +30,7 @@ class RevisionTest {
   @Test
   void aCommitIsNamedAndWhetherFilesDifferFromIt() throws Exception {
     assumeTrue(hasGit(), "git is not here");
-    assertThat(Revision.of(folder)).startsWith("not known");
+    assertThat(Revision.of(folder)).isEqualTo("not known: git names no commit here");
     git("init");
     Path file = Files.writeString(folder.resolve("a"), "a");
     git("add", "a");
@@ -42,6 +42,13 @@ class RevisionTest {
     assertThat(Revision.of(folder)).isEqualTo(commit);
     Files.writeString(file, "c");
     assertThat(Revision.of(folder)).isEqualTo(commit + "-dirty");
+  }
+
+  @Test
+  void aMachineWithoutGitSaysNothingOfCommits() throws Exception {
+    Files.writeString(folder.resolve("git"), "no program");
+    assertThat(Revision.of(folder, folder.resolve("git").toString()))
+        .isEqualTo("not known: git does not run on this machine");
   }
 
   private boolean hasGit() throws InterruptedException {
