@@ -118,9 +118,17 @@ class ConsoleTest {
   }
 
   @Test
-  void aFindingHasALineOfItsOwnEverywhere() {
-    console(true, true).finished("S01", Verdict.VIOLATION, "why");
+  void aFindingHasALineOfItsOwnAtOnce() {
+    console(true, false).finished("S01", Verdict.VIOLATION, "why");
     assertThat(out.toString()).contains("VIOLATION", "S01: why" + System.lineSeparator());
+  }
+
+  @Test
+  void whoIsQuietLeavesFindingsToTheTable() {
+    for (boolean terminal : new boolean[] {true, false}) {
+      console(terminal, true).finished("S01", Verdict.VIOLATION, "why");
+    }
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test
