@@ -297,22 +297,38 @@ class MainTest {
   @Test
   void saysSoIfItsOutputIsLost() {
     StringWriter errors = new StringWriter();
-    PrintWriter full =
-        new PrintWriter(
-            new Writer() {
-              @Override
-              public void write(char[] text, int from, int count) throws IOException {
-                throw new IOException("no space left");
-              }
-
-              @Override
-              public void flush() {}
-
-              @Override
-              public void close() {}
-            });
-    assertThat(Main.run(full, new PrintWriter(errors, true), "list")).isEqualTo(3);
+    assertThat(Main.run(broken(), new PrintWriter(errors, true), "list")).isEqualTo(3);
     assertThat(errors.toString()).contains("standard output");
+  }
+
+  @Test
+  void aPipeThatNobodyReadsAnyMoreIsNoFailure() {
+    StringWriter errors = new StringWriter();
+    System.setProperty("ringfence.pipe", "true");
+    try {
+      assertThat(Main.run(broken(), new PrintWriter(errors, true), "list")).isZero();
+      assertThat(Main.run(broken(), new PrintWriter(errors, true), "replay", "none")).isEqualTo(2);
+    } finally {
+      System.clearProperty("ringfence.pipe");
+    }
+    assertThat(errors.toString()).contains("none: no such file").doesNotContain("standard output");
+  }
+
+  /** Where nothing can be written. */
+  private static PrintWriter broken() {
+    return new PrintWriter(
+        new Writer() {
+          @Override
+          public void write(char[] text, int from, int count) throws IOException {
+            throw new IOException("no space left");
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        });
   }
 
   @Test
