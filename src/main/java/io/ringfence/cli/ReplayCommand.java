@@ -35,7 +35,7 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--variant",
       paramLabel = "NAME",
       completionCandidates = Candidates.Variants.class,
-      description = "Another variant.")
+      description = "Another variant: ${COMPLETION-CANDIDATES}.")
   private @Nullable String variant;
 
   @Option(names = "--fix", paramLabel = "ID", description = "A fix in addition, e.g. O-15.")

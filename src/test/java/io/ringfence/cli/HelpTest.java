@@ -2,7 +2,10 @@ package io.ringfence.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringfence.firmware.Variant;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,6 +65,14 @@ class HelpTest {
       assertThat(help.out().replaceAll("\\s+", " "))
           .contains(command.getCommandName() + " " + summary);
     }
+  }
+
+  @Test
+  void namesTheVariantsOfAReplay() {
+    String text = String.join(" ", help("replay")).replaceAll("\\s+", " ");
+    String variants =
+        Stream.of(Variant.values()).map(Variant::name).collect(Collectors.joining(", "));
+    assertThat(text).contains("--variant=NAME Another variant: " + variants + ".");
   }
 
   @Test
