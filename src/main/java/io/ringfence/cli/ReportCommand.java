@@ -33,7 +33,9 @@ final class ReportCommand implements Callable<Integer> {
   @Option(
       names = "--against",
       paramLabel = "FILE",
-      description = "The run.json of an earlier run to compare with.")
+      description =
+          "The run.json of an earlier run to compare with; one that this version of Ringfence"
+              + " wrote.")
   private @Nullable Path against;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -60,7 +62,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private static RunRecord earlier(Path file, RunRecord now) throws IOException {
-    RunRecord then = RunJson.read(file);
+    RunRecord then = RunJson.readEarlier(file);
     if (started(then, file).isAfter(started(now, Path.of("run.json")))) {
       throw new BadInputException(
           file

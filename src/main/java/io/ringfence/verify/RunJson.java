@@ -151,26 +151,43 @@ public final class RunJson {
   }
 
   /**
-   * Reads a record.
+   * Reads the record of the last run, which can be made again.
    *
    * @throws BadInputException if there is no such file, or if it is no record of this version
    */
   public static RunRecord read(Path file) {
-    InputFile.require(file, "'./ringfence verify' writes it");
+    return read(file, "'./ringfence verify' writes it", "run './ringfence verify' again");
+  }
+
+  /**
+   * Reads the record of an earlier run, to compare another one with.
+   *
+   * @throws BadInputException if there is no such file, or if it is no record of this version
+   */
+  public static RunRecord readEarlier(Path file) {
+    return read(
+        file,
+        "name the run.json of an earlier run",
+        "trends need a record that this version wrote");
+  }
+
+  private static RunRecord read(Path file, String missing, String remedy) {
+    InputFile.require(file, missing);
     try {
       int schema = schema(file);
       if (schema != RunRecord.SCHEMA) {
         throw new BadInputException(
             file
-                + ": written in version "
+                + ": has version "
                 + schema
-                + " of the format, this program reads "
+                + " of the format (schema), and this program reads "
                 + RunRecord.SCHEMA
-                + "; run './ringfence verify' again");
+                + "; "
+                + remedy);
       }
       return MAPPER.readValue(file.toFile(), RunRecord.class);
     } catch (JsonProcessingException e) {
-      throw new BadInputException(JsonProblem.in(file, e) + "; run './ringfence verify' again", e);
+      throw new BadInputException(JsonProblem.in(file, e) + "; " + remedy, e);
     } catch (IOException e) {
       throw new BadInputException(file + ": cannot be read: " + e.getMessage(), e);
     }

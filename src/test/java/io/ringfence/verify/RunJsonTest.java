@@ -56,6 +56,22 @@ class RunJsonTest {
   }
 
   @Test
+  void onlyTheLastRunCanBeMadeAgain() throws IOException {
+    Path old = Files.writeString(folder.resolve("old.json"), "{\"schema\": 1}");
+    String versions =
+        old + ": has version 1 of the format (schema), and this program reads " + RunRecord.SCHEMA;
+
+    assertThatThrownBy(() -> RunJson.read(old))
+        .hasMessage(versions + "; run './ringfence verify' again");
+    assertThatThrownBy(() -> RunJson.readEarlier(old))
+        .hasMessage(versions + "; trends need a record that this version wrote");
+    Path cut = Files.writeString(folder.resolve("cut.json"), "{\"schema\": " + RunRecord.SCHEMA);
+    assertThatThrownBy(() -> RunJson.readEarlier(cut))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageEndingWith("; trends need a record that this version wrote");
+  }
+
+  @Test
   void bytesThatAreNoTextAreBadInput() throws IOException {
     Path file = Files.write(folder.resolve("run.json"), new byte[] {(byte) 0xff, 0, 1, 2});
     assertThatThrownBy(() -> RunJson.read(file)).isInstanceOf(BadInputException.class);
