@@ -82,8 +82,9 @@ final class VerifyCommand implements Callable<Integer> {
   private int watch() throws IOException, InterruptedException {
     Project project = options.project();
     Path program = project.root().resolve("src/main");
+    Path build = project.root().resolve("pom.xml");
     try (SourceWatch sources =
-        new SourceWatch(List.of(project.specs(), project.models(), program))) {
+        new SourceWatch(List.of(project.specs(), project.models(), program, build))) {
       while (true) {
         try {
           once();
@@ -94,7 +95,7 @@ final class VerifyCommand implements Callable<Integer> {
         output.text().println("Waiting for changes; Ctrl-C ends.");
         Set<Path> changed = sources.await();
         output.text().println("Changed: " + names(project, changed));
-        if (changed.stream().anyMatch(file -> file.startsWith(program))) {
+        if (changed.stream().anyMatch(file -> file.startsWith(program) || file.equals(build))) {
           return ExitCode.RESTART;
         }
       }
