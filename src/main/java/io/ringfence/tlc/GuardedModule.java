@@ -54,7 +54,7 @@ final class GuardedModule {
     Path module = Files.writeString(directory.resolve(MODULE + ".tla"), module(root));
     Path guarded = Files.writeString(directory.resolve(MODULE + ".cfg"), configuration(config));
     List<Path> libraries = new ArrayList<>();
-    libraries.add(job.rootModule().toAbsolutePath().normalize().getParent());
+    libraries.add(ModuleFiles.folder(job));
     libraries.addAll(job.libraryDirs());
     return job.on(module, guarded, libraries);
   }

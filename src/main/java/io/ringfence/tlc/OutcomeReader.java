@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,11 @@ final class OutcomeReader {
   private static final int EXIT_SIGNAL_FIRST = 129;
 
   private static final int EXIT_SIGNAL_LAST = 143;
+
+  private static final String STOP_AFTER = "-Dtlc2.TLC.stopAfter";
+
+  /** Keywords that this TLC takes for one more name in the list before them. */
+  private static final Set<String> LATER_KEYWORDS = Set.of("ALIAS", "POSTCONDITION");
 
   private static final Pattern INVARIANT = Pattern.compile("Invariant (.+) is violated\\.");
   private static final Pattern INVARIANT_INITIALLY =
@@ -120,10 +126,18 @@ final class OutcomeReader {
           "TLC reported success with "
               + queue
               + " states left on its queue."
-              + " Remove what stops it early, such as -Dtlc2.TLC.stopAfter.");
+              + " Remove what stops it early: "
+              + stops()
+              + ".");
     }
     CompleteRun.requireConsistent(statistics);
     return new Success();
+  }
+
+  /** TLC does not say why it stopped. */
+  private String stops() {
+    boolean option = job.jvmArgs().stream().anyMatch(arg -> arg.startsWith(STOP_AFTER));
+    return option ? STOP_AFTER : "TLCSet(\"exit\", ...) in the specification";
   }
 
   private TlcOutcome judgeError(TlcMessage error) throws ProtocolException {
@@ -152,7 +166,7 @@ final class OutcomeReader {
           MessageCode.OUT_OF_MEMORY_TOO_MANY_INITIAL,
           MessageCode.OUT_OF_MEMORY_LIVENESS ->
           outOfMemory();
-      case MessageCode.PARSING_FAILED -> transcript.parserReport().failure(job.rootModule());
+      case MessageCode.PARSING_FAILED -> transcript.parserReport().failure(job);
       default -> otherError(error);
     };
   }
@@ -222,7 +236,7 @@ final class OutcomeReader {
       return configError(configError.orElse(error));
     }
     if (exitCode == EXIT_PARSE) {
-      return transcript.parserReport().failure(job.rootModule());
+      return transcript.parserReport().failure(job);
     }
     if (exitCode == EXIT_TOO_LARGE
         || error.code() == MessageCode.TOO_MANY_POSSIBLE_STATES
@@ -261,8 +275,15 @@ final class OutcomeReader {
           " Correct the configuration; an older TLC does not know keywords of later releases, such"
               + " as ALIAS or POSTCONDITION.";
     } else if (error.code() == MessageCode.CONFIG_NOT_DEFINED && named.matches()) {
-      line = config.lineOf(named.group(1));
-      advice = " Define it, or correct its name in the configuration.";
+      String name = named.group(1);
+      line = config.lineOf(name);
+      advice =
+          LATER_KEYWORDS.contains(name)
+              ? " "
+                  + name
+                  + " is a keyword of later releases, which this TLC does not know. Remove"
+                  + " it and what it names from the configuration."
+              : " Define it, or correct its name in the configuration.";
     }
     return failed(
         FailureKind.CONFIG, text + advice, Optional.of(new SourceLocation(config.file(), line)));

@@ -62,11 +62,12 @@ final class ParserReport {
   }
 
   /** Return the failure, described with the place of the first error. */
-  TlcOutcome.Failed failure(Path rootModule) {
+  TlcOutcome.Failed failure(TlcJob job) {
+    SourceLocation place = place(job.rootModule());
     return new TlcOutcome.Failed(
         TlcOutcome.FailureKind.PARSE,
         "the specification cannot be parsed: " + text() + "\nCorrect the module and run again.",
-        Optional.of(place(rootModule)));
+        Optional.of(new SourceLocation(ModuleFiles.asGiven(job, place.file()), place.line())));
   }
 
   /** Return the place of the first error. */

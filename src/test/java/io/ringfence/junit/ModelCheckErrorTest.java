@@ -141,8 +141,8 @@ class ModelCheckErrorTest {
         Arguments.of(
             SyntaxError.class,
             "Nope",
-            Path.of(TLC, "SyntaxError.tla").toAbsolutePath()
-                + ":4: the specification cannot be parsed: Encountered \"Beginning of definition\""
+            TLC
+                + "SyntaxError.tla:4: the specification cannot be parsed: Encountered \"Beginning of definition\""
                 + " at line 4, column 21 and token \"/\\\\\"\nCorrect the module and run again."),
         Arguments.of(
             NoInitialState.class,

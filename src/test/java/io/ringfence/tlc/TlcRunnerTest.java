@@ -18,6 +18,7 @@ import io.ringfence.trace.RecordValue;
 import io.ringfence.trace.StringValue;
 import io.ringfence.trace.Value;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +28,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What TLC 2.18 does with small models, each of which shows one thing. */
 @Timeout(180)
@@ -235,8 +238,57 @@ class TlcRunnerTest {
     assertThat(run(job).outcome())
         .isInstanceOfSatisfying(
             Incomplete.class,
-            incomplete ->
-                assertThat(incomplete.reason()).isEqualTo(IncompleteReason.LEFT_ON_QUEUE));
+            incomplete -> {
+              assertThat(incomplete.reason()).isEqualTo(IncompleteReason.LEFT_ON_QUEUE);
+              assertThat(incomplete.message()).endsWith("early: -Dtlc2.TLC.stopAfter.");
+            });
+  }
+
+  @Test
+  void namesWhatInASpecificationStopsTlcEarly() throws Exception {
+    assertThat(run("StopsEarly").outcome())
+        .isInstanceOfSatisfying(
+            Incomplete.class,
+            incomplete -> {
+              assertThat(incomplete.reason()).isEqualTo(IncompleteReason.LEFT_ON_QUEUE);
+              assertThat(incomplete.message())
+                  .endsWith("early: TLCSet(\"exit\", ...) in the specification.");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ALIAS", "POSTCONDITION"})
+  void tellsAKeywordOfLaterReleasesFromANameThatIsNotDefined(
+      String keyword, @TempDir Path directory) throws Exception {
+    Path config =
+        Files.writeString(
+            directory.resolve("Later.cfg"),
+            "INIT Init\nNEXT Next\nINVARIANT Inv\n" + keyword + " Inv\n");
+    TlcJob job = job("StopsEarly", "StopsEarly");
+
+    Failed failed =
+        assertThat(run(job.on(job.rootModule(), config, List.of())).outcome())
+            .asInstanceOf(type(Failed.class))
+            .actual();
+
+    assertThat(failed.kind()).isEqualTo(FailureKind.CONFIG);
+    assertThat(failed.describe())
+        .startsWith(config + ":4: ")
+        .contains(keyword + " is a keyword of later releases, which this TLC does not know. Remove")
+        .doesNotContain("Define it");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SyntaxError, 4", "ExtendsSyntaxError, 4", "StepWithoutValue, 5"})
+  void namesAFileByThePathThatItWasGiven(String module, int line) throws Exception {
+    Path folder = Path.of("src/test/resources/tlc");
+    TlcJob job = job(module, module);
+    TlcJob relative =
+        job.on(folder.resolve(module + ".tla"), folder.resolve(module + ".cfg"), List.of());
+    String wrong = module.replace("Extends", "");
+
+    assertThat(((Failed) run(relative).outcome()).describe())
+        .startsWith(folder.resolve(wrong + ".tla") + ":" + line + ": ");
   }
 
   @Test
