@@ -129,8 +129,8 @@ KnowsCurrent == \E f \in {"O-05", "O-08", "O-22", "O-36", "R-102"} : Fixed(f)
 \* Task memory that a thread cannot touch.
 OutOfReach(t) == IF Build = "user" /\ t \in UserThreads THEN KernelTasks ELSE {}
 
-\* The pdata of a task, one for each time that it is initialized. Freed memory
-\* is not used again.
+\* The pdata of a task, one for each time that it is initialized. The heap never
+\* hands out a freed block again, so that a use after free shows.
 Generation(k, n) ==
   CASE k = "a" -> <<"a1", "a2", "a3">>[n]
     [] k = "b" -> <<"b1", "b2", "b3">>[n]
