@@ -182,8 +182,8 @@ SemRecordBijectionInv == records = IF chain.priv THEN <<"own">> ELSE <<>>
 \* one is left.
 NoLeakAfterTeardownInv == ~chain.exists => pdata = 0 /\ records = <<>>
 
-\* HEAP-14 NoLeakAfterTeardown, of the lock on power states: it is taken while a task
-\* is initialized, and not otherwise.
+\* HEAP-14 NoLeakAfterTeardown, of power: the lock on power states is taken once while a
+\* task is initialized, and is not taken otherwise.
 PowerBalancedInv == power = IF chain.priv THEN 1 ELSE 0
 
 \* ISO-13 KernelObjectQuota: the host does not make the kernel allocate more semaphores

@@ -283,12 +283,12 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
-\* ISO-9 PermBeforeUse, in the LL thread: it may use every object that it
-\* comes to in a tick.
+\* ISO-9 PermBeforeUse, in the LL thread: the LL thread may use every object
+\* that it comes to in a tick.
 LlThreadPermittedInv == ~(result.what = "oops" /\ result.by = "ll0")
 
-\* ISO-9 PermBeforeUse, in the IPC thread: it may use every object that it
-\* comes to in a command.
+\* ISO-9 PermBeforeUse, in the IPC thread: the IPC thread may use every object
+\* that it comes to in a command.
 IpcThreadPermittedInv == ~(result.what = "oops" /\ result.by = "ipc")
 
 \* ISO-12 NoPrivilegedInUser: no user thread comes to an instruction or a

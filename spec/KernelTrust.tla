@@ -88,8 +88,9 @@ LockTrustsNothingInv == Did(TaskCalls \cup {"sched"}, {"lock", "unlock"}) => Kno
 \* permits that thread the LL thread, and nobody anything else.
 GrantTrustsNothingInv == Did({"start"}, {"grant"}) => trace.on # "kernel"
 
-\* ISO-2 KernelNeverTrustsUserPtr, at the registration on a secondary core:
-\* the node is appended to the list of that core.
+\* ISO-2 KernelNeverTrustsUserPtr, at the registration on a core: a kernel
+\* thread that registers a scheduler on a secondary core appends it to the list
+\* of that core.
 RegisterTrustsNothingInv == Did({"register"}, {"append"}) => Known
 
 \* ISO-2 KernelNeverTrustsUserPtr, at a forwarded command: the event and the

@@ -204,8 +204,8 @@ SemBeforeHandlerInv ==
     /\ sem[SemOf(c)].life = "live"
     /\ ~\E t \in Clients : At(t, "P3") /\ frame[t].core = c
 
-\* MEM-6 InitBeforePublish, of the timer: it is not initialized while it is in the
-\* queue of timeouts.
+\* MEM-6 InitBeforePublish, of the timer: the timer is not initialized while it is
+\* in the queue of timeouts.
 TimerInitInv == fault # "timer"
 
 \* LCK-6 AbortHoldsNothing: a thread that was aborted owns no lock.
@@ -252,18 +252,19 @@ ScheduleNotLostProp ==
 \* returned 0.
 ScheduleOnEveryCoreProp == User => ScheduleNotLostProp
 
-\* LCK-7 PermittedLock, of the LL thread: it may use the LL lock of its core.
+\* LCK-7 PermittedLock, of the LL thread: an LL thread that comes to the LL lock of its
+\* core, which exists, may use that lock.
 LlThreadPermittedInv ==
   \A t \in LlThreads : At(t, "R1") /\ mutex[Core(t)] => t \in perm[Core(t)]
 
-\* LCK-7 PermittedLock, of the IPC thread: it may use the LL lock of each core for which
-\* it schedules.
+\* LCK-7 PermittedLock, of the IPC thread: a client in user mode that comes to the LL
+\* lock of a core, to schedule a task there or to free one, may use that lock.
 IpcThreadPermittedInv ==
   User => \A t \in Clients : InUserMode(t) /\ frame[t].pc \in {"S1", "F1"}
                                => t \in perm[frame[t].core]
 
-\* OWN-5 CoreLocal, of the LL lock: it is granted to the LL thread of its core, and to
-\* that of no other.
+\* OWN-5 CoreLocal, of the LL lock: the LL lock of a core is granted to no LL thread
+\* but that of the core.
 LockCoreLocalInv ==
   \A c \in Cores : perm[c] \cap LlThreads \subseteq {LlThread(c)}
 

@@ -459,10 +459,13 @@ promised == {k \in Tasks : state[k] = "QUEUED" /\ Linked(k)}
 freeing == {f.task : f \in {g \in FramesOf("free") : g.pc \notin {"F1_Lock", "F2_Decide"}}}
 Abstract == INSTANCE TaskLifecycle
 
-(* The scheduler refines Abstract!Spec: a task is owned by one list at     *)
-(* most, what was accepted is run, and free is synchronous. A step that    *)
-(* leaves what these are made of alone leaves them alone, too. Saying so   *)
-(* spares TLC from walking along the lists.                                *)
+(* This is Abstract!Spec: a step that leaves alone what its variables are  *)
+(* made of leaves these alone, too. Saying so spares TLC from walking      *)
+(* along the lists.                                                        *)
+
+\* The scheduler refines TaskLifecycle: a task is in one list at most, leaves it only
+\* when its run is no longer owed or somebody frees it, and is freed only when it is in
+\* no list and does not execute.
 LifecycleProp ==
   /\ Abstract!Init
   /\ [][\/ UNCHANGED <<priv, state, links, executing, freeing>> /\ InTick' = InTick

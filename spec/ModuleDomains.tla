@@ -192,16 +192,17 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
-\* ISO-11 DomainMembership, of a thread: one that runs is a member of the
-\* domain of its module.
+\* ISO-11 DomainMembership, of a thread: the thread of a module is a member
+\* of the module's domain while it runs.
 RunsInDomainInv == \A m \in Modules : thread[m] = "running" => IsMember(m)
 
-\* ISO-11 DomainMembership, at the end of a domain: one that is deleted has no
-\* member.
+\* ISO-11 DomainMembership, at the end of a domain: a domain that is deleted
+\* has no member.
 DeletedEmptyInv == \A i \in DOMAIN pool : ~pool[i].taken => pool[i].members = {}
 
-\* ISO-11 DomainMembership, of a new domain: it maps only what was added for
-\* its module.
+\* ISO-11 DomainMembership, of a new domain: the domain of a module maps only
+\* what it is meant to: the mailbox, the heap of the module, and the copy that
+\* the module holds.
 NewDomainInv == \A m \in Modules : mdom[m] # 0 => pool[mdom[m]].parts \subseteq Own(m)
 
 \* ISO-1 UserNeverTouchesKernel: the thread of a module touches no memory but

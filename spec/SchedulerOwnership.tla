@@ -739,6 +739,10 @@ Abstract == INSTANCE Ownership
 (* This is Abstract!Spec: a step that leaves memoryVars alone leaves side  *)
 (* and owner alone, too. Saying so spares TLC from computing them, and     *)
 (* looking at the stuttering steps first from trying all of Abstract!Next. *)
+
+\* The registry refines Ownership: each core registers each scheduler type at most
+\* once, on the side that the type decides, and no registration is moved or taken
+\* back, except that user space may ruin the user side.
 OwnershipProp ==
   /\ Abstract!Init
   /\ [][\/ UNCHANGED memoryVars

@@ -308,7 +308,6 @@ Candidates(n, align) ==
                      /\ Aligned(i, align)
                      /\ \E first \in Blocks(i) :
                           first..(first + Count(i, n) - 1) \subseteq Blocks(i) \ taken[i]}
-
 SelectionProp ==
   [][\A t \in Threads, s \in Slots, n \in Sizes, a \in Aligns :
        (UNCHANGED call \/ Asked(call'[t], s, n, a)) /\ Alloc(t, s, n, a) =>

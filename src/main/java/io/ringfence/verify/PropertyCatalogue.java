@@ -3,7 +3,9 @@ package io.ringfence.verify;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,8 @@ import org.apache.commons.lang3.StringUtils;
 
 /**
  * The properties of the specs, read from the specs: a property is the definition that follows a
- * comment {@code \* OWN-3 SideFunction: sentence.}
+ * comment {@code \* OWN-3 SideFunction: sentence.}, or {@code \* Sentence.} if it has no id of its
+ * own.
  */
 public final class PropertyCatalogue {
   private static final Pattern HEADING =
@@ -112,8 +115,20 @@ public final class PropertyCatalogue {
         operator,
         spec.getFileName().toString(),
         found ? line + 1 : 0,
-        "",
+        found ? commentAbove(lines, line) : "",
         found ? text(lines, line) : "");
+  }
+
+  private static String commentAbove(List<String> lines, int definition) {
+    Deque<String> words = new ArrayDeque<>();
+    for (int i = definition - 1; i >= 0; i--) {
+      Matcher comment = COMMENT.matcher(lines.get(i));
+      if (!comment.matches()) {
+        break;
+      }
+      words.addFirst(comment.group(1));
+    }
+    return String.join(" ", words);
   }
 
   private static String text(List<String> lines, int from) {

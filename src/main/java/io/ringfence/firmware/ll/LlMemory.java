@@ -12,8 +12,8 @@ import io.ringfence.machine.ShadowState;
 /**
  * Blocks and kernel objects for the LL scheduler, from SOF's allocators and the kernel's table.
  *
- * <p>Like AddressSanitizer, it puts what is freed into quarantine: a freed block is never handed out
- * again, so that an access through a stale pointer is seen and does not hit a newer object.
+ * <p>Like AddressSanitizer, it puts what is freed into quarantine: a freed block is never handed
+ * out again, so that an access through a stale pointer is seen and does not hit a newer object.
  */
 public final class LlMemory {
   private final Cpu cpu;
