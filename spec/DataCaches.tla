@@ -6,7 +6,7 @@
 (*                                                                         *)
 (* A line is the unit of everything. A core may fetch a line, or write it  *)
 (* back and drop it, whenever it likes; nothing else makes room, so every  *)
-(* size of cache and every replacement policy is among the behaviours.     *)
+(* size of cache and every replacement policy is among the behaviors.     *)
 (***************************************************************************)
 EXTENDS Integers
 

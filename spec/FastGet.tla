@@ -4,7 +4,7 @@
 (*                                                                         *)
 (* Models fast_get() and fast_put(), SOF zephyr/lib/fast-get.c at          *)
 (* 12dd726529. Each holds one spinlock and is one step here. Copies that   *)
-(* are shared are modelled, not the small ones that a module gets alone    *)
+(* are shared are modeled, not the small ones that a module gets alone    *)
 (* when user space is on and drivers have no heap of their own.            *)
 (*                                                                         *)
 (* A user module has a memory domain of its own, in which its heap is      *)

@@ -168,7 +168,7 @@ Next ==
 Spec == Init /\ [][Next]_vars
 
 -----------------------------------------------------------------------------
-\* MEM-6 InitBeforePublish: whoever allocates finds a heap that is initialised
+\* MEM-6 InitBeforePublish: whoever allocates finds a heap that is initialized
 \* and mapped, or is told that there is none.
 InitBeforePublishInv == result # "fault"
 

@@ -483,5 +483,5 @@ ReachTimedOut == \E f \in FramesOf("free") : f.result = "EAGAIN"
 ReachAborted == status[LL] = "aborted"
 ReachMutexWaiter == mutex.queue # <<>>
 ReachSection == FramesOf("section") # {}
-ReachReinitialised == \E k \in Tasks : MaxInits > 1 /\ priv[k] = Generation(k, 2)
+ReachReinitialized == \E k \in Tasks : MaxInits > 1 /\ priv[k] = Generation(k, 2)
 =============================================================================

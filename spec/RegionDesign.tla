@@ -1,6 +1,6 @@
 ---------------------------- MODULE RegionDesign ----------------------------
 (***************************************************************************)
-(* Which virtual region is modelled: as merged upstream, with all repairs, *)
+(* Which virtual region is modeled: as merged upstream, with all repairs, *)
 (* or with single repairs and bugs.                                        *)
 (***************************************************************************)
 CONSTANTS

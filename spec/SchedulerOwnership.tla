@@ -18,7 +18,7 @@
 (* core is up; an adversary among them writes anything into the registry   *)
 (* words that user space may write, at any moment.                         *)
 (*                                                                         *)
-(* Not modelled: cached aliases, links of tasks, kernel objects, the       *)
+(* Not modeled: cached aliases, links of tasks, kernel objects, the       *)
 (* words of a task in user memory. Assumed of callers: a kernel thread     *)
 (* serves one request at a time.                                           *)
 (***************************************************************************)

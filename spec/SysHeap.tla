@@ -183,7 +183,7 @@ BlocksDisjointInv ==
   /\ \A s, t \in Live : s # t => ChunkOf(Heap, held[s].at) # ChunkOf(Heap, held[t].at)
 
 \* HEAP-4 ChunkWalk: walking right from chunk 0 ends at the end chunk, and
-\* each chunk knows the size of its left neighbour.
+\* each chunk knows the size of its left neighbor.
 ChunkWalkInv ==
   /\ Units \in Chunks
   /\ \A c \in Chunks \ {Units} : Left(Heap, Right(Heap, c)) = c
@@ -200,7 +200,7 @@ BucketsInv ==
         /\ members = IF head = 0 THEN {} ELSE Ring(head, {})
         /\ \A c \in members : FreePrev(Heap, FreeNext(Heap, c)) = c
 
-\* HEAP-6 Coalesced: no two neighbours are both free.
+\* HEAP-6 Coalesced: no two neighbors are both free.
 CoalescedInv == \A c \in FreeChunks : Used(Heap, Right(Heap, c))
 
 \* HEAP-7 Conservation: the chunks make up the heap, and the statistics are

@@ -25,9 +25,9 @@ AllFixes == {
   "O-27"}   \* the system calls check alignment, size and pointer
 AllDefects == {
   "S-10",   \* seeded: an aligned allocation forgets the gap before the block
-  "S-11",   \* seeded: a split leaves LEFT_SIZE of the right neighbour as it was
+  "S-11",   \* seeded: a split leaves LEFT_SIZE of the right neighbor as it was
   "S-12",   \* seeded: the bit of an emptied bucket stays set
-  "S-13",   \* seeded: a freed chunk is not merged with its left neighbour
+  "S-13",   \* seeded: a freed chunk is not merged with its left neighbor
   "S-14",   \* seeded: a chunk that leaves its list still counts as free
   "S-15",   \* seeded: a chunk that does not fit is dropped instead of skipped
   "S-16"}   \* seeded: the size of a request wraps, and is not clamped
@@ -161,7 +161,7 @@ Add(h, c) ==
                IN  SetFreePrev(SetFreeNext(h2, tail, c), first, c),
         FreeBytesWord, Usable(h, c))
 
-\* Moderate hardening: the chunk is free and fits its neighbours.
+\* Moderate hardening: the chunk is free and fits its neighbors.
 CheckFree(h, c, prev, next) ==
   LET fits == /\ ~Used(h, c)
               /\ Left(h, Right(h, c)) = c

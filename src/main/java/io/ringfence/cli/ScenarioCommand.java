@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Recorded behaviour of the real code against the firmware. */
+/** Recorded behavior of the real code against the firmware. */
 @Command(
     name = "scenario",
     mixinStandardHelpOptions = true,

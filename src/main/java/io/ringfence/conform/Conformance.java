@@ -47,7 +47,7 @@ public record Conformance(
   /**
    * The first difference.
    *
-   * @param trace a shortest spec behaviour that ends with the step, as the spec sees it
+   * @param trace a shortest spec behavior that ends with the step, as the spec sees it
    * @param action the step, or null for an initial state
    * @param lines the difference variable by variable, spec first
    * @param fault what the firmware says about it; may be empty

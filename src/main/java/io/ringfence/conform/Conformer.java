@@ -216,7 +216,7 @@ public final class Conformer {
     }
     boolean initial = finding.action() < 0;
     Trace trace =
-        graph.behaviour(finding.state(), finding.action(), initial ? null : finding.expected());
+        graph.behavior(finding.state(), finding.action(), initial ? null : finding.expected());
     return new Conformance.Difference(
         finding.kind(),
         trace,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The states that TLC's evaluator has reached, numbered in the order of discovery, each with the
- * edge that first led to it: a breadth-first tree of shortest behaviours.
+ * edge that first led to it: a breadth-first tree of shortest behaviors.
  *
  * <p>A state is known by TLC's fingerprint, as in TLC itself. States outside the model (state
  * constraints) have numbers too, since edges lead to them, but they are not explored.
@@ -75,8 +75,8 @@ final class StateGraph {
     return cut;
   }
 
-  /** Returns the first-found behaviour that ends in a state, and then takes one more step. */
-  Trace behaviour(int number, int action, Value @Nullable [] last) {
+  /** Returns the first-found behavior that ends in a state, and then takes one more step. */
+  Trace behavior(int number, int action, Value @Nullable [] last) {
     Deque<Integer> path = new ArrayDeque<>();
     for (int n = number; n != NO_PARENT; n = parents.getInt(n)) {
       path.push(n);

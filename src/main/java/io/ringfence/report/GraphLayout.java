@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * Places for the states of a graph, in layers: a state's layer is the length of the shortest way to
  * it, so that a step leads at most one layer further. Within the layers the order is that of
- * barycentre sweeps, which bring states near to those that they are joined with; then each state
- * moves as close to their middle as its neighbours in the order leave room for. The same graph has
+ * barycenter sweeps, which bring states near to those that they are joined with; then each state
+ * moves as close to their middle as its neighbors in the order leave room for. The same graph has
  * the same layout each time.
  *
  * @param layers each state's layer, from 0

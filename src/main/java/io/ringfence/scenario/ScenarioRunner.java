@@ -15,7 +15,7 @@ public final class ScenarioRunner {
   /**
    * Runs a scenario up to the first mismatch.
    *
-   * <p>What follows a wild access, or undefined behaviour of the recorded code, depended on memory
+   * <p>What follows a wild access, or undefined behavior of the recorded code, depended on memory
    * outside of the model; of such a step only the class of the fault is compared, and the rest of
    * the scenario is not run.
    *

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of a state graph in a real browser. Without one these tests are skipped. */
 class GraphBrowserTest {
-  /** Keys, the colour of a point of the canvas (its middle if none is given), and what is said. */
+  /** Keys, the color of a point of the canvas (its middle if none is given), and what is said. */
   private static final String TOOLS =
       """
       const view = window, page = document;

@@ -128,7 +128,7 @@ public final class DataRoutines {
 
   /**
    * {@code zephyr_ll_task_sem_free()}: in a kernel thread it is called without its verifier. What
-   * becomes of the semaphore is not modelled here.
+   * becomes of the semaphore is not modeled here.
    */
   public boolean lookAtSemaphore() {
     return run.take(
