@@ -54,8 +54,11 @@ final class SourceWatch implements AutoCloseable {
         enter(source, new TreeSet<>());
       } else if (Files.exists(source)) {
         Path file = source.toAbsolutePath();
-        files.put(file, source);
-        register(file.getParent());
+        Path folder = file.getParent();
+        if (folder != null) {
+          files.put(file, source);
+          register(folder);
+        }
       }
     }
   }

@@ -25,7 +25,7 @@ final class PortableCommand {
 
   /** Names files from the folder of the module, and leaves out those that end with the run. */
   static List<String> of(Path module, List<String> command) {
-    Path folder = module.toAbsolutePath().normalize().getParent();
+    Path folder = module.toAbsolutePath().normalize().resolveSibling("").normalize();
     List<String> portable = new ArrayList<>();
     for (int i = 0; i < command.size(); i++) {
       String argument = command.get(i);
