@@ -96,9 +96,11 @@ final class ReplayCommand implements Callable<Integer> {
 
   private static String whole(Replay replay) {
     if (!replay.start().isEmpty()) {
-      return replay.total() == 1
-          ? "The trace has no step"
-          : "The firmware takes all " + (replay.total() - 1) + " steps of the trace";
+      return switch (replay.total()) {
+        case 1 -> "The trace has no step";
+        case 2 -> "The firmware takes the only step of the trace";
+        default -> "The firmware takes all " + (replay.total() - 1) + " steps of the trace";
+      };
     }
     return replay.total() == 1
         ? "The firmware has the only state of the trace"

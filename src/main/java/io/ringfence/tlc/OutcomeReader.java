@@ -125,7 +125,8 @@ final class OutcomeReader {
           IncompleteReason.LEFT_ON_QUEUE,
           "TLC reported success with "
               + queue
-              + " states left on its queue."
+              + (queue == 1 ? " state" : " states")
+              + " left on its queue."
               + " Remove what stops it early: "
               + stops()
               + ".");

@@ -75,7 +75,12 @@ final class CachedRegionPicture {
       Content content,
       MemoryPicture.Life life,
       List<MemoryPicture.MemoryObject> inside) {
-    String text = content.heap() == 0 ? "no heap" : (content.heap() - 1) + " blocks allocated";
+    String text =
+        switch (content.heap()) {
+          case 0 -> "no heap";
+          case 2 -> "1 block allocated";
+          default -> (content.heap() - 1) + " blocks allocated";
+        };
     List<MemoryPicture.Word> words =
         life == MemoryPicture.Life.ABSENT
             ? List.of()
