@@ -24,7 +24,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = "Runs TLC on the claims of models; nothing else.")
+    description = {
+      "Runs TLC on the claims of models; nothing else.",
+      "A claim is a configuration of TLC (.cfg) with the outcome that is expected of it. Prints "
+          + "for each whether TLC agrees, how many states it found, and how long its "
+          + "counterexample is. Runs nothing on the firmware, and writes no report."
+    })
 final class CheckCommand implements Callable<Integer> {
   /** Each is a thread, and of some thousands TLC starts not even one. */
   private static final int MOST_WORKERS = 256;
@@ -39,7 +44,9 @@ final class CheckCommand implements Callable<Integer> {
       names = "--workers",
       paramLabel = "N",
       defaultValue = "1",
-      description = "TLC workers; with more than one, traces differ from run to run.")
+      description =
+          "Threads of TLC; with more than one, counterexamples can differ from run to run."
+              + " Default: ${DEFAULT-VALUE}.")
   private int workers;
 
   @Mixin private final TimeLimit limit = new TimeLimit(36_000);

@@ -33,7 +33,7 @@ final class GlobalOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "No progress; only the result.")
+      description = "No progress and no hints; only results and errors.")
   private boolean quiet;
 
   boolean quiet() {

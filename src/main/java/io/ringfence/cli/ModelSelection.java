@@ -21,7 +21,7 @@ final class ModelSelection {
       paramLabel = "MODEL",
       arity = "0..*",
       completionCandidates = Candidates.Models.class,
-      description = "Models by name; none means those of the scope.")
+      description = "Models by name, as in './ringfence list'; none means all of the scope.")
   private final List<String> names = new ArrayList<>();
 
   @Option(

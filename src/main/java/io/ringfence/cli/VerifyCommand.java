@@ -40,7 +40,7 @@ import picocli.CommandLine.Option;
       "Checks models in every way, and writes the report.",
       "Runs TLC on each claim, replays each counterexample on the firmware, and holds spec "
           + "against firmware on every edge; for every model of the scope ci, or for those that "
-          + "are named. Writes reports/."
+          + "are named. Writes reports/: index.html to read, run.json and junit.xml for programs."
     })
 final class VerifyCommand implements Callable<Integer> {
   @Mixin private final GlobalOptions options = new GlobalOptions();
@@ -53,7 +53,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Option(
       names = "--separate",
-      description = "One TLC run for each claim, also where one can confirm several.")
+      description = "Run TLC once for each claim, also where one run can confirm several.")
   private boolean separate;
 
   @Option(
