@@ -9,7 +9,9 @@ import io.ringfence.export.ExportException;
 import io.ringfence.export.JUnitTestSource;
 import io.ringfence.replay.Replayer;
 import io.ringfence.report.SequenceDiagram;
+import io.ringfence.trace.TraceMeta;
 import io.ringfence.verify.BadInputException;
+import io.ringfence.verify.PropertyCatalogue;
 import io.ringfence.verify.RecordedTrace;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -88,7 +91,12 @@ final class ExportCommand implements Callable<Integer> {
       text =
           switch (Objects.requireNonNull(format, "picocli requires --as")) {
             case C ->
-                CTestSource.write(name, recorded.spec(), recorded.trace(), recorded.constants());
+                CTestSource.write(
+                    name,
+                    recorded.spec(),
+                    recorded.trace(),
+                    recorded.constants(),
+                    property(recorded));
             case JUNIT -> JUnitTestSource.write(name, place(name), recorded.trace());
             case MERMAID -> diagram(recorded);
           };
@@ -117,6 +125,20 @@ final class ExportCommand implements Callable<Integer> {
     } catch (BindingException e) {
       throw new BadInputException(from + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What the trace violates, as its spec says it; empty if the checkout has no such spec. */
+  private String property(RecordedTrace recorded) {
+    Path spec = options.project().specs().resolve(recorded.spec() + ".tla");
+    return recorded
+        .trace()
+        .meta()
+        .get(TraceMeta.PROPERTY)
+        .filter(operator -> Files.isRegularFile(spec))
+        .map(operator -> PropertyCatalogue.read(spec, List.of(operator)).get(0))
+        .filter(entry -> !entry.statement().isEmpty())
+        .map(entry -> entry.id() + ": " + entry.statement())
+        .orElse("");
   }
 
   private static String diagram(RecordedTrace recorded) {

@@ -90,9 +90,11 @@ public final class CTestSource {
    * @param name of the test, any text
    * @param spec the spec of the trace
    * @param constants the model's constants
+   * @param property what is violated, in a sentence; empty if it is not known
    * @throws ExportException if the spec, or a step of the trace, has no counterpart in C
    */
-  public static String write(String name, String spec, Trace trace, Map<String, Value> constants) {
+  public static String write(
+      String name, String spec, Trace trace, Map<String, Value> constants, String property) {
     BiFunction<Trace, Map<String, Value>, CFamily> family = FAMILIES.get(spec);
     if (family == null) {
       throw new ExportException(
@@ -101,11 +103,12 @@ public final class CTestSource {
               + " cannot become a test in C; those of these specs can: "
               + String.join(", ", specs()));
     }
-    return new CTestSource(name, spec, trace, constants, family.apply(trace, constants)).write();
+    return new CTestSource(name, spec, trace, constants, family.apply(trace, constants))
+        .write(property);
   }
 
-  private String write() {
-    heading();
+  private String write(String property) {
+    heading(property);
     line("#include <zephyr/kernel.h>");
     line("#include <zephyr/ztest.h>");
     if (writes(Faults::isExpected)) {
@@ -161,10 +164,14 @@ public final class CTestSource {
     return Plain.comment(trace.meta().get(key).orElse("?"));
   }
 
-  private void heading() {
+  private void heading(String property) {
     line("/*");
     line(" * " + meta(TraceMeta.PROPERTY) + " is violated: a counterexample of TLC, as a test.");
     line(" *");
+    if (!property.isEmpty()) {
+      note(Plain.comment(property));
+      line(" *");
+    }
     line(
         " * spec "
             + meta(TraceMeta.SPEC)

@@ -41,6 +41,7 @@ class ExportCommandTest {
   void writesATestInC() {
     assertThat(run("export", LL, "--as", "c")).isZero();
     assertThat(out).startsWith("/*\n").contains("ZTEST(ringfence_ll_mem_3, test_counterexample)");
+    assertThat(out).containsPattern("\\n \\* MEM-3: [A-Z]");
   }
 
   @Test

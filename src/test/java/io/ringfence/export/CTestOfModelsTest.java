@@ -80,7 +80,7 @@ class CTestOfModelsTest {
       Trace trace = counterexample.trace();
       String source;
       try {
-        source = CTestSource.write(name, spec, trace, CTestSourceTest.constants(trace));
+        source = CTestSource.write(name, spec, trace, CTestSourceTest.constants(trace), "");
       } catch (ExportException e) {
         assertThat(e).as(name).message().containsPattern(REFUSED);
         continue;

@@ -39,7 +39,7 @@ class CTestRunTest {
   private static String recorded(String file) throws Exception {
     Trace trace = ItfReader.read(Path.of("src/test/resources/traces/" + file));
     String spec = trace.meta().get(TraceMeta.SPEC).orElseThrow();
-    return CTestSource.write("recorded", spec, trace, CTestSourceTest.constants(trace));
+    return CTestSource.write("recorded", spec, trace, CTestSourceTest.constants(trace), "");
   }
 
   /** A trace that ends as the firmware halts itself. */
@@ -51,7 +51,7 @@ class CTestRunTest {
     values.put("stop", ValueParser.parse("\"halt\""));
     states.add(new TraceState(end.index(), end.action(), values));
     Trace halt = new Trace(fault.meta(), fault.variables(), states, Optional.empty());
-    return CTestSource.write("halt", "TaskSyscalls", halt, CTestSourceTest.constants(halt));
+    return CTestSource.write("halt", "TaskSyscalls", halt, CTestSourceTest.constants(halt), "");
   }
 
   private static Trace trace(String... calls) {
@@ -119,7 +119,7 @@ class CTestRunTest {
   @Test
   void whereAllStepsAreCallsNoHookIsNeeded() throws Exception {
     Trace trace = trace("Alloc s=\"a\" n=2", "Alloc s=\"b\" n=2");
-    String source = CTestSource.write("pages", "VirtualPages", trace, Map.of());
+    String source = CTestSource.write("pages", "VirtualPages", trace, Map.of(), "");
     assertThat(source).contains("the source needs no hooks").doesNotContain("-DRINGFENCE_HOOKS");
     assertThat(run(source, "pages.c", "DEFECT")).endsWith("FAIL");
     assertThat(run(source, "pages.c")).contains("went the way of the trace").endsWith("PASS");
@@ -150,7 +150,7 @@ class CTestRunTest {
         Map.of(
             "UserThreads", ValueParser.parse("{}"),
             "CoreOf", ValueParser.parse("[k0 |-> \"c0\"]"));
-    return CTestSource.write("attack", "SchedulerOwnership", trace, constants);
+    return CTestSource.write("attack", "SchedulerOwnership", trace, constants, "");
   }
 
   @Test

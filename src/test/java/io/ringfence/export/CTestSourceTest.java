@@ -48,10 +48,13 @@ class CTestSourceTest {
   private String recorded(String file) throws Exception {
     Trace trace = ItfReader.read(Path.of("src/test/resources/traces/" + file));
     String spec = trace.meta().get(TraceMeta.SPEC).orElseThrow();
-    String source = CTestSource.write("a name: \"x\" */", spec, trace, constants(trace));
+    String source = CTestSource.write("a name: \"x\" */", spec, trace, constants(trace), SENTENCE);
+    assertThat(source).contains(" * " + SENTENCE + "\n");
     assertThat(Gcc.complaints(folder, source)).isEmpty();
     return source;
   }
+
+  private static final String SENTENCE = "P-1: What must hold, holds.";
 
   private static ActionCall call(String name, String... arguments) {
     Map<String, Value> values = new LinkedHashMap<>();
@@ -72,7 +75,7 @@ class CTestSourceTest {
   }
 
   private static String made(String spec, ActionCall... calls) {
-    return CTestSource.write("made", spec, trace(Map.of(), calls), VMH);
+    return CTestSource.write("made", spec, trace(Map.of(), calls), VMH, "");
   }
 
   @Test
@@ -202,7 +205,7 @@ class CTestSourceTest {
     Map<String, String> meta =
         Map.of(TraceMeta.PROPERTY, evil, TraceMeta.MODEL, evil, TraceMeta.CONFIG, evil);
     Trace trace = trace(meta, call("Alloc", "s=\"a\"", "n=2", "x=\"*/ int evil; /*\""));
-    String source = CTestSource.write(evil, "VirtualPages", trace, Map.of());
+    String source = CTestSource.write(evil, "VirtualPages", trace, Map.of(), evil);
     assertThat(Gcc.complaints(folder, source)).isEmpty();
     assertThat(source).contains("x * / int evil; / *").doesNotContain("x */ int evil");
     assertThatThrownBy(() -> made("VirtualPages", call("Alloc", "s=\"a b\"", "n=2")))

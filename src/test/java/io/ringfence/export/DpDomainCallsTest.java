@@ -29,7 +29,7 @@ class DpDomainCallsTest {
 
   private String source(Trace trace) throws Exception {
     String source =
-        CTestSource.write("a name", "ModuleDomains", trace, CTestSourceTest.constants(trace));
+        CTestSource.write("a name", "ModuleDomains", trace, CTestSourceTest.constants(trace), "");
     assertThat(Gcc.complaints(folder, source)).isEmpty();
     assertThat(source.lines()).allMatch(line -> CLayout.width(line) <= CLayout.COLUMNS);
     return source;
